@@ -5,7 +5,6 @@ A profile is a TOML file. The shipped ones are in ``voices/``; a user's own is n
 
 from __future__ import annotations
 
-import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,6 +15,7 @@ import msgspec
 from tingbao.errors import InputError, OptionError
 from tingbao.models import Pauses, Role
 from tingbao.synthesis.engine import VoiceSettings
+from tingbao.tables import Table, read_table
 
 __all__ = ["Asset", "Profile", "Reader", "Source", "load_profile", "profile_names"]
 
@@ -23,11 +23,7 @@ ALIASES = MappingProxyType({"edge": "edge-xiaoxiao"})
 """Short names of the contract."""
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A TOML table: an unknown key is an error, never ignored."""
-
-
-class Source(_Table, frozen=True, forbid_unknown_fields=True):
+class Source(Table, frozen=True, forbid_unknown_fields=True):
     """One place an asset can be had from.
 
     ``kind`` is ``hub`` (a model hub's repository id and revision), ``npm`` or ``pypi`` (a package
@@ -40,7 +36,7 @@ class Source(_Table, frozen=True, forbid_unknown_fields=True):
     path: str
 
 
-class Asset(_Table, frozen=True, forbid_unknown_fields=True):
+class Asset(Table, frozen=True, forbid_unknown_fields=True):
     """A file of weights, pinned by its SHA-256; ``sources`` are tried in order."""
 
     file: str
@@ -49,7 +45,7 @@ class Asset(_Table, frozen=True, forbid_unknown_fields=True):
     sources: tuple[Source, ...]
 
 
-class Reader(_Table, frozen=True, forbid_unknown_fields=True):
+class Reader(Table, frozen=True, forbid_unknown_fields=True):
     """One reader's voice."""
 
     voice: str
@@ -62,7 +58,7 @@ class Reader(_Table, frozen=True, forbid_unknown_fields=True):
         return VoiceSettings(self.voice, self.rate, self.pitch_hz)
 
 
-class Profile(_Table, frozen=True, forbid_unknown_fields=True):
+class Profile(Table, frozen=True, forbid_unknown_fields=True):
     """A voice as ``--voice`` names it."""
 
     name: str
@@ -71,7 +67,7 @@ class Profile(_Table, frozen=True, forbid_unknown_fields=True):
     licence: str
     readers: tuple[Reader, ...]
     note: str = ""
-    pauses: dict[Role, int] = {}
+    pauses: dict[Role, int] = msgspec.field(default_factory=dict)
     sentence_pause: int = 300
     segment_pause: int = 1200
     max_characters: int = 1200
@@ -111,15 +107,9 @@ def load_profile(name: str) -> Profile:
 
 
 def _read(path: Traversable | Path, shown: str) -> Profile:
-    try:
-        table = tomllib.loads(path.read_bytes().decode())
-        profile = msgspec.convert(table, Profile)
-    except OSError as error:
-        raise InputError(f"cannot read the profile: {error.strerror}", shown) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise InputError(f"not a valid voice profile: {error}", shown) from error
+    profile = read_table(path, Profile, "voice profile", shown)
     if not profile.readers:
-        raise InputError("a voice profile needs at least one [[readers]]", shown)
+        raise InputError("the voice profile needs at least one [[readers]]", shown)
     return profile
 
 
