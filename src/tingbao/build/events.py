@@ -1,0 +1,97 @@
+"""What a build tells while it runs. Each event is a frozen value; a listener is any callable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = [
+    "ArticleFinished",
+    "ClipFinished",
+    "Event",
+    "Listener",
+    "Noticed",
+    "Planned",
+    "Published",
+    "VoiceChosen",
+    "WeightsFetched",
+    "ignore",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChosen:
+    """The one voice of this edition, and why it was taken."""
+
+    voice: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsFetched:
+    """A download of weights stands at ``done_bytes`` of ``total_bytes`` (None: not known)."""
+
+    file: str
+    source: str
+    done_bytes: int
+    total_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The whole work is known: items, utterances, and characters to be heard."""
+
+    edition: str
+    articles: int
+    utterances: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFinished:
+    """One utterance is in the store; ``reused`` ones cost nothing."""
+
+    title: str
+    characters: int
+    audio_seconds: float
+    cpu_seconds: float
+    reused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFinished:
+    """A single article's file lies ready to be played."""
+
+    id: str
+    title: str
+    path: Path
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something the user should know; the build goes on."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The edition is complete in the library."""
+
+    path: Path
+    articles: int
+    incomplete: int
+    seconds: float
+
+
+Event = (
+    VoiceChosen | WeightsFetched | Planned | ClipFinished | ArticleFinished | Noticed | Published
+)
+
+Listener = Callable[[Event], None]
+
+
+def ignore(_event: Event) -> None:
+    """A listener for callers who do not want to hear."""

@@ -1,0 +1,87 @@
+"""The one voice of an edition: which, why, and that its weights are here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tingbao.build.events import Listener, Noticed, VoiceChosen, WeightsFetched
+from tingbao.errors import VoiceUnavailableError
+from tingbao.synthesis.assets import FetchProgress, fetch
+from tingbao.synthesis.edge import edge_available
+from tingbao.synthesis.profiles import Profile, load_profile
+
+__all__ = ["VoiceChoice", "choose_voice"]
+
+ONLINE = "edge-xiaoxiao"
+OFFLINE = "kokoro"
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """What the user asked for, and what an unfinished edition was begun with."""
+
+    named: str
+    fallback: str | None = None
+    begun_with: str | None = None
+
+
+def choose_voice(
+    choice: VoiceChoice,
+    cache: Path,
+    listener: Listener,
+    *,
+    online: Callable[[], bool] = edge_available,
+) -> Profile:
+    """Settle the voice of the whole edition and make sure that it can speak.
+
+    A named voice never changes unless a fallback is named; ``auto`` takes the online voice when
+    its service answers, else the embedded one; an unfinished edition keeps its voice.
+
+    Raises:
+        VoiceUnavailableError: the voice cannot be had, and no fallback was named.
+        OptionError, InputError: there is no such voice, or its profile is not valid.
+    """
+    name, reason = _first_choice(choice, online)
+    try:
+        profile = _ready(name, cache, listener, online)
+    except VoiceUnavailableError as error:
+        if choice.fallback is None:
+            raise
+        listener(Noticed(f"{error}"))
+        profile = _ready(choice.fallback, cache, listener, online)
+        reason = f"fallback for {name}"
+    listener(VoiceChosen(profile.name, reason))
+    if profile.note:
+        listener(Noticed(f"note on {profile.name}: {profile.note}"))
+    return profile
+
+
+def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str, str]:
+    if choice.named != "auto":
+        return choice.named, "as named"
+    if choice.begun_with:
+        return choice.begun_with, "the unfinished edition was begun with it"
+    if online():
+        return ONLINE, "its service answers"
+    return OFFLINE, "the online service does not answer"
+
+
+def _ready(name: str, cache: Path, listener: Listener, online: Callable[[], bool]) -> Profile:
+    profile = load_profile(name)
+    if profile.engine == "edge" and not online():
+        raise VoiceUnavailableError(
+            f"the service of {profile.name} does not answer; try again later, "
+            "or use --voice kokoro or --fallback kokoro"
+        )
+
+    def told(progress: FetchProgress) -> None:
+        listener(
+            WeightsFetched(
+                progress.file, progress.source, progress.done_bytes, progress.total_bytes
+            )
+        )
+
+    fetch(profile, cache, told)
+    return profile

@@ -1,0 +1,205 @@
+"""How a build is shown: a live bar on a terminal, plain lines elsewhere, JSON lines, or nothing.
+
+Everything goes to standard error; standard output carries results only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Self, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
+from rich.text import Text
+
+from tingbao.build.events import (
+    ArticleFinished,
+    ClipFinished,
+    Event,
+    Listener,
+    Noticed,
+    Planned,
+    Published,
+    VoiceChosen,
+    WeightsFetched,
+    ignore,
+)
+from tingbao.build.progress import Standing, Tracker
+
+__all__ = ["clock_time", "sentence", "showing"]
+
+_STEPS = 20
+"""Plain progress says one line for each twentieth of the work."""
+
+
+@contextlib.contextmanager
+def showing(how: str, stream: TextIO | None = None) -> Iterator[Listener]:
+    """A listener that shows a build as ``how`` (auto, plain, json or none) says."""
+    stream = stream or sys.stderr
+    if how == "auto":
+        how = "live" if stream.isatty() else "plain"
+    if how == "live":
+        with _Live(stream) as live:
+            yield live
+    elif how == "json":
+        yield _JsonLines(stream)
+    elif how == "plain":
+        yield _Plain(stream)
+    else:
+        yield ignore
+
+
+def clock_time(seconds: float) -> str:
+    """Seconds as m:ss or h:mm:ss."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def sentence(event: Event) -> str | None:
+    """What an event is in one line, or None for those that only move the progress."""
+    match event:
+        case VoiceChosen(voice, reason):
+            return f"voice: {voice} ({reason})"
+        case Planned(edition, articles, utterances, characters):
+            counts = f"{articles} items, {utterances} utterances, {characters:,} characters"
+            return f"edition {edition}: {counts}"
+        case ArticleFinished(article, title, path, seconds):
+            return f"ready: {article} {title} ({clock_time(seconds)}) {path}"
+        case Noticed(message):
+            return message
+        case Published(path, articles, incomplete, seconds):
+            missing = f", {incomplete} incomplete" if incomplete else ""
+            return f"published: {articles} items{missing}, {clock_time(seconds)} of audio, {path}"
+        case _:
+            return None
+
+
+def _state(standing: Standing) -> str:
+    parts = [f"{clock_time(standing.spoken_seconds)} spoken"]
+    if standing.real_time_factor is not None:
+        parts.append(f"real-time factor {standing.real_time_factor:.2f}")
+    if standing.left_seconds is not None:
+        parts.append(f"{clock_time(standing.left_seconds)} left")
+    return ", ".join(parts)
+
+
+class _Plain:
+    """One line for each thing that happened, and for each step of the work; no control codes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._tracker = Tracker()
+        self._said = 0
+        self._fetching = ""
+
+    def __call__(self, event: Event) -> None:
+        self._tracker.take(event)
+        line = sentence(event)
+        if isinstance(event, ClipFinished):
+            line = self._step()
+        elif isinstance(event, WeightsFetched):
+            line = self._fetch(event)
+        if line is not None:
+            print(line, file=self._stream, flush=True)
+
+    def _step(self) -> str | None:
+        standing = self._tracker.standing
+        reached = int(standing.share * _STEPS)
+        if reached == self._said:
+            return None
+        self._said = reached
+        return f"{standing.share:4.0%} {standing.title}: {_state(standing)}"
+
+    def _fetch(self, event: WeightsFetched) -> str | None:
+        if event.file == self._fetching:
+            return None
+        self._fetching = event.file
+        size = f" ({event.total_bytes / 1e6:.0f} MB)" if event.total_bytes else ""
+        return f"fetching {event.file}{size} from {event.source}"
+
+
+class _JsonLines:
+    """One JSON object a line for programs: the event's name and its fields."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._tracker = Tracker()
+
+    def __call__(self, event: Event) -> None:
+        self._tracker.take(event)
+        line = {"event": type(event).__name__, **asdict(event)}
+        if isinstance(event, ClipFinished):
+            line |= asdict(self._tracker.standing)
+        print(json.dumps(line, ensure_ascii=False, default=str), file=self._stream, flush=True)
+
+
+class _Live:
+    """A bar that moves, with finished things scrolling above it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._console = Console(file=stream, highlight=False, soft_wrap=True)
+        self._tracker = Tracker()
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            TextColumn("{task.percentage:>3.0f}%"),
+            TextColumn("{task.fields[state]}"),
+            console=self._console,
+            transient=True,
+        )
+        self._download = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            DownloadColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._bar: TaskID | None = None
+        self._files: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._download.stop()
+        self._progress.stop()
+
+    def __call__(self, event: Event) -> None:
+        self._tracker.take(event)
+        if isinstance(event, WeightsFetched):
+            self._show_download(event)
+            return
+        line = sentence(event)
+        if line is not None:
+            self._console.print(Text(line))
+        if isinstance(event, Planned):
+            self._download.stop()
+            self._progress.start()
+            self._bar = self._progress.add_task("", total=1.0, state="")
+        elif isinstance(event, ClipFinished):
+            self._show_standing()
+        elif isinstance(event, Published):
+            self._progress.stop()
+
+    def _show_standing(self) -> None:
+        if self._bar is None:
+            return
+        standing = self._tracker.standing
+        title = standing.title if len(standing.title) <= 18 else standing.title[:17] + "…"
+        self._progress.update(
+            self._bar, completed=standing.share, description=title, state=_state(standing)
+        )
+
+    def _show_download(self, event: WeightsFetched) -> None:
+        self._download.start()
+        if event.file not in self._files:
+            task = self._download.add_task(event.file, total=event.total_bytes)
+            self._files[event.file] = task
+        self._download.update(
+            self._files[event.file], completed=event.done_bytes, total=event.total_bytes
+        )
