@@ -1,0 +1,7 @@
+"""``python -m tingbao``: the same as the ``tingbao`` command."""
+
+import sys
+
+from tingbao.cli import main
+
+sys.exit(main())

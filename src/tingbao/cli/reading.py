@@ -1,0 +1,136 @@
+"""What Tingbao reads in the pages: ``inspect``, ``script``, ``normalize``, ``pinyin``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tingbao.cli.options import Articles, Date, Inputs, Paper
+from tingbao.errors import InputError
+from tingbao.settings import Settings, cache_folder, load_settings
+
+__all__ = ["add_to"]
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("inspect")(inspect)
+    app.command("script")(script)
+    app.command("normalize")(normalize)
+    app.command("pinyin")(pinyin)
+
+
+def inspect(
+    inputs: Inputs,
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+) -> None:
+    """Show how the pages fall into items: titles, joins, jumps, skips, warnings."""
+    from tingbao.parse import edition_as_json, edition_as_markdown, parse_pages
+
+    settings = _settings(inputs)
+    edition = parse_pages(inputs, protect=settings.parse.protect)
+    if as_json:
+        _print_json(edition_as_json(edition))
+    elif markdown:
+        typer.echo(edition_as_markdown(edition))
+    else:
+        from tingbao.cli.tables import print_edition
+
+        print_edition(edition)
+
+
+def script(
+    inputs: Inputs,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file.", metavar="FILE")
+    ] = None,
+    as_json: Json = False,
+    date: Date = None,
+    paper: Paper = None,
+    voice: Annotated[
+        str, typer.Option(help="The voice whose pauses and lengths are taken.")
+    ] = "kokoro",
+    articles: Articles = None,
+) -> None:
+    """Write what will be said, before anything is spoken."""
+    from tingbao import files
+    from tingbao.build import BuildRequest, plan_edition, script_of
+    from tingbao.script import script_as_json, script_as_text
+    from tingbao.synthesis.profiles import load_profile
+
+    settings = _settings(inputs)
+    request = BuildRequest(
+        inputs=tuple(inputs),
+        output=Path(settings.build.output),
+        cache=cache_folder(),
+        settings=settings,
+        date=date or settings.build.date,
+        paper=paper or settings.build.paper,
+        articles=articles,
+    )
+    made = script_of(plan_edition(request), load_profile(voice), settings)
+    text = _as_json(script_as_json(made)) if as_json else script_as_text(made)
+    if output is None:
+        typer.echo(text.removesuffix("\n"))
+    else:
+        files.write(output, text)
+
+
+def normalize() -> None:
+    """Print each line of standard input as it will be spoken."""
+    from tingbao.parse import simplify
+    from tingbao.script import normalize as spoken_form
+
+    _each_line(lambda line: spoken_form(simplify(line)).spoken)
+
+
+def pinyin(
+    spoken: Annotated[
+        bool, typer.Option("--spoken", help="Print it after reading of numbers and sandhi.")
+    ] = False,
+) -> None:
+    """Print the pinyin of each line of standard input, one syllable for each Han character."""
+    from tingbao.parse import simplify
+    from tingbao.pronunciation import pinyin_line, spoken_pinyin_line
+    from tingbao.script import normalize as spoken_form
+
+    if spoken:
+        _each_line(lambda line: spoken_pinyin_line(spoken_form(simplify(line)).spoken))
+    else:
+        _each_line(lambda line: pinyin_line(simplify(line)))
+
+
+def _settings(inputs: list[Path]) -> Settings:
+    from tingbao.build import folder_of
+
+    return load_settings(folder_of(tuple(inputs)))
+
+
+def _each_line(change: Callable[[str], str]) -> None:
+    for line in _lines():
+        typer.echo(change(line) if line.strip() else "")
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input, told apart by line feeds alone."""
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
+        try:
+            yield raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise InputError("not UTF-8", "standard input", number) from error
+
+
+def _as_json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(_as_json(value), nl=False)

@@ -1,0 +1,90 @@
+"""Results as tables for a person: the items of an edition, the voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tingbao.models import Article, Edition
+from tingbao.synthesis.profiles import Profile
+
+__all__ = ["print_edition", "print_voices"]
+
+_SHOWN = 40
+"""Characters of a skipped text that are shown."""
+
+
+def print_edition(edition: Edition) -> None:
+    """Print items, skips and warnings to standard output."""
+    console = Console(highlight=False, markup=False)
+    console.print(_articles(edition))
+    if edition.skipped:
+        console.print(_skips(edition))
+    for warning in edition.warnings:
+        console.print(f"warning: {_place(edition, warning.page, warning.line)}: {warning.message}")
+
+
+def print_voices(profiles: Iterable[Profile], cache: Path) -> None:
+    """Print name, engine, licence and state of each voice to standard output."""
+    from tingbao.synthesis.assets import installed
+
+    table = _table("voice", "speaks as", "engine", "licence", "state")
+    for profile in profiles:
+        state = "installed" if installed(profile, cache) else "not installed"
+        table.add_row(
+            profile.name,
+            profile.title,
+            profile.engine,
+            profile.licence,
+            state if profile.assets else "online",
+        )
+    Console(highlight=False, markup=False).print(table)
+
+
+def _articles(edition: Edition) -> Table:
+    table = _table("item", "page", "kind", "title", "characters", "jumps")
+    for article in edition.articles:
+        table.add_row(
+            article.id,
+            ", ".join(edition.pages[number - 1].label for number in article.pages),
+            article.kind.value,
+            article.title or "–",
+            f"{sum(len(paragraph.text) for paragraph in article.paragraphs):,}",
+            _jumps(article),
+        )
+    return table
+
+
+def _jumps(article: Article) -> str:
+    ends = []
+    if article.continued_from:
+        ends.append(f"from {article.continued_from}")
+    if article.continued_to:
+        ends.append(f"to {article.continued_to}")
+    if len(article.pages) > 1:
+        ends.append("joined")
+    return ", ".join(ends)
+
+
+def _skips(edition: Edition) -> Table:
+    table = _table("skipped", "where", "text")
+    for skip in edition.skipped:
+        text = " ".join(skip.text.split())
+        shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+        table.add_row(skip.reason.value, _place(edition, skip.page, skip.line), shown)
+    return table
+
+
+def _place(edition: Edition, page: int, line: int | None) -> str:
+    source = edition.pages[page - 1].source
+    return source if line is None else f"{source}:{line}"
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        table.add_column(head, justify="right" if head == "characters" else "left", overflow="fold")
+    return table
