@@ -1,0 +1,80 @@
+"""What a word sounds like by the dictionary: tones before sandhi, 一 ``yi1`` and 不 ``bu4``."""
+
+from __future__ import annotations
+
+import functools
+
+from tingbao.errors import SynthesisError
+from tingbao.pronunciation.lexicon import lexicon
+from tingbao.pronunciation.segmentation import parts
+from tingbao.pronunciation.tones import numbered, with_tone
+
+__all__ = ["read_word"]
+
+# pypinyin's phrases carry the changed tones of these two; the dictionary has one for each.
+_CHANGING = {"一": "yi1", "不": "bu4"}
+
+
+@functools.lru_cache(maxsize=65536)
+def read_word(word: str) -> tuple[str, ...]:
+    """One tone-numbered syllable per character of ``word``.
+
+    Raises:
+        SynthesisError: a character of it has no known reading.
+    """
+    own = lexicon().readings.get(word)
+    if own is not None:
+        return own
+    return _lighten(word, _plain(word))
+
+
+def _plain(word: str) -> tuple[str, ...]:
+    if len(word) == 1:
+        return (_read_character(word),)
+    phrase = _read_phrase(word)
+    if phrase is not None:
+        return phrase
+    return tuple(syllable for part in parts(word) for syllable in read_word(part))
+
+
+def _read_phrase(word: str) -> tuple[str, ...] | None:
+    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415  - 100 ms that only speech needs
+
+    readings = PHRASES_DICT.get(word)
+    if readings is None:
+        return None
+    syllables = (numbered(options[0]) for options in readings)
+    return tuple(_unchanged(*pair) for pair in zip(word, syllables, strict=True))
+
+
+def _unchanged(character: str, syllable: str) -> str:
+    return _CHANGING.get(character, syllable)
+
+
+def _read_character(character: str) -> str:
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  - 40 ms that only speech needs
+
+    own = lexicon().characters.get(character)
+    if own is not None:
+        return own
+    readings = PINYIN_DICT.get(ord(character))
+    if readings is None:
+        raise SynthesisError(
+            f"no reading is known for the character {character!r} (U+{ord(character):04X}); "
+            "give it one in the script"
+        )
+    return numbered(readings.split(",")[0])
+
+
+def _lighten(word: str, syllables: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the last syllable the neutral tone in words that are said so."""
+    if not _ends_lightly(word):
+        return syllables
+    return (*syllables[:-1], with_tone(syllables[-1], 5))
+
+
+def _ends_lightly(word: str) -> bool:
+    known = lexicon()
+    if word in known.words("neutral"):
+        return True
+    return len(word) == 2 and word[1] == "子" and word not in known.words("full_zi")
