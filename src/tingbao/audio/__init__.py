@@ -1,1 +1,31 @@
+"""From clips to MP3 files: assembly, loudness, encoding, frames, tags and covers.
 
+``make_part`` turns the clips of a stretch into a stored :class:`Part` (or ``find_part`` finds
+it); ``chapter_times`` and ``write_mp3`` join parts into files without decoding them again.
+"""
+
+from tingbao.audio.assembly import PartClip
+from tingbao.audio.cover import edition_cover
+from tingbao.audio.frames import Frame, FrameHeader, walk_frames
+from tingbao.audio.id3 import Tags, aigc_label
+from tingbao.audio.making import make_part
+from tingbao.audio.mp3 import Mp3File, boundaries_ms, chapter_times, write_mp3
+from tingbao.audio.parts import Mastering, Part, find_part
+
+__all__ = [
+    "Frame",
+    "FrameHeader",
+    "Mastering",
+    "Mp3File",
+    "Part",
+    "PartClip",
+    "Tags",
+    "aigc_label",
+    "boundaries_ms",
+    "chapter_times",
+    "edition_cover",
+    "find_part",
+    "make_part",
+    "walk_frames",
+    "write_mp3",
+]

@@ -1,0 +1,107 @@
+"""Parts in, one MP3 file out: tag, one fresh Info frame, then the parts' frames as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from tingbao import files
+from tingbao.audio.frames import FrameHeader
+from tingbao.audio.id3 import Tags, id3_tag
+from tingbao.audio.info_frame import info_frame
+from tingbao.audio.parts import Part, mono_header, read_frames
+from tingbao.errors import MediaError
+from tingbao.models import Chapter, DurationMs
+
+__all__ = ["Mp3File", "boundaries_ms", "chapter_times", "write_mp3"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mp3File:
+    """A written file: ``frames`` and ``duration_ms`` are of its sound, ``bytes`` of all of it."""
+
+    path: Path
+    bytes: int
+    frames: int
+    duration_ms: DurationMs
+    sha256: str
+
+
+def boundaries_ms(parts: Sequence[Part]) -> tuple[int, ...]:
+    """Where each part starts when they follow one another, then where the last one ends.
+
+    Counted in samples of whole frames and rounded once, so that nothing drifts.
+
+    Raises:
+        MediaError: the parts differ in rate, bit rate or version.
+    """
+    if not parts:
+        return (0,)
+    rate = _common_header(parts).sample_rate_hz
+    samples = itertools.accumulate((part.samples for part in parts), initial=0)
+    return tuple(round(1000 * count / rate) for count in samples)
+
+
+def chapter_times(
+    parts: Sequence[Part], titles: Sequence[str], articles: Sequence[str | None]
+) -> tuple[Chapter, ...]:
+    """One chapter a part, without gaps; ``articles`` holds item ids, None for other stretches.
+
+    Raises:
+        MediaError: as :func:`boundaries_ms`.
+    """
+    stretches = itertools.pairwise(boundaries_ms(parts))
+    return tuple(
+        Chapter(start, end, title, article)
+        for (start, end), title, article in zip(stretches, titles, articles, strict=True)
+    )
+
+
+def write_mp3(
+    path: Path, parts: Sequence[Part], tags: Tags, chapters: Sequence[Chapter] = ()
+) -> Mp3File:
+    """Join whole parts into one file, atomically and in memory that does not grow with them.
+
+    Raises:
+        MediaError: no parts, parts of different formats, or chapters that do not fit the sound.
+        StoreError: a part is not what was stored.
+        OutputError: the file cannot be written.
+    """
+    frames, audio_bytes = sum(part.frames for part in parts), sum(part.bytes for part in parts)
+    info = info_frame(_common_header(parts), frames, audio_bytes)
+    length = boundaries_ms(parts)[-1]
+    _check_end(chapters, length)
+    head = id3_tag(tags, chapters) + info
+    with files.writing(path) as stream:
+        digest, count = _write_all(stream, itertools.chain([head], *map(read_frames, parts)))
+    return Mp3File(path, count, frames, DurationMs(length), digest)
+
+
+def _write_all(stream: BinaryIO, chunks: Iterable[bytes]) -> tuple[str, int]:
+    digest, count = hashlib.sha256(), 0
+    for chunk in chunks:
+        stream.write(chunk)
+        digest.update(chunk)
+        count += len(chunk)
+    return digest.hexdigest(), count
+
+
+def _common_header(parts: Sequence[Part]) -> FrameHeader:
+    headers = {mono_header(part.sample_rate_hz, part.bitrate_bps) for part in parts}
+    if len(headers) != 1:
+        what = "there is nothing to join" if not headers else "their formats differ"
+        raise MediaError(f"cannot make one MP3 file of {len(parts)} parts: {what}")
+    return headers.pop()
+
+
+def _check_end(chapters: Sequence[Chapter], length_ms: int) -> None:
+    for chapter in chapters:
+        if chapter.end_ms > length_ms:
+            raise MediaError(
+                f"the chapter {chapter.title!r} ends at {chapter.end_ms} ms,"
+                f" after the sound ({length_ms} ms)"
+            )

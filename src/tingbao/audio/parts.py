@@ -1,0 +1,202 @@
+"""Parts: separately encoded stretches of sound, kept as bare MP3 frames under a content key.
+
+A stored part is a text line with the SHA-256 of all that follows it, a line of JSON with what is
+known of the part, and its frames. It is verified whenever it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from tingbao import files
+from tingbao.audio.frames import FrameHeader, version_of
+from tingbao.errors import StoreError
+from tingbao.models import DurationMs, Timing
+
+__all__ = ["Mastering", "Part", "PartFacts", "find_part", "part_key", "read_frames", "store_part"]
+
+FORMAT = 1
+"""Goes up when a stored part, or the sound made from the same clips, changes."""
+
+CHUNK_BYTES = 1 << 18
+_DIGEST_LINE_BYTES = 2 * 32 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mastering:
+    """How a part is made loud, safe and small.
+
+    ``loudness_lufs`` is as heard on two channels: a meter shows 3 LU less on the mono file.
+    ``fade_ms`` is the ramp at both ends of a clip that keeps its cut from clicking.
+    """
+
+    sample_rate_hz: int = 44100
+    bitrate_bps: int = 64000
+    loudness_lufs: float = -16.0
+    true_peak_dbtp: float = -1.0
+    fade_ms: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PartFacts:
+    """What is known of a part besides its frames; all times are from the part's first frame.
+
+    ``starts_ms`` and ``ends_ms`` hold one entry a clip, its pause not included; ``timings`` the
+    clips' own timings, moved to the part. Loudness is as heard on two channels, measured after
+    encoding (-70 and below means silence).
+    """
+
+    frames: int
+    bytes: int
+    samples_per_frame: int
+    sample_rate_hz: int
+    bitrate_bps: int
+    starts_ms: tuple[int, ...]
+    ends_ms: tuple[int, ...]
+    timings: tuple[tuple[Timing, ...], ...]
+    loudness_lufs: float
+    true_peak_dbtp: float
+
+    @property
+    def samples(self) -> int:
+        """The number of samples that the frames decode to."""
+        return self.frames * self.samples_per_frame
+
+    @property
+    def duration_ms(self) -> DurationMs:
+        """The length of the frames, to the nearest millisecond."""
+        return DurationMs(round(1000 * self.samples / self.sample_rate_hz))
+
+
+@dataclass(frozen=True, slots=True)
+class Part(PartFacts):
+    """One encoder run in the store; ``sha256`` is that of its entry, checked when it is copied."""
+
+    path: Path
+    sha256: str
+
+
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The JSON line of a stored part."""
+
+    key: str
+    facts: PartFacts
+
+
+def part_key(keys: Sequence[str], pauses_ms: Sequence[int], mastering: Mastering) -> str:
+    """The content key of a part: SHA-256 over its clips' keys, pauses, mastering and encoder."""
+    made_of = [FORMAT, _encoder(), asdict(mastering), [*zip(keys, pauses_ms, strict=True)]]
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
+
+
+def find_part(
+    keys: Sequence[str], pauses_ms: Sequence[int], mastering: Mastering, store: Path
+) -> Part | None:
+    """The stored part of these clips, verified, or None when there is none.
+
+    Raises:
+        StoreError: the entry is damaged or cannot be read; making the part again replaces it.
+    """
+    key = part_key(keys, pauses_ms, mastering)
+    path = _entry_path(store, key)
+    try:
+        with path.open("rb") as stream:
+            return _verified(stream, path, key)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def store_part(key: str, facts: PartFacts, frames: bytes, store: Path) -> Part:
+    """Put a part into the store, in place of what is there under its key.
+
+    Raises:
+        OutputError: the store cannot be written.
+    """
+    path = _entry_path(store, key)
+    body = msgspec.json.encode(_Entry(key, facts)) + b"\n" + frames
+    digest = hashlib.sha256(body).hexdigest()
+    with files.writing(path) as stream:
+        stream.write(digest.encode("ascii") + b"\n")
+        stream.write(body)
+    return _part(facts, path, digest)
+
+
+def read_frames(part: Part) -> Iterator[bytes]:
+    """Yield a part's frames in chunks, checking that they are still the ones stored.
+
+    Raises:
+        StoreError: they are not, or cannot be read; what was yielded must be thrown away.
+    """
+    try:
+        with part.path.open("rb") as stream:
+            stream.seek(_DIGEST_LINE_BYTES)
+            digest = hashlib.sha256(stream.readline())
+            while chunk := stream.read(CHUNK_BYTES):
+                digest.update(chunk)
+                yield chunk
+    except OSError as error:
+        raise _unreadable(part.path, error) from error
+    if digest.hexdigest() != part.sha256:
+        raise _damaged(part.path)
+
+
+def mono_header(sample_rate_hz: int, bitrate_bps: int) -> FrameHeader:
+    """The header that all frames of a part share, but for padding.
+
+    Raises:
+        MediaError: MP3 has no such sample rate.
+    """
+    return FrameHeader(
+        version=version_of(sample_rate_hz),
+        bitrate_bps=bitrate_bps,
+        sample_rate_hz=sample_rate_hz,
+        channels=1,
+        protected=False,
+        padded=False,
+    )
+
+
+def _encoder() -> str:
+    # The wheel brings its own libmp3lame; other processors round its floats differently.
+    return f"av {metadata.version('av')} {platform.machine()}"
+
+
+def _entry_path(store: Path, key: str) -> Path:
+    return store / key[:2] / f"{key}.part"
+
+
+def _verified(stream: io.BufferedReader, path: Path, key: str) -> Part:
+    told = stream.read(_DIGEST_LINE_BYTES).rstrip(b"\n").decode("ascii", "replace")
+    if hashlib.file_digest(stream, "sha256").hexdigest() != told:
+        raise _damaged(path)
+    stream.seek(_DIGEST_LINE_BYTES)
+    try:
+        entry = msgspec.json.decode(stream.readline(), type=_Entry)
+    except msgspec.DecodeError as error:
+        raise _damaged(path) from error
+    if entry.key != key:
+        raise _damaged(path)
+    return _part(entry.facts, path, told)
+
+
+def _part(facts: PartFacts, path: Path, sha256: str) -> Part:
+    return Part(**asdict(facts), path=path, sha256=sha256)
+
+
+def _unreadable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"cannot read the stored part {path}: {error.strerror}; build again")
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(f"the stored part {path} is not what was put there; it will be made again")
