@@ -1,14 +1,237 @@
-"""Readings that hang on the neighbours: 为, 地, 得 and their like, and family names."""
+"""Readings that hang on the neighbours: 为, 地, 得 and their like, and family names.
+
+Each rule looks at one word among its neighbours and returns its reading, or None to leave it
+as the dictionary has it. They were written for newspaper sentences; what they cannot know (a
+name with a rare reading) is what forced readings are for.
+"""
 
 from __future__ import annotations
 
-from tingbao.pronunciation.words import Word
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from tingbao.pronunciation.lexicon import lexicon
+from tingbao.pronunciation.segmentation import is_word
+from tingbao.pronunciation.words import Syllable, Word
 
 __all__ = ["decide"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One word among its neighbours; ``before`` and ``after`` are empty at a pause."""
+
+    text: str
+    words: tuple[Word, ...]
+    index: int
+
+    @property
+    def here(self) -> str:
+        return self._text_of(self.words[self.index])
+
+    @property
+    def before(self) -> str:
+        return self._beside(self.index - 1)
+
+    @property
+    def after(self) -> str:
+        return self._beside(self.index + 1)
+
+    @property
+    def earlier(self) -> list[str]:
+        """The words back to the last pause, nearest first; an enumeration comma is none."""
+        found: list[str] = []
+        for word in reversed(self.words[: self.index]):
+            if word.mark and word.mark != "、":
+                break
+            found.append(self._text_of(word))
+        return found
+
+    @property
+    def rest(self) -> str:
+        """The text from the end of this word to the next pause."""
+        start = self.words[self.index].end
+        stops = (word.start for word in self.words[self.index :] if word.mark)
+        return self.text[start : next(stops, len(self.text))]
+
+    def _beside(self, index: int) -> str:
+        if not 0 <= index < len(self.words) or self.words[index].mark:
+            return ""
+        return self._text_of(self.words[index])
+
+    def _text_of(self, word: Word) -> str:
+        return self.text[word.start : word.end]
 
 
 def decide(
     text: str, words: tuple[Word, ...], *, fixed: frozenset[int] = frozenset()
 ) -> tuple[Word, ...]:
-    """``words`` with the readings of single characters decided; ``fixed`` places stay."""
-    return words
+    """``words`` with the readings that their neighbours decide; words at ``fixed`` places stay."""
+    return tuple(
+        word if word.start in fixed else _decided(word, _Place(text, words, index))
+        for index, word in enumerate(words)
+    )
+
+
+def _decided(word: Word, place: _Place) -> Word:
+    name = _surname(place)
+    if name:
+        return _read_as(word, name)
+    rule = _RULES.get(place.here)
+    reading = rule(place) if rule else None
+    return _read_as(word, reading) if reading else word
+
+
+def _read_as(word: Word, reading: str) -> Word:
+    first = word.syllables[0]
+    read = Syllable(reading, first.start, first.end)
+    return replace(word, syllables=(read, *word.syllables[1:]))
+
+
+# --- family names ---------------------------------------------------------------------------
+
+def _surname(place: _Place) -> str | None:
+    """The name reading of the first character after a title such as 记者 or 市长."""
+    reading = lexicon().surnames.get(place.here[:1])
+    if reading is None or len(place.here) > 3:
+        return None
+    return reading if _after_title(place) and not _is_common(place) else None
+
+
+def _after_title(place: _Place) -> bool:
+    """Directly after a title, or further on in its list of names: 记者 曾强 单伟、查进."""
+    start = place.words[place.index].start
+    before = place.text[max(0, start - 24) : start]
+    return _TITLED.search(before) is not None
+
+
+def _titled() -> re.Pattern[str]:
+    titles = "|".join(sorted(lexicon().words("titles"), key=lambda title: (-len(title), title)))
+    name = r"[\u4e00-\u9fff·]{2,4}"
+    return re.compile(f"(?:{titles})[ 　：:]*(?:{name}[ 　、]+)*$")
+
+
+_TITLED = _titled()
+
+
+def _is_common(place: _Place) -> bool:
+    """任务, 查看, 应邀: an ordinary word begins here, not a name."""
+    start = place.words[place.index].start
+    return is_word(place.text[start : start + 2])
+
+
+# --- 为 -------------------------------------------------------------------------------------
+
+_FIGURE = re.compile(
+    r"(?:约|近|超|负|零下)?(?:[0-9]|百分之|[〇零一二三四五六七八九两][〇零一二三四五六七八九十百千万亿点]"
+    r"|[一二三四五六七八九十两][个名项家人倍元吨米级等届轮年月天时种类])"
+)
+_PEOPLE = re.compile(r"[〇零一二三四五六七八九十百千万亿多余几名位0-9]+(?:各族|中国)?(?:人民|同胞|儿女|百姓|群众)")
+_BENEFIT = re.compile("献礼|贡献|服务|提供|注入|奠定|创造|营造|增添|筑牢|保驾护航|打下|谋|赋能|助力|保障")
+
+
+def _wei(place: _Place) -> str | None:
+    """``wei2`` (to be, to become, 以…为…) or ``wei4`` (for)."""
+    after, known = place.after, lexicon()
+    if after == "" or place.before in known.words("wei2_after"):
+        return "wei2"
+    if _PEOPLE.match(place.rest):
+        return "wei4"
+    if _FIGURE.match(place.rest):
+        return "wei2"
+    return _wei_of_pair(place)
+
+
+def _wei_of_pair(place: _Place) -> str:
+    opened = next((word for word in place.earlier if word in _PAIRED or word == "为"), "为")
+    if opened == "为":
+        return "wei4"
+    if place.after in lexicon().words("wei2_before"):
+        return "wei2"
+    return "wei4" if opened == "以" and _BENEFIT.search(place.rest) else "wei2"
+
+
+_PAIRED = frozenset({"以", "化", "变", "转", "聘", "选", "称", "尊", "奉", "誉", "视", "引", "拜"})
+
+
+# --- 地, 得 ----------------------------------------------------------------------------------
+
+
+def _de_of_manner(place: _Place) -> str | None:
+    """``de5`` between how and what is done; ``di4`` for places."""
+    manner = place.before
+    if place.after == "" or not _may_be_manner(place, manner):
+        return "di4"
+    return "de5"
+
+
+def _may_be_manner(place: _Place, manner: str) -> bool:
+    if manner in lexicon().words("di4_after") or place.after in lexicon().words("di4_before"):
+        return False
+    if len(manner) >= 2:
+        return manner[-1] not in "等各两三多"
+    return len(place.earlier) > 1 and place.earlier[1] in _DEGREES
+
+
+_DEGREES = frozenset({"更", "更加", "很", "最", "极", "较", "非常", "十分", "越来越", "如此", "地"})
+
+
+def _de_of_degree(place: _Place) -> str | None:
+    """``de5`` after a verb before its complement, ``dei3`` for must, else ``de2`` (to get)."""
+    if place.before in {"", "不", "难", "可", "已", "将", "所", "并", "也", "就", "共", "先", "再"}:
+        return "dei3" if place.after in _ACTIONS else "de2"
+    if place.after in lexicon().words("gains"):
+        return "de2"
+    return "de5"
+
+
+_ACTIONS = frozenset({"去", "来", "靠", "看", "有", "要", "让", "把", "用", "先", "从", "抓", "下"})
+
+
+# --- one-character words with a rarer reading beside certain neighbours -----------------------
+
+_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿两几数多每这那各此某0-9]$")
+
+
+def _zhong_to_plant(place: _Place) -> str | None:
+    if _NUMERAL.search(place.before):
+        return None
+    return "zhong4" if place.after in lexicon().words("planted") else None
+
+
+def _chong_layer(place: _Place) -> str | None:
+    return "chong2" if place.before and _NUMERAL.search(place.before) else None
+
+
+def _hang_line(place: _Place) -> str | None:
+    return "hang2" if place.before in {"两", "三", "四", "几", "数", "多", "每"} else None
+
+
+def _shuai_to_lead(place: _Place) -> str | None:
+    return "shuai4" if place.after in lexicon().words("led") else None
+
+
+def _huan_to_pay(place: _Place) -> str | None:
+    return "huan2" if place.after in lexicon().words("paid") else None
+
+
+def _zhang_head(place: _Place) -> str | None:
+    """长 after an office of one character, before a name or a pause: 某局 长 王某."""
+    return "zhang3" if place.before in lexicon().words("headed") else None
+
+
+_RULES: MappingProxyType[str, Callable[[_Place], str | None]] = MappingProxyType(
+    {
+        "为": _wei,
+        "地": _de_of_manner,
+        "得": _de_of_degree,
+        "种": _zhong_to_plant,
+        "重": _chong_layer,
+        "行": _hang_line,
+        "率": _shuai_to_lead,
+        "还": _huan_to_pay,
+        "长": _zhang_head,
+    }
+)

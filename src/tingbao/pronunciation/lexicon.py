@@ -18,6 +18,7 @@ class _File(Table, frozen=True, forbid_unknown_fields=True):
     words: dict[str, str]
     places: dict[str, str]
     surnames: dict[str, str]
+    stressed: dict[str, int]
     lists: dict[str, str]
 
 
@@ -25,12 +26,14 @@ class Lexicon:
     """The lexicon ready for look-up.
 
     ``readings`` maps words and places to their syllables, ``characters`` a character to its
-    reading where nothing else decides, ``surnames`` likewise for family names.
+    reading where nothing else decides, ``surnames`` likewise for family names; ``stressed`` has
+    the tone that a particle would have with stress.
     """
 
     def __init__(self, file: _File) -> None:
         self.characters: Mapping[str, str] = file.characters
         self.surnames: Mapping[str, str] = file.surnames
+        self.stressed: Mapping[str, int] = file.stressed
         self.readings: Mapping[str, tuple[str, ...]] = {
             word: tuple(pinyin.split()) for word, pinyin in {**file.words, **file.places}.items()
         }
