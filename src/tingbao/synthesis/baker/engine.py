@@ -1,0 +1,108 @@
+"""The engine: text to words, words to pieces, pieces to takes, takes to one clip."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+
+from tingbao.errors import InputError, SynthesisError, VoiceUnavailableError
+from tingbao.models import Clip
+from tingbao.pronunciation import pronounce
+from tingbao.synthesis.baker.graph import SURGERY_VERSION
+from tingbao.synthesis.baker.model import BakerModel
+from tingbao.synthesis.baker.pieces import Piece, pieces_of
+from tingbao.synthesis.baker.takes import Take, joined, take_of
+from tingbao.synthesis.baker.tokens import load_mapper, tokens_of
+from tingbao.synthesis.engine import Speech, VoiceSettings
+from tingbao.synthesis.profiles import Profile
+
+__all__ = ["BakerEngine", "open_engine"]
+
+VERSION = 1
+"""Counts changes of this package that change the audio."""
+
+VOICE = "baker"
+ACOUSTIC_FILE = "fastspeech2_quan.tflite"
+VOCODER_FILE = "mb_melgan.tflite"
+MAPPER_FILE = "baker_mapper.json"
+
+SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0
+
+
+def open_engine(profile: Profile, assets: Path) -> BakerEngine:
+    """Load the voice from its fetched weights.
+
+    Raises:
+        VoiceUnavailableError: a file is not in ``assets``.
+        InputError: the profile asks for what this voice cannot do.
+        EngineDownError: a file is not what this voice needs.
+    """
+    wanted = (ACOUSTIC_FILE, VOCODER_FILE, MAPPER_FILE)
+    missing = [name for name in wanted if not (assets / name).is_file()]
+    if missing:
+        raise VoiceUnavailableError(
+            f"voice {profile.name}: {', '.join(missing)} is not in {assets}; "
+            f"run: tingbao voices fetch {profile.name}"
+        )
+    for reader in profile.readers:
+        problem = _problem(reader.settings)
+        if problem:
+            raise InputError(problem, f"voice profile {profile.name}")
+    return BakerEngine(profile, assets)
+
+
+class BakerEngine:
+    """The baker voice: one female Mandarin reader; one thread, and the same bytes every time."""
+
+    def __init__(self, profile: Profile, assets: Path) -> None:
+        self._mapper = load_mapper(assets / MAPPER_FILE)
+        self._model = BakerModel(assets / ACOUSTIC_FILE, assets / VOCODER_FILE)
+        self._sentence_gap_ms = profile.sentence_pause
+        self._identity = _identity_of(profile)
+
+    @property
+    def identity(self) -> str:
+        """Engine, front end, runtime, sentence pause and the pinned weights."""
+        return self._identity
+
+    def speak(self, speech: Speech) -> Clip:
+        """Speak the whole text: mono 24 kHz, each character timed, silent edges cut to 20 ms.
+
+        Raises:
+            SynthesisError: a sound, rate or pitch that the voice does not have.
+            IncompleteClipError: a part of the text got no sound, or too little or much time.
+        """
+        problem = _problem(speech.voice)
+        if problem:
+            raise SynthesisError(problem)
+        words = pronounce(speech.spoken, speech.readings)
+        pieces = pieces_of(words, self._sentence_gap_ms)
+        takes = [self._take(piece, speech.voice.rate) for piece in pieces]
+        return joined(takes, [piece.gap_ms for piece in pieces])
+
+    def close(self) -> None:
+        """Free both models."""
+        del self._model
+
+    def _take(self, piece: Piece, rate: float) -> Take:
+        tokens = tokens_of(piece.words, self._mapper)
+        return take_of(self._model.speak(tokens.ids, 1.0 / rate), tokens, rate)
+
+
+def _identity_of(profile: Profile) -> str:
+    pins = " ".join(f"{asset.file}={asset.sha256}" for asset in profile.assets)
+    runtime = metadata.version("ai-edge-litert")
+    return (
+        f"baker {VERSION}.{SURGERY_VERSION} litert {runtime} "
+        f"sentence_pause={profile.sentence_pause} {pins}"
+    )
+
+
+def _problem(voice: VoiceSettings) -> str | None:
+    if voice.voice != VOICE:
+        return f"the baker engine has one voice, {VOICE!r}; there is no {voice.voice!r}"
+    if voice.pitch_hz:
+        return "the baker voice cannot change its pitch; leave pitch_hz out"
+    if not SLOWEST_RATE <= voice.rate <= FASTEST_RATE:
+        return f"the baker voice speaks at a rate of {SLOWEST_RATE} to {FASTEST_RATE}"
+    return None
