@@ -1,0 +1,155 @@
+"""Quantities: percent, money, degrees, units, fractions, ranges and plain numbers."""
+
+from __future__ import annotations
+
+import re
+
+from tingbao.script.reading.numerals import read_decimal, read_digits
+from tingbao.script.reading.rules import DASH, HAN, NUMBER, Rule, after, before, rule
+from tingbao.script.reading.units import LATIN_UNIT, MEASURE_AFTER, QUANTITY_AFTER, read_unit
+
+__all__ = ["PLAIN_RULES", "QUANTITY_RULES", "SIGN_RULES"]
+
+_MAGNITUDE = "(万亿|千万|百万|万|亿|千|百)?"
+_PARTS = {"%": "百分之", "％": "百分之", "‰": "千分之", "‱": "万分之"}
+_PERCENT = "[%％‰‱]"
+_CURRENCY = {
+    "¥": "元",
+    "￥": "元",
+    "$": "美元",
+    "US$": "美元",
+    "HK$": "港元",
+    "€": "欧元",
+    "£": "英镑",
+}
+
+
+def _counted(number: str, follows: str) -> str:
+    """Read a quantity; a bare 2 is 两 before a measure word or 万, 亿, 千, 百."""
+    if number == "2" and (MEASURE_AFTER.match(follows) or follows[:1] in {"万", "亿", "千", "百"}):
+        return "两"
+    return read_decimal(number)
+
+
+def _share(number: str, sign: str) -> str:
+    if sign in "%％" and number == "100":
+        return "百分之百"
+    return _PARTS[sign] + read_decimal(number)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return _share(match[1], match[2])
+
+
+def _percent_range(match: re.Match[str]) -> str:
+    sign = match[3]
+    return f"{_share(match[1], sign)}至{_share(match[2], sign)}"
+
+
+def _negative_percent(match: re.Match[str]) -> str:
+    return f"负{_share(match[1], match[2])}"
+
+
+def _money(match: re.Match[str]) -> str:
+    magnitude = match[3] or ""
+    number = "两" if match[2] == "2" else read_decimal(match[2])
+    return f"{number}{magnitude}{_CURRENCY[match[1]]}"
+
+
+def _measured(match: re.Match[str]) -> str:
+    unit = read_unit(match[3])
+    magnitude = match[2] or ""
+    return f"{_counted(match[1], magnitude or unit)}{magnitude}{unit}"
+
+
+def _measured_range(match: re.Match[str]) -> str:
+    sign = "零下" if match[1] else ""
+    return f"{sign}{read_decimal(match[2])}至{read_decimal(match[3])}{read_unit(match[4])}"
+
+
+def _freezing(match: re.Match[str]) -> str:
+    return f"零下{read_decimal(match[1])}"
+
+
+_COMPASS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经", "": ""}
+
+
+def _degrees(match: re.Match[str]) -> str:
+    degrees, minutes, seconds, side = match.groups()
+    text = f"{_COMPASS[side or '']}{read_decimal(degrees)}度"
+    text += f"{read_decimal(minutes)}分" if minutes else ""
+    return text + (f"{read_decimal(seconds)}秒" if seconds else "")
+
+
+def _fraction(match: re.Match[str]) -> str | None:
+    part, whole = int(match[1]), int(match[2])
+    if not 0 < part < whole:
+        return None
+    return f"{read_decimal(match[2])}分之{read_decimal(match[1])}"
+
+
+def _range(match: re.Match[str]) -> str | None:
+    """Read a rising range; with a hyphen only where something is counted, else it is a code."""
+    first, magnitude, dash, last = match[1], match[2] or "", match[3], match[4]
+    follows = after(match)
+    rising = _value(first) < _value(last) or bool(magnitude)
+    if not rising or ("-" in dash and not QUANTITY_AFTER.match(follows)):
+        return None
+    return f"{read_decimal(first)}{magnitude}至{_counted(last, follows)}"
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def _plain(match: re.Match[str]) -> str:
+    if before(match, 1) == "第":
+        return read_decimal(match[1])
+    return _counted(match[1], after(match))
+
+
+def _negative(match: re.Match[str]) -> str | None:
+    """A minus before a fraction or before what is measured; a type number follows a hyphen."""
+    follows = after(match)
+    lone = not re.search(rf"{HAN}$", before(match, 1))
+    measured = re.match(r"[万亿元度℃°点]|个百分点", follows)
+    if re.search(r"[A-Za-z0-9]$", before(match, 1)):
+        return None
+    return f"负{_counted(match[1], follows)}" if lone or "." in match[1] or measured else None
+
+
+def _type_number(match: re.Match[str]) -> str | None:
+    """Read the number of a type: 歼-20."""
+    if not re.search(rf"{HAN}$", before(match, 1)):
+        return None
+    return read_digits(match[1]) if len(match[1]) > 2 else read_decimal(match[1])
+
+
+QUANTITY_RULES: tuple[Rule, ...] = (
+    rule(rf"({NUMBER}){_PERCENT}?\s?{DASH}\s?({NUMBER})({_PERCENT})", _percent_range),
+    rule(rf"({NUMBER})\s?({_PERCENT})", _percent),
+    rule(rf"([¥￥€£$]|US\$|HK\$)\s?({NUMBER}){_MAGNITUDE}(?:元|美元|欧元|英镑|港元)?", _money),
+    rule(rf"()({NUMBER}){DASH}({NUMBER})\s?({LATIN_UNIT})", _measured_range),
+    rule(rf"({NUMBER})°(?:({NUMBER})[′'’])?(?:({NUMBER})[″\"”])?([NSEW])?(?!C)", _degrees),
+    rule(rf"({NUMBER}){_MAGNITUDE}\s?({LATIN_UNIT})", _measured),
+    rule(r"(\d{1,6})/(\d{1,8})(?![\d/.])", _fraction),
+    rule(rf"({NUMBER})(万|亿)?({DASH})({NUMBER})(?![-—–~～/:：])", _range),
+)
+"""Rules at a digit or a currency sign."""
+
+SIGN_RULES: tuple[Rule, ...] = (
+    rule(rf"[-−–—]({NUMBER})\s?({_PERCENT})", _negative_percent),
+    rule(rf"([-−–—])({NUMBER})[~～—–至]({NUMBER})\s?(℃|°C)", _measured_range),
+    rule(rf"[-−–—]({NUMBER})(?=\s?(?:℃|°C|摄氏度))", _freezing),
+    rule(rf"[-−]({NUMBER})", _negative),
+    rule(r"[-−—–](\d{1,4})(?![\d.])", _type_number),
+)
+"""Rules at a minus or hyphen that is not between two numbers."""
+
+PLAIN_RULES: tuple[Rule, ...] = (
+    # An unbroken run longer than any quantity is read in bites, so that none is looked at twice.
+    rule(r"(?=\d{25})\d{24}", lambda match: read_digits(match.group())),
+    rule(r"(?<=\d)\d{1,24}(?!\d)", lambda match: read_digits(match.group())),
+    rule(rf"({NUMBER})", _plain),
+)
+"""Rules at a digit, when no other knows it."""

@@ -1,0 +1,134 @@
+"""The words that follow a number in print: measure words, Chinese units and Latin symbols."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+__all__ = ["HAN_UNIT", "LATIN_UNIT", "MEASURE_AFTER", "QUANTITY_AFTER", "read_unit"]
+
+# After these a 2 is read 两. Deliberately absent: 号 级 月 日 时 版 楼 线 型 路 班 环 手 比 度 届,
+# whose number names rather than counts, and 两 itself.
+_MEASURES = (
+    "个 名 位 家 次 项 件 条 只 头 匹 辆 台 套 座 栋 幢 间 所 处 块 片 张 份 本 部 篇 首 支 枝 枚 颗 "
+    "粒 棵 株 朵 把 根 种 样 双 对 副 群 批 场 轮 人 天 周 小时 分钟 秒 倍 成 米 公里 千米 厘米 毫米 "
+    "平方 立方 斤 公斤 千克 毫克 吨 克 亩 公顷 升 毫升 元 美元 欧元 角 岁 顿 碗 杯 瓶 盒 箱 袋 包 桶 "
+    "艘 架 口 户 句 步 层 遍 趟 圈 门 科 国 省 市 县 地 点 胜 枪 队 端 边 侧 村 镇 乡 年 刻钟"
+).split()
+
+_UNITS = (
+    "分 度 字 千瓦 兆瓦 千伏 伏 瓦 安 赫兹 分贝 盎司 英里 英尺 英寸 海里 里 尺 寸 届 期 级 号 月 日 "
+    "时 版 楼 线 型 路 周年 基点 余 多 几 来 万 亿 千 百 十 股 手 比 组 类 码"
+).split()
+
+_SLASH_UNITS = (
+    "元 美元 角 分 斤 公斤 千克 克 毫克 微克 吨 万吨 亩 公顷 米 厘米 毫米 公里 千米 平方米 平方公里 "
+    "平方千米 立方米 升 毫升 人 人次 户 次 辆 件 个 只 头 株 棵 度 千瓦时 千瓦 兆瓦 桶 盎司 张 套 "
+    "小时 时 天 日 周 月 年 季 分钟 秒 床 车 袋 箱 盒 瓶 股 份 字 期 学期 课时"
+).split()
+
+_LATIN = MappingProxyType(
+    {
+        "km": "公里",
+        "m": "米",
+        "dm": "分米",
+        "cm": "厘米",
+        "mm": "毫米",
+        "μm": "微米",
+        "nm": "纳米",
+        "km²": "平方公里",
+        "m²": "平方米",
+        "cm²": "平方厘米",
+        "hm²": "公顷",
+        "m³": "立方米",
+        "cm³": "立方厘米",
+        "km2": "平方公里",
+        "m2": "平方米",
+        "hm2": "公顷",
+        "m3": "立方米",
+        "ha": "公顷",
+        "t": "吨",
+        "kg": "公斤",
+        "g": "克",
+        "mg": "毫克",
+        "μg": "微克",
+        "ng": "纳克",
+        "L": "升",
+        "l": "升",
+        "mL": "毫升",
+        "ml": "毫升",
+        "h": "小时",
+        "min": "分钟",
+        "s": "秒",
+        "ms": "毫秒",
+        "d": "天",
+        "W": "瓦",
+        "kW": "千瓦",
+        "KW": "千瓦",
+        "MW": "兆瓦",
+        "GW": "吉瓦",
+        "kWh": "千瓦时",
+        "kW·h": "千瓦时",
+        "MWh": "兆瓦时",
+        "GWh": "吉瓦时",
+        "V": "伏",
+        "kV": "千伏",
+        "KV": "千伏",
+        "mA": "毫安",
+        "mAh": "毫安时",
+        "Ah": "安时",
+        "Hz": "赫兹",
+        "kHz": "千赫",
+        "MHz": "兆赫",
+        "GHz": "吉赫",
+        "dB": "分贝",
+        "Pa": "帕",
+        "hPa": "百帕",
+        "kPa": "千帕",
+        "MPa": "兆帕",
+        "mmHg": "毫米汞柱",
+        "mmol": "毫摩尔",
+        "kcal": "千卡",
+        "kJ": "千焦",
+        "rpm": "转每分钟",
+        "°C": "摄氏度",
+        "℃": "摄氏度",
+        "℉": "华氏度",
+        "㎡": "平方米",
+        "㎥": "立方米",
+        "㎞": "公里",
+        "㎢": "平方公里",
+        "㎏": "公斤",
+        "㎎": "毫克",
+        "㎝": "厘米",
+        "㎜": "毫米",
+        "㎖": "毫升",
+        "㏄": "毫升",
+    }
+)
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True))
+
+
+HAN_UNIT = _any_of(_SLASH_UNITS)
+"""A pattern source: Chinese units between which a slash is read 每."""
+
+_SYMBOL = _any_of(list(_LATIN))
+
+LATIN_UNIT = rf"(?:{_SYMBOL})(?:/(?:{_SYMBOL}|{HAN_UNIT}))?(?![A-Za-z0-9²³])"
+"""A pattern source: a unit in symbols, simple or with a slash."""
+
+MEASURE_AFTER = re.compile(_any_of(_MEASURES))
+"""What makes a bare 2 before it 两."""
+
+QUANTITY_AFTER = re.compile(
+    rf"[%‰℃°㎡]|(?:{_any_of([*_MEASURES, *_UNITS, *_SLASH_UNITS])})|{LATIN_UNIT}"
+)
+"""What shows that the number before it counts or measures something."""
+
+
+def read_unit(symbol: str) -> str:
+    """Read a unit in symbols: ``km/h`` is 公里每小时."""
+    return "每".join(_LATIN.get(part, part) for part in symbol.split("/"))
