@@ -1,0 +1,20 @@
+"""The conductor of one edition: it alone knows all rooms."""
+
+from tingbao.build.plan import BuildRequest, Plan, folder_of, plan_edition, script_of, select
+from tingbao.build.production import BuildResult, produce
+from tingbao.build.library import refresh
+from tingbao.build.voice import fetch_weights, say_text
+
+__all__ = [
+    "BuildRequest",
+    "BuildResult",
+    "Plan",
+    "fetch_weights",
+    "folder_of",
+    "plan_edition",
+    "produce",
+    "refresh",
+    "say_text",
+    "script_of",
+    "select",
+]

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tingbao.errors import InputError, OptionError
-from tingbao.models import Article, Edition, EditionInfo, Skip
+from tingbao.models import Article, Edition, EditionInfo, Script, Skip
 from tingbao.parse import date_of_name, parse_pages
+from tingbao.script import build_script, load_phrases
 from tingbao.settings import Settings
+from tingbao.synthesis.profiles import Profile
 
-__all__ = ["BuildRequest", "Plan", "folder_of", "plan_edition", "select"]
+__all__ = ["BuildRequest", "Plan", "folder_of", "plan_edition", "script_of", "select"]
 
 DEFAULT_PAPER = "听报"
 
@@ -111,3 +113,19 @@ def _iso_date(text: str) -> dt.date:
         return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  - a date has no zone
     except ValueError as error:
         raise OptionError(f"--date must be a real date as YYYY-MM-DD, not {text!r}") from error
+
+
+def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
+    """The programme for this edition, with the pauses and lengths of ``profile``.
+
+    Raises:
+        InputError: the user's file of phrases cannot be used.
+    """
+    named = settings.script.phrases
+    return build_script(
+        plan.edition,
+        plan.info,
+        pauses=profile.pause_plan,
+        max_characters=profile.max_characters,
+        phrases=load_phrases(Path(named) if named else None),
+    )

@@ -1,0 +1,80 @@
+"""Segments in, takes out: every utterance of a segment in the clip store, or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tingbao.build.events import ClipFinished, Listener
+from tingbao.errors import SynthesisError
+from tingbao.models import Segment, Utterance
+from tingbao.synthesis import Speech
+from tingbao.synthesis.profiles import Profile
+from tingbao.synthesis.runner import Outcome, Runner
+
+__all__ = ["Take", "take_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A segment whose utterances were all tried: ``keys`` in the clip store, or an ``error``."""
+
+    index: int
+    segment: Segment
+    keys: tuple[str, ...]
+    error: SynthesisError | None
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A segment on its way; the only state that changes while speaking."""
+
+    index: int
+    segment: Segment
+    keys: list[str | None]
+    left: int
+    errors: list[SynthesisError] = field(default_factory=list)
+
+    def settle(self, place: int, outcome: Outcome) -> None:
+        self.left -= 1
+        self.keys[place] = outcome.key
+        if outcome.error is not None:
+            self.errors.append(outcome.error)
+
+    @property
+    def take(self) -> Take:
+        keys = tuple(key for key in self.keys if key is not None)
+        return Take(self.index, self.segment, keys, self.errors[0] if self.errors else None)
+
+
+def take_all(
+    segments: Sequence[Segment], profile: Profile, runner: Runner, listener: Listener
+) -> Iterator[Take]:
+    """Speak all segments with one pool of workers; each is yielded as soon as it is settled."""
+    pending = [
+        _Pending(index, segment, [None] * len(segment.utterances), len(segment.utterances))
+        for index, segment in enumerate(segments)
+    ]
+    places = [(item, place) for item in pending for place in range(item.left)]
+    speeches = [speech_of(item.segment.utterances[place], profile) for item, place in places]
+    for outcome in runner(speeches):
+        item, place = places[outcome.index]
+        item.settle(place, outcome)
+        listener(_told(item.segment, place, outcome))
+        if not item.left:
+            yield item.take
+
+
+def speech_of(utterance: Utterance, profile: Profile) -> Speech:
+    """What the engine is asked for: the words as read, in the voice of their reader."""
+    return Speech(utterance.spoken, profile.reader(utterance.reader), utterance.readings)
+
+
+def _told(segment: Segment, place: int, outcome: Outcome) -> ClipFinished:
+    return ClipFinished(
+        title=segment.title,
+        characters=len(segment.utterances[place].spoken),
+        audio_seconds=outcome.seconds,
+        cpu_seconds=outcome.cpu_seconds,
+        reused=outcome.reused,
+    )
