@@ -1,0 +1,101 @@
+"""What every reader returns: pages of blocks, whatever the input form was.
+
+A reader copies what the form says and decides nothing about articles: segmentation does that,
+for all forms alike. What a form knows for certain (an e-paper marks its titles) is told by
+``role`` and ``item``; what it only shows (a heading mark, bold type, a blank line) by ``kind``,
+``level``, ``bold`` and ``tight``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+__all__ = ["Block", "BlockKind", "BlockRole", "SourceFile", "SourcePage"]
+
+
+class BlockKind(StrEnum):
+    """What a block looks like on the page."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    LIST = "list"
+    TABLE = "table"
+    CAPTION = "caption"
+    RULE = "rule"
+    """A printed line between items; carries no text."""
+
+
+class BlockRole(StrEnum):
+    """What a form knows a block to be."""
+
+    KICKER = "kicker"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    BODY = "body"
+    MASTHEAD = "masthead"
+    FURNITURE = "furniture"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    r"""One piece of a page in reading order.
+
+    Attributes:
+        text: the piece's text without markup; line breaks that are part of it are ``\n``.
+            Empty for tables (see ``rows``) and rules.
+        line: the first line in the source file, counted from 1; None where the form has none.
+        kind: what it looks like.
+        level: for headings, 1 (largest) upwards as marked; bold lines marked as headings by
+            nothing else are TEXT with ``bold``. 0 otherwise.
+        bold: the whole block is set in bold.
+        tight: no blank line separates it from the block before.
+        indented: it begins with the two-character indent of a Chinese paragraph.
+        hard: a printed line break is marked at its end, so it is a line of its own.
+        rows: for tables, the cells of each row, the heads first where there are heads.
+        role: what the form knows it to be; None where segmentation must find out.
+        item: blocks with the same key are one item whose bounds the form knows; None where
+            segmentation must find them.
+    """
+
+    text: str
+    line: int | None = None
+    kind: BlockKind = BlockKind.TEXT
+    level: int = 0
+    bold: bool = False
+    tight: bool = False
+    indented: bool = False
+    hard: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+    role: BlockRole | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """One page as read: ``source`` is shown to people; the rest only as far as the form says.
+
+    ``whole`` says that the form prints one paragraph a block, so that no paragraph is broken
+    by a column and healing has nothing to do.
+    """
+
+    source: str
+    blocks: tuple[Block, ...]
+    label: str | None = None
+    section: str | None = None
+    paper: str | None = None
+    date: dt.date | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as found, with its bytes."""
+
+    path: Path
+    data: bytes
