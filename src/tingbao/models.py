@@ -375,4 +375,5 @@ class Manifest:
     cover: str
     skipped: tuple[Skip, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
+    retired_ids: tuple[str, ...] = ()
     schema: int = 1

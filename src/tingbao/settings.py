@@ -56,6 +56,11 @@ class ScriptSettings(Table, frozen=True, forbid_unknown_fields=True):
 
     phrases: str | None = None
 
+    @property
+    def phrases_path(self) -> Path | None:
+        """The file of phrases; a relative name was made one beside the settings file."""
+        return Path(self.phrases) if self.phrases else None
+
 
 class AudioSettings(Table, frozen=True, forbid_unknown_fields=True):
     """Mastering: loudness as heard on two channels (LUFS), true peak (dBTP), MP3 rates."""
@@ -98,10 +103,19 @@ def load_settings(beside: Path | None = None, environ: Mapping[str, str] = os.en
         OptionError: a variable or a value is out of its range.
     """
     path = _find(beside)
-    settings = read_table(path, Settings, "settings") if path else Settings()
+    settings = _read(path) if path else Settings()
     merged = msgspec.structs.replace(settings, build=_with_variables(settings.build, environ))
     _check(merged)
     return merged
+
+
+def _read(path: Path) -> Settings:
+    settings = read_table(path, Settings, "settings")
+    if settings.script.phrases is None:
+        return settings
+    # A file that a settings file names is looked for beside it, wherever the command runs.
+    script = ScriptSettings(phrases=str(path.parent / settings.script.phrases))
+    return msgspec.structs.replace(settings, script=script)
 
 
 def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:

@@ -1,9 +1,10 @@
 """The conductor of one edition: it alone knows all rooms."""
 
+from tingbao.build.library import refresh
 from tingbao.build.plan import BuildRequest, Plan, folder_of, plan_edition, script_of, select
 from tingbao.build.production import BuildResult, produce
-from tingbao.build.library import refresh
-from tingbao.build.voice import fetch_weights, say_text
+from tingbao.build.saying import say_text
+from tingbao.build.voice import fetch_weights
 
 __all__ = [
     "BuildRequest",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tingbao.errors import InputError, OptionError
-from tingbao.models import Article, Edition, EditionInfo, Script, Skip
+from tingbao.models import Article, Edition, EditionInfo, Page, ParseWarning, Script, Skip
 from tingbao.parse import date_of_name, parse_pages
 from tingbao.script import build_script, load_phrases
 from tingbao.settings import Settings
@@ -42,6 +42,22 @@ class Plan:
 
     edition: Edition
     info: EditionInfo
+
+    def with_edition(self, edition: Edition) -> Plan:
+        """The same plan for a changed edition."""
+        return replace(self, edition=edition)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person may want to look at, each with its place."""
+        pages = self.edition.pages
+        return tuple(_note(warning, pages) for warning in self.edition.warnings)
+
+
+def _note(warning: ParseWarning, pages: tuple[Page, ...]) -> str:
+    source = pages[warning.page - 1].source
+    place = source if warning.line is None else f"{source}:{warning.line}"
+    return f"warning: {place}: {warning.message}"
 
 
 def folder_of(inputs: tuple[Path, ...]) -> Path | None:
@@ -121,11 +137,11 @@ def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
     Raises:
         InputError: the user's file of phrases cannot be used.
     """
-    named = settings.script.phrases
     return build_script(
         plan.edition,
         plan.info,
         pauses=profile.pause_plan,
         max_characters=profile.max_characters,
-        phrases=load_phrases(Path(named) if named else None),
+        phrases=load_phrases(settings.script.phrases_path),
+        readers=len(profile.readers),
     )

@@ -7,55 +7,213 @@ change at all does only what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from tingbao import files
+from tingbao.audio import Mp3File, Part
 from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Published, ignore
-from tingbao.build.identity import Identified, identify
+from tingbao.build.identity import identify, with_ids
 from tingbao.build.library import begun_with, open_shelf, remember_voice
-from tingbao.build.mastering import Press
 from tingbao.build.plan import BuildRequest, Plan, plan_edition, script_of
+from tingbao.build.press import Press, mastering_of
+from tingbao.build.publication import Made, Stretch, Work, publish
 from tingbao.build.speaking import Take, take_all
 from tingbao.build.voice import VoiceChoice, choose_voice
-from tingbao.errors import SynthesisError
-from tingbao.models import Manifest, Script, Segment, SegmentKind
-from tingbao.script import missing_segment
-from tingbao.synthesis import Profile, Runner
+from tingbao.errors import MediaError, StoreError, SynthesisError
+from tingbao.models import Manifest, Segment, SegmentKind
+from tingbao.script import load_phrases, missing_segment
+from tingbao.synthesis import Runner
+from tingbao.synthesis.profiles import Profile
 
-__all__ = ["BuildResult", "produce"]
+__all__ = ["BuildResult", "Studio", "produce"]
+
+Studio = Callable[[Profile, Path, int | None, Callable[[str], None]], Runner]
+"""Opens the runner of a profile: ``(profile, cache, jobs, notice)``."""
+
+DISCLOSURE = -1
+"""The place of the disclosure among the takes: it is spoken first, before every segment."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What was published; ``incomplete`` names the items that could not be spoken whole."""
+    """What was published; ``incomplete`` names what could not be spoken whole."""
 
     manifest: Manifest
     incomplete: tuple[str, ...]
 
 
-def produce(request: BuildRequest, listener: Listener = ignore) -> BuildResult:
+def produce(
+    request: BuildRequest, listener: Listener = ignore, *, studio: Studio = Runner.open
+) -> BuildResult:
     """Build one edition into its library.
 
     Raises:
         UnusableError: input, options, output or voice cannot be used; nothing was changed.
-        SynthesisError: no item could be spoken whole, or the frame of the edition could not be;
-            nothing was published.
+        SynthesisError: no item could be spoken whole; nothing was published.
     """
     plan = plan_edition(request)
-    for warning in plan.edition.warnings:
-        listener(Noticed(_warned(plan, warning.page, warning.line, warning.message)))
+    for line in plan.notes:
+        listener(Noticed(line))
     with files.locked(request.output):
-        return _produce_locked(plan, request, listener)
+        return _produce_locked(plan, request, listener, studio)
 
 
-def _produce_locked(plan: Plan, request: BuildRequest, listener: Listener) -> BuildResult:
+def _produce_locked(
+    plan: Plan, request: BuildRequest, listener: Listener, studio: Studio
+) -> BuildResult:
     shelf = open_shelf(plan.info, request)
-    named = identify(plan, shelf.manifest)
+    identities = identify(plan.edition.articles, shelf.manifest)
+    plan = plan.with_edition(with_ids(plan.edition, identities.ids))
     choice = VoiceChoice(request.voice, request.fallback, begun_with(shelf))
     profile = choose_voice(choice, request.cache, listener)
-    remember_voice(shelf, request.voice if request.voice != "auto" else profile.name)
-    script = script_of(named.plan, profile, request.settings)
-    with Runner.open(profile, request.cache, request.jobs, listener) as runner:
-        production = _Production(script, named, profile, runner, Press(shelf, request), listener)
-        return production.run()
+    script = script_of(plan, profile, request.settings)
+    work = Work(plan, identities, shelf, profile, script)
+    notice = _notices(listener)
+    with studio(profile, request.cache, request.jobs, notice) as runner:
+        press = Press(
+            shelf=shelf,
+            edition=plan.info,
+            parts=request.cache / "parts",
+            mastering=mastering_of(request.settings.audio),
+            voice_title=profile.title,
+            clip=runner.clip,
+            notice=notice,
+        )
+        # Only from here on is anything in the library touched.
+        remember_voice(shelf, profile.name)
+        return _Production(work, request, runner, press, listener).run()
+
+
+def _notices(listener: Listener) -> Callable[[str], None]:
+    return lambda message: listener(Noticed(message))
+
+
+@dataclass(slots=True)
+class _Production:
+    """The takes of one edition as they come in; the only state that changes while it is made."""
+
+    work: Work
+    request: BuildRequest
+    runner: Runner
+    press: Press
+    listener: Listener
+    parts: dict[int, Part] = field(default_factory=dict)
+    files: dict[str, Mp3File] = field(default_factory=dict)
+    failed: dict[int, str] = field(default_factory=dict)
+
+    def run(self) -> BuildResult:
+        """Speak, press and publish."""
+        segments = self._in_speaking_order()
+        self._tell_plan(segments)
+        for take in take_all(segments, self.work.profile, self.runner, self.listener):
+            self._press(take)
+        if not self.files:
+            raise SynthesisError(f"no item could be spoken whole: {self._first_reason()}")
+        made = Made(self._stretches(), self.files, self.parts[DISCLOSURE].duration_ms)
+        manifest = publish(self.work, self.press, made)
+        return self._tell_result(manifest, tuple(self._incomplete()))
+
+    def _tell_result(self, manifest: Manifest, incomplete: tuple[str, ...]) -> BuildResult:
+        folder, seconds = self.press.shelf.folder, manifest.edition.duration_ms / 1000
+        self.listener(Published(folder, len(manifest.articles), len(incomplete), seconds))
+        return BuildResult(manifest, incomplete)
+
+    def _in_speaking_order(self) -> Mapping[int, Segment]:
+        """The disclosure and the frame first, so that every item can be finished when it comes."""
+        script = self.work.script
+        lead = Segment(SegmentKind.OPENER, "disclosure", (script.disclosure,))
+        numbered = dict(enumerate(script.segments))
+        frame = {place: one for place, one in numbered.items() if one.article is None}
+        return {DISCLOSURE: lead, **frame, **numbered}
+
+    def _tell_plan(self, segments: Mapping[int, Segment]) -> None:
+        utterances = [one for segment in segments.values() for one in segment.utterances]
+        items = sum(segment.article is not None for segment in segments.values())
+        characters = sum(len(one.spoken) for one in utterances)
+        edition = self.work.plan.info.id
+        self.listener(Planned(edition, items, len(utterances), characters))
+
+    def _press(self, take: Take) -> None:
+        """Make the part of a take, and each item's file as soon as all of it is there."""
+        if take.error is not None:
+            self._fail(take, take.error)
+            return
+        try:
+            self.parts[take.index] = self.press.part(take.keys, take.segment.utterances)
+        except (MediaError, StoreError) as error:
+            self._fail(take, error)
+            return
+        for place in self._writable(take):
+            self._write_article(place)
+
+    def _writable(self, take: Take) -> Iterator[int]:
+        if take.segment.article is not None:
+            yield from (take.index,) if DISCLOSURE in self.parts else ()
+        elif take.index == DISCLOSURE:
+            segments = self.work.script.segments
+            yield from (place for place in self.parts if place >= 0 and segments[place].article)
+
+    def _write_article(self, place: int) -> None:
+        segment = self.work.script.segments[place]
+        name = str(segment.article)
+        parts = [self.parts[DISCLOSURE], self.parts[place]]
+        written = self.press.article(name, segment.title, self.work.orders[name], parts)
+        self.files[name] = written
+        seconds = written.duration_ms / 1000
+        self.listener(ArticleFinished(name, segment.title, written.path, seconds))
+
+    def _fail(self, take: Take, error: Exception) -> None:
+        self.failed[take.index] = str(error)
+        name = f"item {take.segment.article}" if take.segment.article else take.segment.kind.value
+        self.listener(Noticed(f"incomplete: {name} {take.segment.title}: {error}"))
+
+    def _first_reason(self) -> str:
+        return next(iter(self.failed.values()), "nothing was to be spoken")
+
+    def _incomplete(self) -> Iterator[str]:
+        """Items that were not made whole, then what else of the programme was not."""
+        segments = self.work.script.segments
+        for place in sorted(self.failed):
+            if place >= 0:
+                yield segments[place].article or segments[place].kind.value
+
+    def _stretches(self) -> Sequence[Stretch]:
+        """What was made, in playing order, with one spoken line on what was not."""
+        made = [
+            Stretch(segment, self.parts[place])
+            for place, segment in enumerate(self.work.script.segments)
+            if place in self.parts and (segment.article is None or segment.article in self.files)
+        ]
+        missing = self._missing()
+        if missing is not None:
+            closers = [one for one in made if one.segment.kind is SegmentKind.CLOSER]
+            place = made.index(closers[0]) if closers else len(made)
+            made.insert(place, missing)
+        return made
+
+    def _missing(self) -> Stretch | None:
+        lost = [
+            segment
+            for place, segment in enumerate(self.work.script.segments)
+            if place in self.failed and segment.article is not None
+        ]
+        if not lost:
+            return None
+        settings = self.request.settings
+        segment = missing_segment(
+            self.work.script,
+            [one.title for one in lost],
+            pauses=self.work.profile.pause_plan,
+            phrases=load_phrases(settings.script.phrases_path),
+        )
+        for take in take_all({DISCLOSURE: segment}, self.work.profile, self.runner, self.listener):
+            if take.error is None:
+                return Stretch(segment, self.press.part(take.keys, segment.utterances))
+            self._tell_unsaid(take)
+        return None
+
+    def _tell_unsaid(self, take: Take) -> None:
+        message = f"the line that names the missing items could not be spoken: {take.error}"
+        self.listener(Noticed(message))

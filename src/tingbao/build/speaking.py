@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tingbao.build.events import ClipFinished, Listener
 from tingbao.errors import SynthesisError
 from tingbao.models import Segment, Utterance
-from tingbao.synthesis import Speech
+from tingbao.synthesis import Outcome, Runner, Speech
 from tingbao.synthesis.profiles import Profile
-from tingbao.synthesis.runner import Outcome, Runner
 
 __all__ = ["Take", "take_all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A segment whose utterances were all tried: ``keys`` in the clip store, or an ``error``."""
+    """A segment whose utterances were all tried: ``keys`` in the clip store, or an ``error``.
+
+    ``index`` is the key under which the segment was given.
+    """
 
     index: int
     segment: Segment
@@ -48,12 +50,12 @@ class _Pending:
 
 
 def take_all(
-    segments: Sequence[Segment], profile: Profile, runner: Runner, listener: Listener
+    segments: Mapping[int, Segment], profile: Profile, runner: Runner, listener: Listener
 ) -> Iterator[Take]:
-    """Speak all segments with one pool of workers; each is yielded as soon as it is settled."""
+    """Speak all segments, in the mapping's order; each is yielded as soon as it is settled."""
     pending = [
         _Pending(index, segment, [None] * len(segment.utterances), len(segment.utterances))
-        for index, segment in enumerate(segments)
+        for index, segment in segments.items()
     ]
     places = [(item, place) for item in pending for place in range(item.left)]
     speeches = [speech_of(item.segment.utterances[place], profile) for item, place in places]

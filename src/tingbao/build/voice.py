@@ -12,7 +12,7 @@ from tingbao.synthesis.assets import FetchProgress, fetch
 from tingbao.synthesis.edge import edge_available
 from tingbao.synthesis.profiles import Profile, load_profile
 
-__all__ = ["VoiceChoice", "choose_voice"]
+__all__ = ["VoiceChoice", "choose_voice", "fetch_weights"]
 
 ONLINE = "edge-xiaoxiao"
 OFFLINE = "kokoro"
@@ -76,6 +76,17 @@ def _ready(name: str, cache: Path, listener: Listener, online: Callable[[], bool
             "or use --voice kokoro or --fallback kokoro"
         )
 
+    fetch_weights(profile, cache, listener)
+    return profile
+
+
+def fetch_weights(profile: Profile, cache: Path, listener: Listener) -> None:
+    """Make sure that the weights of ``profile`` lie in the cache folder, as they were pinned.
+
+    Raises:
+        VoiceUnavailableError: they are not there and no source has them.
+    """
+
     def told(progress: FetchProgress) -> None:
         listener(
             WeightsFetched(
@@ -84,4 +95,3 @@ def _ready(name: str, cache: Path, listener: Listener, online: Callable[[], bool
         )
 
     fetch(profile, cache, told)
-    return profile

@@ -52,7 +52,7 @@ def _common(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code and never lets a traceback out for an error of ours."""
+    """Run one command; returns the exit code. An error of ours never ends in a traceback."""
     command = typer.main.get_command(app)
     try:
         code = command.main(

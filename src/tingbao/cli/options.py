@@ -21,9 +21,7 @@ Inputs = Annotated[
 ]
 Date = Annotated[str | None, typer.Option(help="The edition's date.", metavar="YYYY-MM-DD")]
 Paper = Annotated[str | None, typer.Option(help="The paper's name.", metavar="NAME")]
-Articles = Annotated[
-    str | None, typer.Option(help="Only these items, by number.", metavar="1,3-5")
-]
+Articles = Annotated[str | None, typer.Option(help="Only these items, by number.", metavar="1,3-5")]
 BaseUrl = Annotated[
     str | None, typer.Option(help="Where the library will be served from.", metavar="URL")
 ]

@@ -1,0 +1,103 @@
+"""The transcript's cues: each phrase as printed, with the time at which its first word is heard.
+
+An engine tells when the characters of the *spoken* text are heard; a reader wants the *printed*
+one. The two share most characters (only figures and signs are read differently), so the printed
+text is aligned with the spoken one, cut at its punctuation, and each piece takes the time of the
+spoken character that its first one stands for.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from tingbao.audio import Part
+from tingbao.models import Cue, Segment, Timing, Utterance
+
+__all__ = ["cues_of"]
+
+MOST_CHARACTERS = 40
+"""Two lines of twenty: what a caption holds."""
+
+_SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]*[”’」』）)》]*")
+_CLAUSE = re.compile(r"[^，、；：,;:—]*[，、；：,;:—]*[”’」』）)》]*")
+
+
+def cues_of(segment: Segment, part: Part, start_ms: int) -> Iterator[Cue]:
+    """The cues of one segment, whose sound begins at ``start_ms`` of the edition."""
+    spans = zip(segment.utterances, part.starts_ms, part.ends_ms, part.timings, strict=True)
+    for utterance, begin, end, timings in spans:
+        pieces = list(_pieces(utterance.text))
+        heard = _heard(utterance, pieces, timings, begin, end)
+        for piece, (piece_start, piece_end) in zip(pieces, heard, strict=True):
+            yield Cue(
+                start_ms + piece_start,
+                start_ms + piece_end,
+                piece,
+                utterance.role,
+                segment.article,
+            )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The printed text in order, in pieces that a caption holds; nothing is left out."""
+    held = ""
+    for clause in _clauses(text):
+        if held and (len(held) + len(clause) > MOST_CHARACTERS or held[-1] in "。！？!?"):
+            yield held
+            held = ""
+        held += clause
+        while len(held) > MOST_CHARACTERS:
+            yield held[:MOST_CHARACTERS]
+            held = held[MOST_CHARACTERS:]
+    if held:
+        yield held
+
+
+def _clauses(text: str) -> Iterator[str]:
+    for sentence in filter(None, _SENTENCE.findall(text)):
+        yield from filter(None, _CLAUSE.findall(sentence))
+
+
+def _heard(
+    utterance: Utterance, pieces: Sequence[str], timings: Sequence[Timing], begin: int, end: int
+) -> list[tuple[int, int]]:
+    """From when to when each piece is heard: it ends where the next one begins."""
+    offsets = [0]
+    for piece in pieces:
+        offsets.append(offsets[-1] + len(piece))
+    spoken_at = _spoken_offsets(utterance.text, utterance.spoken, offsets[:-1])
+    starts = [begin, *(_time_of(at, timings, utterance, begin, end) for at in spoken_at[1:]), end]
+    for place in range(1, len(starts)):
+        starts[place] = min(max(starts[place], starts[place - 1]), end)
+    return list(itertools.pairwise(starts))
+
+
+def _spoken_offsets(text: str, spoken: str, offsets: Sequence[int]) -> list[int]:
+    """Where in ``spoken`` the characters at ``offsets`` of ``text`` are said."""
+    if text == spoken or len(offsets) < 2:
+        return [min(offset, len(spoken)) for offset in offsets]
+    blocks = SequenceMatcher(None, text, spoken, autojunk=False).get_matching_blocks()
+    return [_spoken_offset(offset, blocks) for offset in offsets]
+
+
+def _spoken_offset(offset: int, blocks: Sequence[tuple[int, int, int]]) -> int:
+    place = bisect.bisect_right([block[0] for block in blocks], offset) - 1
+    if place >= 0:
+        printed, said, size = blocks[place]
+        if offset < printed + size:
+            return said + offset - printed
+    # Between two shared stretches something is read differently: it is heard from the end of
+    # the stretch before it on.
+    return blocks[place][1] + blocks[place][2] if place >= 0 else 0
+
+
+def _time_of(at: int, timings: Sequence[Timing], utterance: Utterance, begin: int, end: int) -> int:
+    """When ``spoken[at]`` is heard: as timed, or by its share where an engine times nothing."""
+    if not timings:
+        return begin + round((end - begin) * at / max(len(utterance.spoken), 1))
+    place = bisect.bisect_left([timing.end for timing in timings], at + 1)
+    return timings[place].start_ms if place < len(timings) else end

@@ -1,0 +1,90 @@
+"""Where an edition stands in its library, and with which voice it was begun."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from tingbao import files
+from tingbao.build.plan import BuildRequest
+from tingbao.errors import LibraryError, OutputError
+from tingbao.models import EditionInfo, Manifest
+from tingbao.publish import (
+    LibraryInfo,
+    open_library,
+    read_library,
+    read_manifest,
+    render,
+    write_library,
+)
+
+__all__ = ["Shelf", "begun_with", "open_shelf", "refresh", "remember_voice"]
+
+BEGUN = ".tingbao-begun.json"
+"""Stands in an edition's folder while not all of it is published; holds the voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The place of one edition; ``manifest`` is what was published there before."""
+
+    library: Path
+    info: LibraryInfo
+    folder: Path
+    manifest: Manifest | None
+
+
+def open_shelf(edition: EditionInfo, request: BuildRequest) -> Shelf:
+    """Open the library, still unchanged, for this edition.
+
+    Raises:
+        OutputError: it holds another paper, or a full edition where a selection would go.
+        LibraryError: a file of it is damaged.
+        OptionError: ``--base-url`` cannot be used.
+    """
+    library = request.output
+    info = open_library(library, edition.paper, request.settings.feed, request.base_url)
+    folder = library / edition.id
+    manifest = read_manifest(folder)
+    if edition.selection and manifest is not None and not manifest.selection:
+        raise OutputError(
+            f"{folder} holds the full edition; a selection does not replace it: "
+            "give another --output, or build without --articles"
+        )
+    return Shelf(library, info, folder, manifest)
+
+
+def begun_with(shelf: Shelf) -> str | None:
+    """The voice of the edition as far as it exists; None for a new one."""
+    try:
+        begun = json.loads((shelf.folder / BEGUN).read_bytes())
+        return str(begun["voice"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return shelf.manifest.voice if shelf.manifest else None
+
+
+def remember_voice(shelf: Shelf, voice: str) -> None:
+    """Note the voice for the next run, should this one not come to its end."""
+    files.write(shelf.folder / BEGUN, json.dumps({"voice": voice}, ensure_ascii=False) + "\n")
+
+
+def forget_voice(shelf: Shelf) -> None:
+    """The edition is whole: nothing is left to go on with."""
+    (shelf.folder / BEGUN).unlink(missing_ok=True)
+
+
+def refresh(library: Path, base_url: str | None) -> tuple[Path, ...]:
+    """Make feeds, pages and transcripts again from the manifests; returns the files.
+
+    Raises:
+        LibraryError: there is no library, or a file of it is damaged.
+        OptionError: ``base_url`` cannot be used.
+    """
+    found = read_library(library)
+    if found is None:
+        raise LibraryError(f"there is no library in {library}; build an edition first")
+    with files.locked(library):
+        if base_url is not None:
+            write_library(library, moved(found, base_url))
+        return render(library)
