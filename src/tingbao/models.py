@@ -311,13 +311,18 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase of the transcript, ``text`` as printed, in milliseconds of the edition file."""
+    """A phrase of the transcript, ``text`` as printed, in milliseconds of the edition file.
+
+    ``opens_paragraph`` marks the first phrase of a printed paragraph, so that pages and plain
+    text show paragraphs as the paper did.
+    """
 
     start_ms: int
     end_ms: int
     text: str
     role: Role
     article: str | None = None
+    opens_paragraph: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +331,7 @@ class ManifestArticle:
 
     ``start_ms`` and ``end_ms`` are its place in the edition file (both 0 while incomplete),
     ``duration_ms`` the length of its own file, whose first ``lead_ms`` are the disclosure.
+    ``file`` is relative to the edition's folder. ``kicker`` to ``continued_from``: as in Article.
     """
 
     id: str
@@ -343,6 +349,12 @@ class ManifestArticle:
     duration_ms: int = 0
     bytes: int = 0
     sha256: str = ""
+    kicker: str | None = None
+    subtitle: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    continued_to: str | None = None
+    continued_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +370,10 @@ class ManifestEdition:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All that is known of a published edition; feeds, pages and transcripts are made from it."""
+    """All that is known of a published edition; feeds, pages and transcripts are made from it.
+
+    ``disclosure`` is the sentence that opens each single article's own file.
+    """
 
     id: str
     date: dt.date
