@@ -7,6 +7,7 @@ name with a rare reading) is what forced readings are for.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -79,8 +80,7 @@ def _decided(word: Word, place: _Place) -> Word:
     name = _surname(place)
     if name:
         return _read_as(word, name)
-    rule = _RULES.get(place.here)
-    reading = rule(place) if rule else None
+    reading = _RULES.get(place.here, _beside)(place)
     return _read_as(word, reading) if reading else word
 
 
@@ -91,6 +91,7 @@ def _read_as(word: Word, reading: str) -> Word:
 
 
 # --- family names ---------------------------------------------------------------------------
+
 
 def _surname(place: _Place) -> str | None:
     """The name reading of the first character after a title such as 记者 or 市长."""
@@ -104,16 +105,14 @@ def _after_title(place: _Place) -> bool:
     """Directly after a title, or further on in its list of names: 记者 曾强 单伟、查进."""
     start = place.words[place.index].start
     before = place.text[max(0, start - 24) : start]
-    return _TITLED.search(before) is not None
+    return _titled().search(before) is not None
 
 
+@functools.cache
 def _titled() -> re.Pattern[str]:
     titles = "|".join(sorted(lexicon().words("titles"), key=lambda title: (-len(title), title)))
     name = r"[\u4e00-\u9fff·]{2,4}"
     return re.compile(f"(?:{titles})[ 　：:]*(?:{name}[ 　、]+)*$")
-
-
-_TITLED = _titled()
 
 
 def _is_common(place: _Place) -> bool:
@@ -128,8 +127,12 @@ _FIGURE = re.compile(
     r"(?:约|近|超|负|零下)?(?:[0-9]|百分之|[〇零一二三四五六七八九两][〇零一二三四五六七八九十百千万亿点]"
     r"|[一二三四五六七八九十两][个名项家人倍元吨米级等届轮年月天时种类])"
 )
-_PEOPLE = re.compile(r"[〇零一二三四五六七八九十百千万亿多余几名位0-9]+(?:各族|中国)?(?:人民|同胞|儿女|百姓|群众)")
-_BENEFIT = re.compile("献礼|贡献|服务|提供|注入|奠定|创造|营造|增添|筑牢|保驾护航|打下|谋|赋能|助力|保障")
+_PEOPLE = re.compile(
+    r"[〇零一二三四五六七八九十百千万亿多余几名位0-9]+(?:各族|中国)?(?:人民|同胞|儿女|百姓|群众)"
+)
+_BENEFIT = re.compile(
+    "献礼|贡献|服务|提供|注入|奠定|创造|营造|增添|筑牢|保驾护航|打下|谋|赋能|助力|保障"
+)
 
 
 def _wei(place: _Place) -> str | None:
@@ -190,48 +193,18 @@ def _de_of_degree(place: _Place) -> str | None:
 _ACTIONS = frozenset({"去", "来", "靠", "看", "有", "要", "让", "把", "用", "先", "从", "抓", "下"})
 
 
-# --- one-character words with a rarer reading beside certain neighbours -----------------------
-
-_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿两几数多每这那各此某0-9]$")
+# --- other characters -------------------------------------------------------------------------
 
 
-def _zhong_to_plant(place: _Place) -> str | None:
-    if _NUMERAL.search(place.before):
-        return None
-    return "zhong4" if place.after in lexicon().words("planted") else None
-
-
-def _chong_layer(place: _Place) -> str | None:
-    return "chong2" if place.before and _NUMERAL.search(place.before) else None
-
-
-def _hang_line(place: _Place) -> str | None:
-    return "hang2" if place.before in {"两", "三", "四", "几", "数", "多", "每"} else None
-
-
-def _shuai_to_lead(place: _Place) -> str | None:
-    return "shuai4" if place.after in lexicon().words("led") else None
-
-
-def _huan_to_pay(place: _Place) -> str | None:
-    return "huan2" if place.after in lexicon().words("paid") else None
-
-
-def _zhang_head(place: _Place) -> str | None:
-    """长 after an office of one character, before a name or a pause: 某局 长 王某."""
-    return "zhang3" if place.before in lexicon().words("headed") else None
+def _beside(place: _Place) -> str | None:
+    """The reading whose pattern in the lexicon fits the text round a one-character word."""
+    start = place.words[place.index].start
+    for reading, pattern in lexicon().contexts.get(place.here, ()):
+        if pattern.match(place.text, start):
+            return reading
+    return None
 
 
 _RULES: MappingProxyType[str, Callable[[_Place], str | None]] = MappingProxyType(
-    {
-        "为": _wei,
-        "地": _de_of_manner,
-        "得": _de_of_degree,
-        "种": _zhong_to_plant,
-        "重": _chong_layer,
-        "行": _hang_line,
-        "率": _shuai_to_lead,
-        "还": _huan_to_pay,
-        "长": _zhang_head,
-    }
+    {"为": _wei, "地": _de_of_manner, "得": _de_of_degree}
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 
-from tingbao.errors import SynthesisError
 from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.segmentation import parts
 from tingbao.pronunciation.tones import numbered, with_tone
 
-__all__ = ["read_word"]
+__all__ = ["UNKNOWN", "is_known", "read_word"]
+
+UNKNOWN = "mou3"
+"""某: what a reader says for a character that cannot be made out."""
 
 # pypinyin's phrases carry the changed tones of these two; the dictionary has one for each.
 _CHANGING = {"一": "yi1", "不": "bu4"}
@@ -17,11 +19,7 @@ _CHANGING = {"一": "yi1", "不": "bu4"}
 
 @functools.lru_cache(maxsize=65536)
 def read_word(word: str) -> tuple[str, ...]:
-    """One tone-numbered syllable per character of ``word``.
-
-    Raises:
-        SynthesisError: a character of it has no known reading.
-    """
+    """One tone-numbered syllable per character of ``word``."""
     own = lexicon().readings.get(word)
     if own is not None:
         return own
@@ -52,18 +50,22 @@ def _unchanged(character: str, syllable: str) -> str:
 
 
 def _read_character(character: str) -> str:
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  - 40 ms that only speech needs
-
     own = lexicon().characters.get(character)
     if own is not None:
         return own
-    readings = PINYIN_DICT.get(ord(character))
-    if readings is None:
-        raise SynthesisError(
-            f"no reading is known for the character {character!r} (U+{ord(character):04X}); "
-            "give it one in the script"
-        )
-    return numbered(readings.split(",")[0])
+    readings = _character_readings(character)
+    return numbered(readings.split(",")[0]) if readings else UNKNOWN
+
+
+def is_known(character: str) -> bool:
+    """Whether a reading is known; otherwise it is said as ``UNKNOWN``."""
+    return bool(_character_readings(character))
+
+
+def _character_readings(character: str) -> str:
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  - 40 ms that only speech needs
+
+    return PINYIN_DICT.get(ord(character), "")
 
 
 def _lighten(word: str, syllables: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from importlib import resources
 
@@ -19,6 +20,7 @@ class _File(Table, frozen=True, forbid_unknown_fields=True):
     places: dict[str, str]
     surnames: dict[str, str]
     stressed: dict[str, int]
+    context: dict[str, dict[str, str]]
     lists: dict[str, str]
 
 
@@ -27,7 +29,8 @@ class Lexicon:
 
     ``readings`` maps words and places to their syllables, ``characters`` a character to its
     reading where nothing else decides, ``surnames`` likewise for family names; ``stressed`` has
-    the tone that a particle would have with stress.
+    the tone that a particle would have with stress; ``contexts`` the patterns round a one-character
+    word that give it another reading.
     """
 
     def __init__(self, file: _File) -> None:
@@ -36,6 +39,10 @@ class Lexicon:
         self.stressed: Mapping[str, int] = file.stressed
         self.readings: Mapping[str, tuple[str, ...]] = {
             word: tuple(pinyin.split()) for word, pinyin in {**file.words, **file.places}.items()
+        }
+        self.contexts: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+            character: tuple((reading, re.compile(pattern)) for reading, pattern in table.items())
+            for character, table in file.context.items()
         }
         self._lists = {name: frozenset(text.split()) for name, text in file.lists.items()}
 

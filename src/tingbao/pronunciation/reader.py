@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from tingbao.errors import SynthesisError
 from tingbao.models import Reading
 from tingbao.pronunciation.context import decide
-from tingbao.pronunciation.dictionary import read_word
-from tingbao.pronunciation.foreign import DIGITS, LETTERS, SYMBOLS, is_letter, plain
+from tingbao.pronunciation.dictionary import is_known, read_word
+from tingbao.pronunciation.foreign import FOREIGN, is_foreign, sounds
 from tingbao.pronunciation.sandhi import change_tones, merge_erhua
 from tingbao.pronunciation.segmentation import cut
 from tingbao.pronunciation.tones import check
 from tingbao.pronunciation.words import Syllable, Word
 
-__all__ = ["pinyin_line", "pronounce"]
+__all__ = ["pinyin_line", "pronounce", "spoken_pinyin_line", "unreadable"]
 
-_HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_HAN = re.compile("[〇\u2f00-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _POINT = re.compile(r"(?<=[0-9A-Za-z])[.．](?=[0-9A-Za-z])")
 _SAME_MARK = re.compile(r"(.)\1*")
 
@@ -41,28 +43,55 @@ def pronounce(
 
     Every character is inside a word, or is white space or typography without a sound (quotes,
     book-title marks, bullets). Letters, figures and signs that the script did not turn into
-    words are said one by one (:mod:`tingbao.pronunciation.foreign`). ``readings`` replace the
-    dictionary: a reading of as many syllables as characters goes character by character, and 一
-    and 不 in it keep the tone given.
+    words are said one by one (:mod:`tingbao.pronunciation.foreign`); :func:`unreadable` names
+    what has no reading and is said by a stand-in. ``readings`` replace the dictionary: a reading
+    of as many syllables as characters goes character by character, and 一 and 不 in it keep the
+    tone given.
 
     Raises:
-        SynthesisError: a character has no known reading, or a forced reading is not pinyin.
+        SynthesisError: a forced reading is not pinyin, or lies outside the text.
     """
-    words = _dictionary_words(spoken, readings)
-    if sandhi:
-        words = change_tones(spoken, words, fixed=_positions(readings))
-    return merge_erhua(spoken, words)
+    return merge_erhua(spoken, _said(spoken, readings, sandhi=sandhi))
 
 
-def pinyin_line(text: str) -> str:
-    """Dictionary tones before sandhi: one tone-numbered syllable per Han character of ``text``.
+def pinyin_line(text: str, readings: Sequence[Reading] = ()) -> str:
+    """Dictionary tones before sandhi: one tone-numbered syllable per Han character of ``text``."""
+    return " ".join(
+        syllable.pinyin
+        for word in _said(text, readings, sandhi=False)
+        for syllable in word.syllables
+        if _HAN.match(text, syllable.start)
+    )
 
-    Raises:
-        SynthesisError: a character has no known reading.
+
+def spoken_pinyin_line(spoken: str, readings: Sequence[Reading] = ()) -> str:
+    """What is heard, after sandhi: every syllable of ``spoken``, letters and figures included."""
+    words = _said(spoken, readings, sandhi=True)
+    return " ".join(syllable.pinyin for word in words for syllable in word.syllables)
+
+
+def unreadable(text: str) -> tuple[str, ...]:
+    """The characters of ``text`` that are said by a stand-in, each once, in order.
+
+    They are Han characters without a known reading (said as 某), and letters of scripts that
+    have no Chinese names (a stretch of them is said as 外文).
     """
-    words = (word for run in _HAN.finditer(text) for word in _han_words(run.group(), run.start()))
-    decided = decide(text, tuple(words))
-    return " ".join(syllable.pinyin for word in decided for syllable in word.syllables)
+    return tuple(dict.fromkeys(sign for sign in _folded(text) if not _is_readable(sign)))
+
+
+def _is_readable(sign: str) -> bool:
+    return is_known(sign) if _HAN.match(sign) else not is_foreign(sign)
+
+
+def _folded(text: str) -> str:
+    """Radicals and compatibility forms, as PDFs hold them, as the characters they stand for."""
+    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+
+
+def _said(spoken: str, readings: Sequence[Reading], *, sandhi: bool) -> tuple[Word, ...]:
+    text = _folded(spoken)
+    words = _dictionary_words(text, readings)
+    return change_tones(text, words, fixed=_positions(readings)) if sandhi else words
 
 
 def _dictionary_words(spoken: str, readings: Sequence[Reading]) -> tuple[Word, ...]:
@@ -105,7 +134,7 @@ def _free_words(spoken: str, start: int, end: int) -> Iterator[Word]:
             yield from _han_words(run.group(), at)
             at = run.end()
         else:
-            word = _foreign_word(spoken, at, end)
+            word = _mark(spoken, at, end) or _foreign_word(spoken, at, end)
             if word:
                 yield word
             at = word.end if word else at + 1
@@ -118,20 +147,24 @@ def _han_words(run: str, at: int) -> Iterator[Word]:
         at += len(text)
 
 
-def _foreign_word(spoken: str, at: int, end: int) -> Word | None:
-    """The mark, or the run of letters and figures, that begins at ``at``; None where it is silent.
+def _mark(spoken: str, at: int, end: int) -> Word | None:
+    """The punctuation mark at ``at``, repeated ones taken together."""
+    if spoken[at] not in _MARKS or _POINT.match(spoken, at):
+        return None
+    same = _SAME_MARK.match(spoken, at, end)
+    assert same is not None
+    return Word(at, same.end(), mark=_MARKS[spoken[at]])
 
-    Raises:
-        SynthesisError: a letter that has no name in Chinese.
-    """
-    sign = spoken[at]
-    if sign in _MARKS and not _POINT.match(spoken, at):
-        same = _SAME_MARK.match(spoken, at, end)
-        return Word(at, same.end() if same else at + 1, mark=_MARKS[sign])
+
+def _foreign_word(spoken: str, at: int, end: int) -> Word | None:
+    """The run of letters and figures that begins at ``at``; None where it is silent."""
+    if is_foreign(spoken[at]):
+        stop = next((i for i in range(at, end) if not is_foreign(spoken[i])), end)
+        return Word(at, stop, tuple(Syllable(pinyin, at, stop) for pinyin in FOREIGN))
     syllables: list[Syllable] = []
     stop = at
-    while stop < end and (sounds := _sounds(spoken, stop)):
-        syllables += (Syllable(pinyin, stop, stop + 1) for pinyin in sounds)
+    while stop < end and (said := _sounds(spoken, stop)):
+        syllables += (Syllable(pinyin, stop, stop + 1) for pinyin in said)
         stop += 1
     return Word(at, stop, tuple(syllables)) if syllables else None
 
@@ -141,16 +174,4 @@ def _sounds(spoken: str, at: int) -> tuple[str, ...]:
         return ("dian3",)
     if spoken[at] in _MARKS or _HAN.match(spoken, at):
         return ()
-    return tuple(pinyin for sign in plain(spoken[at]) for pinyin in _sounds_of(sign, spoken[at]))
-
-
-def _sounds_of(sign: str, printed: str) -> tuple[str, ...]:
-    if sign in DIGITS:
-        return (DIGITS[sign],)
-    sounds = LETTERS.get(sign) or SYMBOLS.get(sign) or ()
-    if not sounds and is_letter(sign):
-        raise SynthesisError(
-            f"{printed!r} (U+{ord(printed):04X}) has no reading in Chinese; "
-            "write it in Chinese in the script"
-        )
-    return sounds
+    return sounds(spoken[at])

@@ -117,7 +117,9 @@ def _stays_one(text: str, word: Word, at: int) -> bool:
 
 def _ends_in_one(text: str, word: Word, at: int) -> bool:
     ending = text[word.start : word.end]
-    return at == word.end - 1 and (ending in lexicon().words("ends_in_one") or ending[-2:] == "之一")
+    return at == word.end - 1 and (
+        ending in lexicon().words("ends_in_one") or ending[-2:] == "之一"
+    )
 
 
 def _is_ordinal(text: str, at: int) -> bool:

@@ -8,6 +8,7 @@ known can be found as a word.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from importlib import resources
@@ -60,7 +61,7 @@ def _walk(run: str, start_of: list[int]) -> Iterable[str]:
     while ends[-1] > 0:
         ends.append(start_of[ends[-1]])
     ends.reverse()
-    return (run[start:end] for start, end in zip(ends, ends[1:], strict=False))
+    return (run[start:end] for start, end in itertools.pairwise(ends))
 
 
 @functools.cache

@@ -26,7 +26,7 @@ _NUMBERED = re.compile(r"[a-z]+[1-5]")
 
 @functools.cache
 def numbered(marked: str) -> str:
-    """A syllable with a tone mark as one with a tone number: ``lǜ`` is ``lv4``, ``de`` is ``de5``."""
+    """A tone-marked syllable with a tone number: ``lǜ`` is ``lv4``, ``de`` is ``de5``."""
     tone = 5
     letters = ""
     for sign in unicodedata.normalize("NFD", marked):
