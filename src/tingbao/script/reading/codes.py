@@ -7,13 +7,13 @@ import re
 from tingbao.script.reading.numerals import read_decimal, read_digits, read_integer
 from tingbao.script.reading.rules import HAN, Rule, after, before, rule
 
-
 __all__ = [
     "BRACKET_CODE_RULES",
     "DIGIT_LETTER_RULE",
     "LABELLED_CODE_RULES",
     "LETTER_RULES",
     "NUMBER_CODE_RULES",
+    "ROMAN_RULE",
     "TANGLE_RULE",
 ]
 
@@ -108,11 +108,15 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"(\d{1,2})[·・•‧](\d{1,2})(?![\d·])", _dotted),
     rule(r"(\d{1,2})\.(\d{1,2})(?=晚会|大?地震|事故|事件|火灾|爆炸|[^，。]{0,2}专案)", _dotted),
     rule(r"(\d{6})(?!\d)", _bracketed),
-    rule(r"(\d{3})(?=国道|省道|县道|乡道|医院|工程|计划|高校|室|房|路(?!程|径)|次列车|次航班)", _named),
+    rule(
+        r"(\d{3})(?=国道|省道|县道|乡道|医院|工程|计划|高校|室|房|路(?!程|径)|次列车|次航班)",
+        _named,
+    ),
     rule(r"(\d{3,6})(?=编队|部队|舰艇|舰)", _named),
     rule(r"(\d{4,8})(?=号)", _named),
     rule(r"(\d{5,12})(?!\d)", _issue),
     _after_name("国道|省道|县道|波音|空客|麦道"),
+    rule(r"0?(\d{1,2})版[：:]", lambda match: f"{read_integer(match[1])}版，"),
     rule(r"0(\d)(?=版)", lambda match: read_integer(match[1])),
     rule(r"(0\d{1,11})(?![\d.])", _leading_zero),
     rule(r"\d{1,4}(?:\.\d{1,4}){2,4}(?![\d.])", _version),
@@ -166,11 +170,14 @@ def _roman(match: re.Match[str]) -> str:
     return read_integer(str(_ROMAN[match[1]]))
 
 
+ROMAN_RULE = rule("[Ⅰ-Ⅻ]", lambda match: read_integer(str(ord(match.group()) - 0x215F)))
+"""A Roman numeral that is one sign."""
+
 LETTER_RULES: tuple[Rule, ...] = (
     rule(
         r"((?:GB|DB|HJ|JT|NY|SB|YY|JGJ|CJJ|QB|LY|TB|MH|AQ)\d{0,2}(?:[/∕][TZ])?)"
         r"\s?(\d{1,6}(?:\.\d{1,3})?)(?:\s?[-—–]\s?(\d{4}))?(?!\d)",
-        lambda match: _standard(match),
+        _standard,
     ),
     rule(r"(CN|ISSN|ISBN)\s?([\d][\d-]{3,20}[\dXx])", lambda m: f"{m[1]}{_read_code(m[2])}"),
     rule(r"(ISO|IEC)\s?(\d{3,6})(?!\d)", lambda m: f"{m[1]}{read_digits(m[2])}"),
@@ -195,5 +202,3 @@ TANGLE_RULE = Rule(
     known=False,
 )
 """Numbers bound together in a way that no rule knows."""
-
-

@@ -19,6 +19,7 @@ _SERVICE = re.compile(
 )
 _EXTENSION = r"(?:\s?(?:转|分机)\s?(\d{1,6}))?"
 _GAP = r"[-—–－ ]{1,2}"
+_MAYBE_GAP = r"[-—–－ ]{0,2}"
 
 
 def _number(match: re.Match[str]) -> str:
@@ -50,13 +51,16 @@ def _international(match: re.Match[str]) -> str:
 _AREA = r"(?:\((0\d{2,3})\)\s?|(0\d{2,3})" + _GAP + ")"
 
 TELEPHONE_RULES: tuple[Rule, ...] = (
-    rule(rf"\+?(?:00)?(86){_GAP}(1\d{{2}}){_GAP}?(\d{{4}}){_GAP}?(\d{{4}})(?!\d)()", _international),
+    rule(
+        rf"\+?(?:00)?(86){_GAP}(1\d{{2}}){_MAYBE_GAP}(\d{{4}}){_MAYBE_GAP}(\d{{4}})(?!\d)()",
+        _international,
+    ),
     rule(rf"\+?(?:00)?(86){_GAP}(0?\d{{2,3}}){_GAP}(\d{{7,8}})(?!\d){_EXTENSION}", _international),
     rule(rf"{_AREA}(\d{{7,8}})(?!\d){_EXTENSION}", _number),
-    rule(rf"{_AREA}(\d{{4}}){_GAP}?(\d{{3,4}})(?!\d){_EXTENSION}", _number),
+    rule(rf"{_AREA}(\d{{4}}){_MAYBE_GAP}(\d{{3,4}})(?!\d){_EXTENSION}", _number),
     rule(rf"{_AREA}(\d{{3,6}})(?!\d){_EXTENSION}", _labelled),
-    rule(rf"(1[3-9]\d){_GAP}?(\d{{4}}){_GAP}?(\d{{4}})(?![\d.])()", _number),
-    rule(rf"([48]00){_GAP}(\d{{3,4}}){_GAP}?(\d{{3,4}})(?!\d){_EXTENSION}", _number),
+    rule(rf"(1[3-9]\d){_MAYBE_GAP}(\d{{4}}){_MAYBE_GAP}(\d{{4}})(?![\d.])()", _number),
+    rule(rf"([48]00){_GAP}(\d{{3,4}}){_MAYBE_GAP}(\d{{3,4}})(?!\d){_EXTENSION}", _number),
     rule(rf"([48]00)(\d{{3}})(\d{{4}})(?!\d){_EXTENSION}", _number),
     rule(rf"(0\d{{9,11}})(?!\d){_EXTENSION}", _labelled),
     rule(rf"(\d{{3,4}}){_GAP}(\d{{4}})(?!\d){_EXTENSION}", _labelled),

@@ -13,7 +13,9 @@ __all__ = ["CLOCK", "DATE_RULES", "is_clock", "read_clock"]
 _YEAR = r"(?:1[0-9]|20|21)\d{2}"
 _TERM = r"(?:赛季|学年|年度|跨年|年)"
 
-_AGE_BEFORE = re.compile(r"(?:约|近|逾|超过?|有着?|距今|上下|长达|达|历经|历时|绵延|大约|[经过]了)$")
+_AGE_BEFORE = re.compile(
+    r"(?:约|近|逾|超过?|有着?|距今|上下|长达|达|历经|历时|绵延|大约|[经过]了)$"
+)
 _AGE_AFTER = re.compile(r"(?:的)?(?:悠久)?(?:历史|文明|文化|建城|之久|岁月|古|时光)")
 _MANY = re.compile(r"(?:约|近|逾|超过?|达到?|共|计|为|有|第|满|足)$")
 
@@ -111,7 +113,7 @@ DATE_RULES: tuple[Rule, ...] = (
     rule(rf"({_YEAR})(?=年代)", lambda m: read_digits(m[1])),
     rule(rf"({_YEAR})(?![\d.,:：/%-])", _bare_year),
     rule(r"([0-9][05])后(?![期来面者排,，。勤续天年])", _generation),
-    rule(r"0(\d)(?=[月日号时点版])", _field),
+    rule(r"0(\d)(?=[月日号时点])", _field),
     rule(r"(0\d)(?=分(?!之|钟|[^\d]?公司))", _minute),
     rule(CLOCK, _clock),
     rule(r"(\d{1,3})秒(\d{1,3})(?![\d年月日个.])", _race),

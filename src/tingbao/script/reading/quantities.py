@@ -6,9 +6,15 @@ import re
 
 from tingbao.script.reading.numerals import read_decimal, read_digits
 from tingbao.script.reading.rules import DASH, HAN, NUMBER, Rule, after, before, rule
-from tingbao.script.reading.units import LATIN_UNIT, MEASURE_AFTER, QUANTITY_AFTER, read_unit
+from tingbao.script.reading.units import (
+    LATIN_UNIT,
+    MEASURE_AFTER,
+    QUANTITY_AFTER,
+    UNIT_RUN,
+    read_unit,
+)
 
-__all__ = ["PLAIN_RULES", "QUANTITY_RULES", "SIGN_RULES"]
+__all__ = ["JOIN_RULES", "LONE_RULE", "PLAIN_RULES", "QUANTITY_RULES", "SIGN_RULES"]
 
 _MAGNITUDE = "(万亿|千万|百万|万|亿|千|百)?"
 _PARTS = {"%": "百分之", "％": "百分之", "‰": "千分之", "‱": "万分之"}
@@ -125,6 +131,30 @@ def _type_number(match: re.Match[str]) -> str | None:
     return read_digits(match[1]) if len(match[1]) > 2 else read_decimal(match[1])
 
 
+_COUNTED_BEHIND = re.compile(rf"[\d%‰℃°′]({UNIT_RUN})$")
+
+
+def _joins(match: re.Match[str]) -> str | None:
+    """A dash between two counted things is 至; a long one only between things alike."""
+    behind = _COUNTED_BEHIND.search(before(match, 12))
+    if not behind:
+        return None
+    unit, follows = behind[1], re.sub(r"^[\d.,:]+", "", after(match))
+    if len(match.group()) > 1 and not (unit and follows.startswith(unit)):
+        return None
+    return "至" if unit or QUANTITY_AFTER.match(follows) or match.group() != "-" else None
+
+
+def _joins_clock(match: re.Match[str]) -> str | None:
+    return "至" if re.search(r"\d[:：]\d\d$", before(match, 5)) else None
+
+
+JOIN_RULES: tuple[Rule, ...] = (
+    rule(rf"{DASH}(?=\d{{1,2}}[:：]\d\d(?!\d))", _joins_clock),
+    rule(rf"{DASH}(?=[-−]?\d)", _joins),
+)
+"""Rules at a dash that may stand between two counted things."""
+
 QUANTITY_RULES: tuple[Rule, ...] = (
     rule(rf"({NUMBER}){_PERCENT}?\s?{DASH}\s?({NUMBER})({_PERCENT})", _percent_range),
     rule(rf"({NUMBER})\s?({_PERCENT})", _percent),
@@ -145,6 +175,9 @@ SIGN_RULES: tuple[Rule, ...] = (
     rule(r"[-−—–](\d{1,4})(?![\d.])", _type_number),
 )
 """Rules at a minus or hyphen that is not between two numbers."""
+
+LONE_RULE = rule(rf"({NUMBER})(?![-—–/:：_#^*=\\.][\dA-Za-z])", _plain)
+"""A number that is bound to no other, at a digit."""
 
 PLAIN_RULES: tuple[Rule, ...] = (
     # An unbroken run longer than any quantity is read in bites, so that none is looked at twice.

@@ -63,18 +63,18 @@ def _hyphen(match: re.Match[str]) -> str | None:
     return f"{read_decimal(match[1])}比{read_decimal(match[2])}" if scored else None
 
 
+def _decimal_or_long(match: re.Match[str]) -> str | None:
+    """A fraction or more than three digits in a part: no time of day is printed like that."""
+    parts = re.split(r"[:：]", match.group())
+    return _ratio(match) if any("." in part or len(part) > 3 for part in parts) else None
+
+
 _PART = r"\d{1,8}(?:\.\d{1,4})?"
 
 SCORE_RULES: tuple[Rule, ...] = (
     rule(rf"{_PART}(?:∶{_PART}){{1,5}}(?!\d)", _ratio),
     rule(r"\d{1,3}(?:[:：]\d{1,3}){1,4}(?![\d:：.])", _colon),
-    rule(rf"{_PART}(?:[:：]{_PART}){{1,5}}(?![\d:：])", lambda m: _decimal_or_long(m)),
+    rule(rf"{_PART}(?:[:：]{_PART}){{1,5}}(?![\d:：])", _decimal_or_long),
     rule(r"(\d{1,3})[-—–](\d{1,3})(?![\d\-—–.])", _hyphen),
 )
 """Rules at a digit, before those of times of day."""
-
-
-def _decimal_or_long(match: re.Match[str]) -> str | None:
-    """A fraction or more than three digits in a part: no time of day is printed like that."""
-    parts = re.split(r"[:：]", match.group())
-    return _ratio(match) if any("." in part or len(part) > 3 for part in parts) else None

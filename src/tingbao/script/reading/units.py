@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from types import MappingProxyType
 
-__all__ = ["HAN_UNIT", "LATIN_UNIT", "MEASURE_AFTER", "QUANTITY_AFTER", "read_unit"]
+__all__ = ["HAN_UNIT", "LATIN_UNIT", "MEASURE_AFTER", "QUANTITY_AFTER", "UNIT_RUN", "read_unit"]
+
+
+def _words(*lines: str) -> tuple[str, ...]:
+    return tuple(" ".join(lines).split())
+
 
 # After these a 2 is read 两. Deliberately absent: 号 级 月 日 时 版 楼 线 型 路 班 环 手 比 度 届,
 # whose number names rather than counts, and 两 itself.
-_MEASURES = (
-    "个 名 位 家 次 项 件 条 只 头 匹 辆 台 套 座 栋 幢 间 所 处 块 片 张 份 本 部 篇 首 支 枝 枚 颗 "
-    "粒 棵 株 朵 把 根 种 样 双 对 副 群 批 场 轮 人 天 周 小时 分钟 秒 倍 成 米 公里 千米 厘米 毫米 "
-    "平方 立方 斤 公斤 千克 毫克 吨 克 亩 公顷 升 毫升 元 美元 欧元 角 岁 顿 碗 杯 瓶 盒 箱 袋 包 桶 "
-    "艘 架 口 户 句 步 层 遍 趟 圈 门 科 国 省 市 县 地 点 胜 枪 队 端 边 侧 村 镇 乡 年 刻钟"
-).split()
+_MEASURES = _words(
+    "个 名 位 家 次 项 件 条 只 头 匹 辆 台 套 座 栋 幢 间 所 处 块 片 张 份 本 部 篇 首 支 枝 枚",
+    "颗 粒 棵 株 朵 把 根 种 样 双 对 副 群 批 场 轮 人 天 周 小时 分钟 秒 倍 成 米 公里 千米 厘米",
+    "毫米 微米 纳米 平方 立方 斤 公斤 千克 毫克 微克 吨 克 亩 公顷 升 毫升 元 美元 欧元 英镑 日元",
+    "角 岁 顿 碗 杯 瓶 盒 箱 袋 包 桶 艘 架 口 户 句 步 层 遍 趟 圈 门 科 国 省 市 县 地 点 胜 枪",
+    "队 端 边 侧 村 镇 乡 年 刻钟 例 室 厅 卫 宗 起 笔 桩 道 幅 封 尊 顶 列 节 堂 节课 大类",
+    "趟 剂 针 面 盏 滴 股 束 串 组 款 则 幕 集 届 员 拳 脚 声 口 餐 晚 夜 星期 个月 海里",
+    "尾 羽 峰 蒲式耳 盎司 英里 英尺 英寸 磅 兆瓦 千瓦 万 亿 千 百 伏 瓦 安 度电 船 床 桌 席 票",
+    "分球 局 盘 球 环节 回合 连胜 连败 连冠 冠 金 银 铜 负 平",
+)
 
-_UNITS = (
-    "分 度 字 千瓦 兆瓦 千伏 伏 瓦 安 赫兹 分贝 盎司 英里 英尺 英寸 海里 里 尺 寸 届 期 级 号 月 日 "
-    "时 版 楼 线 型 路 周年 基点 余 多 几 来 万 亿 千 百 十 股 手 比 组 类 码"
-).split()
+_UNITS = _words(
+    "分 度 字 千伏 赫兹 分贝 里 尺 寸 期 级 号 月 日 时 版 楼 线 型 路 周年 基点 余 多 几 来 万 亿",
+    "千 百 十 手 比 码 年级 学时 课时 学分 周岁 以上 以下 以内 左右",
+)
 
-_SLASH_UNITS = (
-    "元 美元 角 分 斤 公斤 千克 克 毫克 微克 吨 万吨 亩 公顷 米 厘米 毫米 公里 千米 平方米 平方公里 "
-    "平方千米 立方米 升 毫升 人 人次 户 次 辆 件 个 只 头 株 棵 度 千瓦时 千瓦 兆瓦 桶 盎司 张 套 "
-    "小时 时 天 日 周 月 年 季 分钟 秒 床 车 袋 箱 盒 瓶 股 份 字 期 学期 课时"
-).split()
+_SLASH_UNITS = _words(
+    "元 美元 角 分 斤 公斤 千克 克 毫克 微克 吨 万吨 亩 公顷 米 厘米 毫米 公里 千米 平方米",
+    "平方公里 平方千米 立方米 升 毫升 人 人次 户 次 辆 件 个 只 头 株 棵 度 千瓦时 千瓦 兆瓦 桶 盎司 张 套",
+    "小时 时 天 日 周 月 年 季 分钟 秒 床 车 袋 箱 盒 瓶 股 份 字 期 学期 课时 拷贝 万元 亿元 分贝",
+    "标准箱 瓦时 千卡 卡 焦 毫摩尔 摩尔 个百分点 套 间 平米 平 单 票 位 名 家 本 支 台",
+)
 
 _LATIN = MappingProxyType(
     {
@@ -91,6 +102,45 @@ _LATIN = MappingProxyType(
         "kcal": "千卡",
         "kJ": "千焦",
         "rpm": "转每分钟",
+        "fps": "帧每秒",
+        "ppm": "PPM",
+        "ppb": "PPB",
+        "Gbps": "G比特每秒",
+        "Mbps": "兆比特每秒",
+        "bps": "比特每秒",
+        "km³": "立方公里",
+        "dm³": "立方分米",
+        "mm²": "平方毫米",
+        "TW": "太瓦",
+        "TWh": "太瓦时",
+        "Wh": "瓦时",
+        "kVA": "千伏安",
+        "MVA": "兆伏安",
+        "mV": "毫伏",
+        "mW": "毫瓦",
+        "μL": "微升",
+        "μl": "微升",
+        "dL": "分升",
+        "dl": "分升",
+        "mol": "摩尔",
+        "kN": "千牛",
+        "MJ": "兆焦",
+        "GJ": "吉焦",
+        "Bq": "贝可",
+        "Sv": "希沃特",
+        "mSv": "毫希沃特",
+        "μSv": "微希沃特",
+        "cal": "卡",
+        "TEU": "标准箱",
+        "nmol": "纳摩尔",
+        "μmol": "微摩尔",
+        "IU": "国际单位",
+        "lx": "勒克斯",
+        "Ω": "欧",
+        "kΩ": "千欧",
+        "mbar": "毫巴",
+        "psi": "磅每平方英寸",
+        "r": "转",
         "°C": "摄氏度",
         "℃": "摄氏度",
         "℉": "华氏度",
@@ -108,25 +158,29 @@ _LATIN = MappingProxyType(
 )
 
 
-def _any_of(words: list[str]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True))
 
 
 HAN_UNIT = _any_of(_SLASH_UNITS)
 """A pattern source: Chinese units between which a slash is read 每."""
 
-_SYMBOL = _any_of(list(_LATIN))
+_SYMBOL = _any_of(_LATIN)
 
 LATIN_UNIT = rf"(?:{_SYMBOL})(?:/(?:{_SYMBOL}|{HAN_UNIT}))?(?![A-Za-z0-9²³])"
 """A pattern source: a unit in symbols, simple or with a slash."""
 
-MEASURE_AFTER = re.compile(_any_of(_MEASURES))
+MEASURE_AFTER = re.compile(rf"(?!年级|地块|节气|人间|口径)(?:{_any_of(_MEASURES)})")
 """What makes a bare 2 before it 两."""
 
 QUANTITY_AFTER = re.compile(
     rf"[%‰℃°㎡]|(?:{_any_of([*_MEASURES, *_UNITS, *_SLASH_UNITS])})|{LATIN_UNIT}"
 )
 """What shows that the number before it counts or measures something."""
+
+
+UNIT_RUN = rf"(?:{_any_of([*_MEASURES, *_UNITS, *_SLASH_UNITS])}){{0,3}}"
+"""A pattern source: the units that may stand between a number and a dash."""
 
 
 def read_unit(symbol: str) -> str:

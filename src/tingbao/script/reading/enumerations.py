@@ -1,0 +1,51 @@
+"""The marks that count paragraphs and points: (五) 一、 1. ① are said, then a short pause."""
+
+from __future__ import annotations
+
+import re
+
+from tingbao.script.reading.numerals import read_integer
+from tingbao.script.reading.rules import HAN, Rule, after, before, rule
+
+__all__ = ["CIRCLE_RULES", "NUMBERED_BRACKET_RULE", "speak_marks"]
+
+_NUMBER = "[一二三四五六七八九十百零]{1,4}"
+_HEAD = r"(?:^|(?<=[。；！？;] )|(?<=[。；！？;：” ]))"
+_MARK = re.compile(
+    rf"{_HEAD}(?:({_NUMBER})、(?![一二三四五六七八九十百两几])"
+    rf"|(\d{{1,3}})(?:、(?!\d)|\.(?![\d.]) ?|\)(?!\d) ?)(?=\D)"
+    rf"|([①-⑳]) ?)"
+)
+_CIRCLES = {chr(0x2460 + at): str(at + 1) for at in range(20)}
+_CIRCLES |= {chr(0x2776 + at): str(at + 1) for at in range(10)}
+_CIRCLES |= {chr(0x24F5 + at): str(at + 1) for at in range(10)}
+
+
+def speak_marks(line: str) -> str:
+    """Return the line with the marks at the head of points as they are said."""
+    return _MARK.sub(lambda match: f"{_said(match)}，", line)
+
+
+def _said(match: re.Match[str]) -> str:
+    han, digits, circle = match.groups()
+    return han or read_integer(digits or _CIRCLES[circle])
+
+
+def _circle(match: re.Match[str]) -> str:
+    return read_integer(_CIRCLES[match.group()])
+
+
+def _numbered(match: re.Match[str]) -> str:
+    number = match[1] if not match[1].isdigit() else read_integer(match[1])
+    behind_text = bool(re.search(rf"{HAN}$", before(match, 1)))
+    ahead_text = bool(re.match(rf" ?(?:{HAN}|[“《A-Za-z])", after(match, 2)))
+    if before(match, 1) == "第":
+        return number
+    return f"{number}，" if ahead_text or not behind_text else number
+
+
+NUMBERED_BRACKET_RULE = rule(rf"\(({_NUMBER}|\d{{1,3}})\)", _numbered)
+"""A counting number in brackets, at an opening bracket."""
+
+CIRCLE_RULES: tuple[Rule, ...] = (rule(f"[{''.join(_CIRCLES)}]", _circle),)
+"""Rules at a digit in a circle."""

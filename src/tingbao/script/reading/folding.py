@@ -1,0 +1,43 @@
+"""A printed line brought into one spelling, so that each rule has one form to know.
+
+Folding is about how a sign is typed, never about what it means: full-width letters and digits,
+the many spaces, invisible characters, straight quotes, the circle that stands for 零.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["fold"]
+
+# These marks stay full-width: they are Chinese punctuation, and every rule knows them so.
+_KEPT = "，！？；："
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_QUOTES = dict(zip("「」『』﹁﹂﹃﹄〝〞〈〉〖〗", "“”‘’“”‘’“”《》【】", strict=True))
+_ALIKE = dict(
+    zip(
+        "‐‑﹣‒―─━〜∼﹪﹢﹦✕✖╳⨯￥￡∕⁄µº˚﹕︰꞉﹐﹑〇",
+        "---–———～～%+=××××¥£//μ°°：：：，、零",
+        strict=True,
+    )
+)
+_FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_BRACKETED = {chr(0x2474 + at): f"({at + 1})" for at in range(20)}
+_BRACKETED |= {chr(0x3220 + at): f"({han})" for at, han in enumerate("一二三四五六七八九十")}
+_SPELLING = str.maketrans(
+    {**_WIDE, **{m: m for m in _KEPT}, **_QUOTES, **_ALIKE, **_FRACTIONS, **_SUBSCRIPTS}
+    | _BRACKETED
+)
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_SPACE = re.compile(r"[\s\u3000\x00-\x1f\x7f-\x9f]+")
+_HAN_ZERO = re.compile(r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])")
+_STRAIGHT_QUOTES = re.compile(r'(?<!\d)"([^"]{1,120})"')
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in the spelling that the rules know, without space at either end."""
+    line = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip().translate(_SPELLING)
+    line = _HAN_ZERO.sub("零", line)
+    return _STRAIGHT_QUOTES.sub(r"“\1”", line)

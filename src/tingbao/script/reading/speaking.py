@@ -1,0 +1,109 @@
+"""The reader: walks a folded line once and asks, at each place, the rules for what stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tingbao.models import Reading
+from tingbao.script.reading import codes, contacts, dates, enumerations, quantities, scores, symbols
+from tingbao.script.reading.enumerations import speak_marks
+from tingbao.script.reading.folding import fold
+from tingbao.script.reading.pauses import settle
+from tingbao.script.reading.rules import Rule
+
+__all__ = ["Spoken", "read"]
+
+_PLAIN_TEXT = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff，。！？；：、“”‘’《》々\U00020000-\U0003ffff]+"
+)
+
+_AT_DIGIT: tuple[Rule, ...] = (
+    *contacts.ADDRESS_RULES,
+    *codes.LABELLED_CODE_RULES,
+    *contacts.TELEPHONE_RULES,
+    *scores.SCORE_RULES,
+    *dates.DATE_RULES,
+    *codes.NUMBER_CODE_RULES,
+    *quantities.QUANTITY_RULES,
+    codes.DIGIT_LETTER_RULE,
+    quantities.LONE_RULE,
+    codes.TANGLE_RULE,
+    *quantities.PLAIN_RULES,
+)
+_AT_LETTER: tuple[Rule, ...] = (
+    *contacts.ADDRESS_RULES,
+    *codes.LABELLED_CODE_RULES,
+    *codes.LETTER_RULES,
+)
+_AT_SIGN: tuple[Rule, ...] = (
+    enumerations.NUMBERED_BRACKET_RULE,
+    *contacts.TELEPHONE_RULES,
+    *codes.BRACKET_CODE_RULES,
+    *quantities.JOIN_RULES,
+    *quantities.SIGN_RULES,
+    *quantities.QUANTITY_RULES,
+    *enumerations.CIRCLE_RULES,
+    codes.ROMAN_RULE,
+    *symbols.SYMBOL_RULES,
+    *codes.LETTER_RULES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text as it is spoken.
+
+    ``unread`` lists, in order, what no rule knew and what was left in ``spoken`` as printed.
+    ``readings`` are the places of ``spoken`` whose pronunciation the reading forces.
+    """
+
+    spoken: str
+    unread: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    spoken: str
+    end: int
+    known: bool = True
+
+
+def read(text: str) -> Spoken:
+    """Return simplified Chinese ``text`` as a news reader says it. Never raises."""
+    line = speak_marks(fold(text))
+    spoken: list[str] = []
+    unread: list[str] = []
+    for piece in _pieces(line):
+        spoken.append(piece.spoken)
+        if not piece.known:
+            unread.append(piece.spoken)
+    return Spoken(settle("".join(spoken)), tuple(unread))
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
+    at = 0
+    while at < len(line):
+        plain = _PLAIN_TEXT.match(line, at)
+        piece = _Piece(plain.group(), plain.end()) if plain else _read_at(line, at)
+        yield piece
+        at = piece.end
+
+
+def _read_at(line: str, at: int) -> _Piece:
+    for rule in _rules_at(line[at]):
+        match = rule.pattern.match(line, at)
+        spoken = rule.read(match) if match else None
+        if match and spoken is not None:
+            return _Piece(spoken, match.end(), rule.known)
+    return _Piece(line[at], at + 1, known=False)
+
+
+def _rules_at(sign: str) -> tuple[Rule, ...]:
+    if sign in "0123456789":
+        return _AT_DIGIT
+    if sign == " ":
+        return symbols.SPACE_RULES
+    return _AT_LETTER if sign.isascii() and sign.isalpha() else _AT_SIGN

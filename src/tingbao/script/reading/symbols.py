@@ -1,0 +1,135 @@
+"""Signs that are neither digits nor letters: what is said, what is a pause, what is silent."""
+
+from __future__ import annotations
+
+import re
+
+from tingbao.script.reading.numerals import HAN_DIGITS
+from tingbao.script.reading.rules import HAN, Rule, after, before, rule
+from tingbao.script.reading.units import HAN_UNIT
+
+__all__ = ["SPACE_RULES", "SYMBOL_RULES"]
+
+PAUSE = "，"
+_SAID = {
+    "+": "加",
+    "=": "等于",
+    "×": "乘",
+    "÷": "除以",
+    "±": "正负",
+    "∶": "比",
+    "&": "和",
+    "≥": "大于等于",
+    "≤": "小于等于",
+    "≧": "大于等于",
+    "≦": "小于等于",
+    "≠": "不等于",
+    ">": "大于",
+    "<": "小于",
+    "≈": "约等于",
+    "→": "到",
+    "№": "编号",
+    "@": "at",
+    "℃": "摄氏度",
+    "℉": "华氏度",
+    "°": "度",
+    "㎡": "平方米",
+    "㎥": "立方米",
+    "㎞": "公里",
+    "㎏": "公斤",
+    "㎎": "毫克",
+    "㎜": "毫米",
+    "㎝": "厘米",
+    "㏄": "毫升",
+    "α": "阿尔法",
+    "β": "贝塔",
+    "γ": "伽马",
+    "δ": "德尔塔",
+    "Δ": "德尔塔",
+    "θ": "西塔",
+    "λ": "兰姆达",
+    "μ": "缪",
+    "π": "派",
+    "σ": "西格玛",
+    "Σ": "西格玛",
+    "ω": "欧米伽",
+    "Ω": "欧米伽",
+}
+_SILENT = "■□▲△▼▽◆◇●○◎★☆▶◀►◄♦♥♠♣※▪▫•◦➤➢✓✔☎☏✉◣◢◤◥_|│┃\\^`´#"
+_DOTS = "·・•‧∙⋅●"
+
+
+def _slash(match: re.Match[str]) -> str:
+    each = re.search(rf"(?:{HAN_UNIT}|[a-zA-Z℃])$", before(match, 4)) and re.match(
+        HAN_UNIT, after(match, 4)
+    )
+    return "每" if each else PAUSE
+
+
+def _dash(match: re.Match[str]) -> str:
+    """One dash between short names binds them; a longer one, or one between phrases, is a pause."""
+    left, right = before(match, 1), after(match, 1)
+    if not left or not right:
+        return ""
+    if _counts(left) and _counts(right) and len(match.group()) == 1:
+        return "至"
+    bound = len(match.group()) == 1 and re.match(HAN, left) and re.match(HAN, right)
+    return "" if bound else PAUSE
+
+
+def _counts(sign: str) -> bool:
+    return sign in HAN_DIGITS or sign in "十百千万亿"
+
+
+def _wave(match: re.Match[str]) -> str:
+    both = re.search(rf"{HAN}$", before(match, 1)) and re.match(HAN, after(match, 1))
+    return "至" if both else PAUSE
+
+
+def _ellipsis(match: re.Match[str]) -> str:
+    return "。" if re.match(r"[”’]|$", after(match, 1)) else PAUSE
+
+
+def _placeholder(match: re.Match[str]) -> str | None:
+    """Crosses beside Han characters stand for a name that is withheld."""
+    beside = re.search(rf"{HAN}$", before(match, 1)) or re.match(HAN, after(match, 1))
+    between_numbers = re.search(r"\d ?$", before(match, 2)) or re.match(r" ?\d", after(match, 2))
+    return "某" * len(match.group()) if beside and not between_numbers else None
+
+
+def _name_dot(match: re.Match[str]) -> str | None:
+    letters = r"[A-Za-z\u00c0-\u024f\u3400-\u9fff.]"
+    between = re.search(letters + "$", before(match, 1)) and re.match(letters, after(match, 1))
+    return "" if between else None
+
+
+def _stop(match: re.Match[str]) -> str:
+    return {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}[match.group()]
+
+
+def _space(match: re.Match[str]) -> str:
+    """A space between phrases is where the printed line broke; in a spaced-out word it is none."""
+    left = re.search(rf"({HAN}+)$", before(match, 3))
+    right = re.match(rf"{HAN}+", after(match, 3))
+    if not left or not right:
+        return " "
+    single = len(left.group()) == 1 and len(right.group()) == 1
+    return "" if single else PAUSE
+
+
+SYMBOL_RULES: tuple[Rule, ...] = (
+    rule(rf"[{_DOTS}]", _name_dot),
+    rule(r"[×xX*]{1,8}", _placeholder),
+    rule(r"…{1,4}|\.{3,12}|。{3,12}", _ellipsis),
+    rule(r"[~～]{1,3}", _wave),
+    rule(r"[-—–−]{1,12}", _dash),
+    rule(r"/{1,2}", _slash),
+    rule(r"[()\[\]【】〔〕{}]", lambda _: PAUSE),
+    rule(rf"[{re.escape(_SILENT)}{_DOTS}]{{1,40}}", lambda _: ""),
+    rule(r"[,;:!?.]", _stop),
+    rule(f"[{''.join(re.escape(sign) for sign in _SAID)}]", lambda match: _SAID[match.group()]),
+)
+"""Rules at any sign that is neither a digit nor a letter."""
+
+SPACE_RULES: tuple[Rule, ...] = (rule(r" ", _space),)
+"""Rules at a space."""
