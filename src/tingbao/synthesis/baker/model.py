@@ -5,20 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tingbao.errors import EngineDownError, IncompleteClipError, SynthesisError
+from tingbao.errors import EngineDownError, SynthesisError
 from tingbao.synthesis.baker.graph import UnknownModelError, without_dropout
+from tingbao.synthesis.embedded import Wave
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+__all__ = ["HOP_SAMPLES", "BakerModel"]
 
-__all__ = ["HOP_SAMPLES", "SAMPLE_RATE_HZ", "BakerModel", "Wave"]
-
-SAMPLE_RATE_HZ = 24000
 HOP_SAMPLES = 300
 """Samples per frame of the mel spectrogram: durations times this are the wave, exactly."""
 
@@ -32,14 +27,6 @@ spectrogram), so it can work in windows: 400 MB instead of 760 over the sample p
 LEAST_FRAMES = 4  # the vocoder mirrors three frames at each end
 MEL, DURATIONS = 1, 2
 """Places among the acoustic model's outputs: mel after the post-net, frames of each token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """Float samples in -1 … 1 at 24 kHz, and how many frames each token takes."""
-
-    samples: NDArray[np.float32]
-    frames: tuple[int, ...]
 
 
 class BakerModel:
@@ -61,18 +48,11 @@ class BakerModel:
 
         Raises:
             SynthesisError: the models refuse the tokens.
-            IncompleteClipError: the wave is not as long as the durations say.
         """
         with _mapped(SynthesisError, "cannot speak this"):
             mel, durations = self._mel_of(tokens, speed_ratio)
             samples = self._wave_of(mel)
-        frames = tuple(int(one) for one in durations[0])
-        if len(frames) != len(tokens) or sum(frames) * HOP_SAMPLES != len(samples):
-            raise IncompleteClipError(
-                f"the baker voice gave {len(samples)} samples for {sum(frames)} frames "
-                f"of {len(frames)} out of {len(tokens)} tokens"
-            )
-        return Wave(samples, frames)
+        return Wave(samples, tuple(int(one) for one in durations[0]))
 
     def _mel_of(self, tokens: Sequence[int], speed_ratio: float) -> tuple[Any, Any]:
         import numpy as np  # noqa: PLC0415  - heavy, and only for speaking
@@ -89,7 +69,6 @@ class BakerModel:
             ],
         )
         return outputs[MEL], outputs[DURATIONS]
-
 
     def _wave_of(self, mel: Any) -> Any:  # noqa: ANN401  - arrays of one, frames, bands
         import numpy as np  # noqa: PLC0415  - heavy, and only for speaking

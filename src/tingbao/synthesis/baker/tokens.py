@@ -8,7 +8,6 @@ ends, ``^`` where a syllable has no initial, ``er5`` after the final of an erhua
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,14 +15,17 @@ import msgspec
 
 from tingbao.errors import EngineDownError, SynthesisError
 from tingbao.pronunciation import Syllable, Word
+from tingbao.synthesis.embedded import Span, Tokens
 
-__all__ = ["Mapper", "Span", "Tokens", "load_mapper", "tokens_of"]
+__all__ = ["Mapper", "load_mapper", "tokens_of"]
 
 ERHUA = "er5"
 NO_INITIAL = "^"
 PAUSES = frozenset({"#2", "#3"})
 SHORT_PAUSE_MARKS = frozenset("、（）")
 PROSODIC_WORD_SYLLABLES = 3
+PAUSE_VOICED_FRAMES = 7
+"""A syllable rings on into the mark after it; of a pause only this much (85 ms) is speech."""
 
 # Spellings that pinyin shortens after an initial: 顿 dun is d + uen.
 _WRITTEN_OUT = MappingProxyType({"un": "uen", "ui": "uei", "iu": "iou"})
@@ -70,24 +72,6 @@ def load_mapper(path: Path) -> Mapper:
         raise EngineDownError(f"the baker voice cannot be loaded: {path}: {error}") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a syllable is among the tokens: from ``first`` up to the prosody mark after it."""
-
-    syllable: Syllable
-    first: int
-    mark: int
-    is_before_pause: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The token numbers of a piece, and where in them each syllable is."""
-
-    ids: tuple[int, ...]
-    spans: tuple[Span, ...]
-
-
 def tokens_of(words: Sequence[Word], mapper: Mapper) -> Tokens:
     """The tokens of one piece of speech; it has at least one syllable.
 
@@ -99,11 +83,18 @@ def tokens_of(words: Sequence[Word], mapper: Mapper) -> Tokens:
     for syllable, mark in _marks_after(words):
         first = len(symbols)
         symbols += mapper.sounds(syllable)
-        spans.append(Span(syllable, first, len(symbols), mark in PAUSES))
+        spans.append(_span(syllable, first, len(symbols), mark))
         symbols.append(mark)
     symbols[-1] = "sil"
     symbols.append("eos")
     return Tokens(tuple(mapper.symbol_to_id[symbol] for symbol in symbols), tuple(spans))
+
+
+def _span(syllable: Syllable, first: int, mark_at: int, mark: str) -> Span:
+    """A mark without a pause belongs to its syllable; into a pause it only rings on."""
+    if mark in PAUSES:
+        return Span(syllable, first, mark_at, PAUSE_VOICED_FRAMES)
+    return Span(syllable, first, mark_at + 1)
 
 
 def _marks_after(words: Sequence[Word]) -> Iterator[tuple[Syllable, str]]:

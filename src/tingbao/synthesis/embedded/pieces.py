@@ -1,10 +1,4 @@
-"""Cutting a text into pieces short enough for the voice.
-
-FastSpeech 2 was trained on sentences of some ten seconds. Measured on the sample page, the
-spectrogram of a syllable stays the same whether its clause is spoken alone or inside a sentence
-up to about the 30th syllable (distance 0.3), and goes its own way beyond the 40th (0.8); beyond
-2,047 frames the model refuses. So no piece has more than 32 syllables.
-"""
+"""Cutting a text into pieces short enough for a voice: at sentence ends, else at lesser marks."""
 
 from __future__ import annotations
 
@@ -15,18 +9,24 @@ from dataclasses import dataclass, replace
 
 from tingbao.pronunciation import Word
 
-__all__ = ["MOST_SYLLABLES", "Piece", "pieces_of"]
-
-MOST_SYLLABLES = 32
+__all__ = ["Piece", "PieceRules", "pieces_of"]
 
 SENTENCE_ENDS = frozenset("。！？…")
 CUTS = (frozenset("；：—"), frozenset("，"), frozenset("、（）"))
 """Where a long sentence is cut, the best place first; after them between words."""
 
-GAPS_MS = (250, 180, 80)
-"""The silence that a cut gets, for each of ``CUTS``: what the voice itself leaves at a comma
-inside a piece (262 ms of the mark ``#3``, of which 85 are still speech), more and less of it."""
-WORD_GAP_MS = 30
+
+@dataclass(frozen=True, slots=True)
+class PieceRules:
+    """How long a piece may be, and the silence in place of what the voice would do at a cut.
+
+    ``cut_gaps_ms`` stand for the marks of ``CUTS``; ``word_gap_ms`` is between words.
+    """
+
+    most_syllables: int
+    sentence_gap_ms: int
+    cut_gaps_ms: tuple[int, int, int]
+    word_gap_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +37,31 @@ class Piece:
     gap_ms: int
 
 
-def pieces_of(words: Sequence[Word], sentence_gap_ms: int) -> tuple[Piece, ...]:
-    """All words in order, in pieces of at most ``MOST_SYLLABLES``; the last one's gap is 0.
+def pieces_of(words: Sequence[Word], rules: PieceRules) -> tuple[Piece, ...]:
+    """All words in order, in pieces of at most ``rules.most_syllables``; the last one's gap is 0.
 
-    Marks before the first or after the last syllable of a piece stay with it.
+    Marks before the first or after the last syllable of a piece stay with it; a text of marks
+    alone gives no piece.
     """
     pieces: list[Piece] = []
     for sentence in _split(words, SENTENCE_ENDS):
         pieces += (
-            Piece(tuple(part), _gap_after(part, sentence_gap_ms))
-            for part in _shortened(sentence, 0)
+            Piece(tuple(part), _gap_after(part, rules))
+            for part in _shortened(sentence, 0, rules.most_syllables)
             if _count(part)
         )
     return (*pieces[:-1], *(replace(piece, gap_ms=0) for piece in pieces[-1:]))
 
 
-def _shortened(words: Sequence[Word], level: int) -> Iterator[Sequence[Word]]:
-    if _count(words) <= MOST_SYLLABLES:
+def _shortened(words: Sequence[Word], level: int, most: int) -> Iterator[Sequence[Word]]:
+    if _count(words) <= most:
         yield words
     elif level < len(CUTS):
-        for joined in _joined(_split(words, CUTS[level]), _count(words)):
-            yield from _shortened(joined, level + 1)
+        for joined in _joined(_split(words, CUTS[level]), _count(words), most):
+            yield from _shortened(joined, level + 1, most)
     else:
-        yield from _joined([[word] for long in words for word in _halved(long)], _count(words))
+        parts = [[word] for long in words for word in _halved(long, most)]
+        yield from _joined(parts, _count(words), most)
 
 
 def _split(words: Sequence[Word], ends: frozenset[str]) -> list[list[Word]]:
@@ -80,13 +82,13 @@ def _trailing_marks(part: Sequence[Word]) -> Iterator[Word]:
     return itertools.takewhile(lambda word: not word.syllables, reversed(part))
 
 
-def _joined(parts: Sequence[Sequence[Word]], total: int) -> Iterator[list[Word]]:
+def _joined(parts: Sequence[Sequence[Word]], total: int, most: int) -> Iterator[list[Word]]:
     """Neighbours put together again as far as they fit, in groups of about one size."""
-    fair = total / math.ceil(total / MOST_SYLLABLES)
+    fair = total / math.ceil(total / most)
     group: list[Word] = []
     for part in parts:
         held = _count(group)
-        if held and (held >= fair or held + _count(part) > MOST_SYLLABLES) and _count(part):
+        if held and (held >= fair or held + _count(part) > most) and _count(part):
             yield group
             group = []
         group.extend(part)
@@ -94,21 +96,23 @@ def _joined(parts: Sequence[Sequence[Word]], total: int) -> Iterator[list[Word]]
         yield group
 
 
-def _halved(word: Word) -> Iterator[Word]:
+def _halved(word: Word, most: int) -> Iterator[Word]:
     """A word of more syllables than a piece may have (a long number): by syllables."""
-    if len(word.syllables) <= MOST_SYLLABLES:
+    if len(word.syllables) <= most:
         yield word
         return
-    for at in range(0, len(word.syllables), MOST_SYLLABLES // 2):
-        syllables = word.syllables[at : at + MOST_SYLLABLES // 2]
+    for at in range(0, len(word.syllables), most // 2):
+        syllables = word.syllables[at : at + most // 2]
         yield Word(syllables[0].start, syllables[-1].end, syllables)
 
 
-def _gap_after(words: Sequence[Word], sentence_gap_ms: int) -> int:
-    gaps = [WORD_GAP_MS]
+def _gap_after(words: Sequence[Word], rules: PieceRules) -> int:
+    gaps = [rules.word_gap_ms]
     for word in _trailing_marks(words):
-        gaps += [sentence_gap_ms] if word.mark in SENTENCE_ENDS else []
-        gaps += [gap for marks, gap in zip(CUTS, GAPS_MS, strict=True) if word.mark in marks]
+        gaps += [rules.sentence_gap_ms] if word.mark in SENTENCE_ENDS else []
+        gaps += [
+            gap for marks, gap in zip(CUTS, rules.cut_gaps_ms, strict=True) if word.mark in marks
+        ]
     return max(gaps)
 
 

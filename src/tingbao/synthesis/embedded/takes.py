@@ -1,0 +1,178 @@
+"""From a voice's wave to a take: silent edges cut off, every syllable timed, gaps laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tingbao.errors import IncompleteClipError
+from tingbao.models import Clip, Timing
+from tingbao.pronunciation import Syllable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["SAMPLE_RATE_HZ", "Sound", "Span", "Take", "Tokens", "Wave", "joined", "take_of"]
+
+SAMPLE_RATE_HZ = 24000
+"""Of every embedded voice."""
+
+MARGIN_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
+HIGHEST_PEAK = 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What is known of a voice's sound.
+
+    ``hop_samples``: samples of one frame. ``silence_level``: the amplitude below which there is
+    no speech. ``seconds_per_syllable``: least and most for a complete take at rate 1.0.
+    ``gain`` brings the voice's usual peaks below full scale, the same for every clip.
+    """
+
+    name: str
+    hop_samples: int
+    silence_level: float
+    seconds_per_syllable: tuple[float, float]
+    gain: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a syllable is among the tokens: ``first`` up to, not with, ``end``.
+
+    It may ring on into the token ``end`` for up to ``ring_frames``.
+    """
+
+    syllable: Syllable
+    first: int
+    end: int
+    ring_frames: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The token numbers of a piece, and where in them each syllable is."""
+
+    ids: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Float samples at 24 kHz, and how many frames each token takes."""
+
+    samples: NDArray[np.float32]
+    frames: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A spoken piece without its silent edges, and each syllable's samples in it."""
+
+    samples: NDArray[np.float32]
+    heard: tuple[tuple[Syllable, int, int], ...]
+
+
+def take_of(wave: Wave, tokens: Tokens, sound: Sound, rate: float) -> Take:
+    """Cut the silent edges off, down to a margin of 20 ms, and find every syllable.
+
+    Raises:
+        IncompleteClipError: samples and frames differ, a syllable has no sound, or the whole is
+            shorter or longer than so many syllables can be at this ``rate``.
+    """
+    _check_frames(wave, tokens, sound)
+    spans = [_samples_of(span, wave.frames, sound.hop_samples) for span in tokens.spans]
+    loud = _loud(wave, sound)
+    lost = [
+        span.syllable.pinyin
+        for span, (start, end) in zip(tokens.spans, spans, strict=True)
+        if not loud[start:end].any()
+    ]
+    if lost:
+        raise IncompleteClipError(f"the {sound.name} voice gave no sound to {' '.join(lost)}")
+    first, last = _edges(loud)
+    heard = tuple(
+        (span.syllable, max(start, first) - first, min(end, last) - first)
+        for span, (start, end) in zip(tokens.spans, spans, strict=True)
+    )
+    _check_pace((last - first) / SAMPLE_RATE_HZ * rate, len(heard), sound)
+    return Take(wave.samples[first:last] * sound.gain, heard)
+
+
+def joined(takes: Sequence[Take], gaps_ms: Sequence[int]) -> Clip:
+    """The takes with silence of ``gaps_ms`` after each, as one clip that is never clipped."""
+    import numpy as np  # noqa: PLC0415  - heavy, and only for speaking
+
+    parts: list[NDArray[np.float32]] = [np.zeros(0, np.float32)]
+    timings: list[Timing] = []
+    at = 0
+    for take, gap_ms in zip(takes, gaps_ms, strict=True):
+        timings += _timings(take, at)
+        silence = np.zeros(gap_ms * SAMPLE_RATE_HZ // 1000, np.float32)
+        parts += [take.samples, silence]
+        at += len(take.samples) + len(silence)
+    return Clip(_pcm(np.concatenate(parts)), SAMPLE_RATE_HZ, tuple(timings))
+
+
+def _check_frames(wave: Wave, tokens: Tokens, sound: Sound) -> None:
+    told = sum(wave.frames) * sound.hop_samples
+    if len(wave.frames) != len(tokens.ids) or told != len(wave.samples):
+        raise IncompleteClipError(
+            f"the {sound.name} voice gave {len(wave.samples)} samples where {told} belong to "
+            f"{len(wave.frames)} of {len(tokens.ids)} sounds"
+        )
+
+
+def _check_pace(seconds: float, syllables: int, sound: Sound) -> None:
+    least, most = sound.seconds_per_syllable
+    if not least <= seconds / syllables <= most:
+        raise IncompleteClipError(
+            f"the {sound.name} voice took {seconds:.2f} s for {syllables} syllables"
+        )
+
+
+def _samples_of(span: Span, frames: Sequence[int], hop: int) -> tuple[int, int]:
+    start = sum(frames[: span.first])
+    length = sum(frames[span.first : span.end])
+    ring = min(span.ring_frames, frames[span.end])
+    return start * hop, (start + length + ring) * hop
+
+
+def _loud(wave: Wave, sound: Sound) -> NDArray[np.bool_]:
+    import numpy as np  # noqa: PLC0415  - heavy, and only for speaking
+
+    loud: NDArray[np.bool_] = np.abs(wave.samples) > sound.silence_level
+    return loud
+
+
+def _edges(loud: NDArray[np.bool_]) -> tuple[int, int]:
+    first = max(0, int(loud.argmax()) - MARGIN_SAMPLES)
+    last = len(loud) - max(0, int(loud[::-1].argmax()) - MARGIN_SAMPLES)
+    return first, last
+
+
+def _timings(take: Take, offset: int) -> list[Timing]:
+    """One timing for each stretch of characters; a character of several syllables is one."""
+    timings: list[Timing] = []
+    for syllable, start, end in take.heard:
+        start_ms, end_ms = _ms(offset + start), _ms(offset + end)
+        if timings and (timings[-1].start, timings[-1].end) == (syllable.start, syllable.end):
+            start_ms = timings.pop().start_ms
+        timings.append(Timing(syllable.start, syllable.end, start_ms, end_ms))
+    return timings
+
+
+def _ms(samples: int) -> int:
+    return samples * 1000 // SAMPLE_RATE_HZ
+
+
+def _pcm(samples: NDArray[np.float32]) -> bytes:
+    import numpy as np  # noqa: PLC0415  - heavy, and only for speaking
+
+    peak = float(np.abs(samples).max(initial=0.0))
+    scale = 32767.0 * min(1.0, HIGHEST_PEAK / peak if peak else 1.0)
+    pcm: bytes = np.rint(samples * np.float32(scale)).astype("<i2").tobytes()
+    return pcm
