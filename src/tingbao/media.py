@@ -25,6 +25,7 @@ from av.frame import Frame
 from tingbao.errors import MediaError
 
 __all__ = [
+    "SILENCE_LUFS",
     "Loudness",
     "Pcm",
     "decode",
@@ -101,6 +102,7 @@ def encode_mp3_frames(pcm: bytes, in_rate_hz: int, out_rate_hz: int, bitrate_bps
     Raises:
         MediaError: ``pcm`` is empty or not 16-bit, or MP3 has no such rates.
     """
+    _check(pcm, in_rate_hz)
     with _our_errors(f"encode MP3 at {out_rate_hz} Hz and {bitrate_bps} bit/s"):
         encoder = _opened_encoder(out_rate_hz, bitrate_bps)
         resampler = AudioResampler(MP3_SAMPLE_FORMAT, LAYOUT, out_rate_hz, encoder.frame_size)
@@ -142,6 +144,7 @@ def _integrated(shown: dict[str, str]) -> float:
 
 def _metered(pcm: bytes, rate_hz: int, options: str) -> dict[str, str]:
     """What ebur128 says of the whole in the metadata of its last frame."""
+    _check(pcm, rate_hz)
     shown: dict[str, str] = {}
     with _our_errors(f"measure loudness at {rate_hz} Hz"):
         graph = Graph()
@@ -162,8 +165,7 @@ def _metered(pcm: bytes, rate_hz: int, options: str) -> dict[str, str]:
 
 def _whole_steps(pcm: bytes, rate_hz: int) -> bytes:
     """``pcm`` filled up with silence: the meter leaves out what is shorter than its step."""
-    step = rate_hz // METER_STEPS_PER_SECOND * SAMPLE_BYTES
-    return pcm + bytes(-len(pcm) % step) if step else pcm
+    return pcm + bytes(-len(pcm) % (rate_hz // METER_STEPS_PER_SECOND * SAMPLE_BYTES))
 
 
 def _pulled(sink: FilterContext) -> Iterator[Frame]:
@@ -184,12 +186,15 @@ def _opened_encoder(rate_hz: int, bitrate_bps: int) -> AudioCodecContext:
     return encoder
 
 
-def _frames(pcm: bytes, rate_hz: int) -> Iterator[av.AudioFrame]:
-    """``pcm`` in frames of a second, so that what a codec or filter copies stays small."""
+def _check(pcm: bytes, rate_hz: int) -> None:
     if not pcm or len(pcm) % SAMPLE_BYTES:
         raise MediaError(f"{len(pcm)} bytes are no 16-bit sound")
     if rate_hz < LEAST_RATE_HZ:
         raise MediaError(f"{rate_hz} Hz is no sample rate for speech")
+
+
+def _frames(pcm: bytes, rate_hz: int) -> Iterator[av.AudioFrame]:
+    """``pcm`` in frames of a second, so that what a codec or filter copies stays small."""
     samples = np.frombuffer(pcm, "<i2").reshape(1, -1)
     for start in range(0, samples.shape[1], rate_hz):
         second = samples[:, start : start + rate_hz]

@@ -12,14 +12,12 @@ from tingbao.audio.assembly import SAMPLE_BYTES
 from tingbao.audio.limiter import limited
 from tingbao.audio.parts import Mastering
 from tingbao.errors import MediaError
+from tingbao.media import SILENCE_LUFS
 
-__all__ = ["SILENCE_LUFS", "Take", "master"]
+__all__ = ["Take", "master"]
 
 DUAL_MONO_LU = 10 * math.log10(2)
 """How much louder a mono file is on two channels (EBU R 128 measures one channel of it)."""
-
-SILENCE_LUFS = -70.0
-"""The absolute gate of ITU-R BS.1770-4: nothing below it counts as sound."""
 
 SILENT_PEAK_DBTP = -120.0
 """What stands for the peak of digital silence: JSON has no infinity."""
@@ -30,6 +28,12 @@ LAME_LOSS_LU = 0.45
 
 OVERSHOOT_DB = 0.7
 """The ceiling starts this much lower: encoding lifts peaks, by less than this as a rule."""
+
+LEAST_ROOM_DB = 0.15
+"""A later take's ceiling keeps at least this far below the wanted true peak."""
+
+AUDIBLE_LU = 0.15
+"""What the limiter takes away is made up for from here on; less stays within the tolerance."""
 
 MAX_GAIN_DB = 40.0
 MAX_TAKES = 6
@@ -72,23 +76,29 @@ def master(pcm: media.Pcm, mastering: Mastering) -> Take:
 
 def _takes(pcm: media.Pcm, mastering: Mastering) -> Iterator[Take]:
     """Takes that come closer and closer, each corrected by what was measured on the one before."""
-    ceiling_dbtp = mastering.true_peak_dbtp - OVERSHOOT_DB
-    gain_db = _first_gain_db(pcm, ceiling_dbtp, mastering)
+    goal_dbtp = mastering.true_peak_dbtp
+    ceiling_dbtp = goal_dbtp - OVERSHOOT_DB
+    gain_db, calmed = _first_gain(pcm, ceiling_dbtp, mastering)
     while True:
-        take = _take(pcm, gain_db, ceiling_dbtp, mastering)
+        take = _encoded(calmed, mastering)
         yield take
         gain_db += _missing_db(take.loudness_lufs, mastering)
-        ceiling_dbtp -= max(0.0, take.true_peak_dbtp - mastering.true_peak_dbtp + 0.1)
+        room_db = goal_dbtp - take.true_peak_dbtp - LEAST_ROOM_DB
+        ceiling_dbtp = min(ceiling_dbtp + room_db, goal_dbtp - LEAST_ROOM_DB)
+        calmed = _limited(pcm, gain_db, ceiling_dbtp)
 
 
-def _first_gain_db(pcm: media.Pcm, ceiling_dbtp: float, mastering: Mastering) -> float:
+def _first_gain(
+    pcm: media.Pcm, ceiling_dbtp: float, mastering: Mastering
+) -> tuple[float, media.Pcm]:
     """The gain that makes up for what limiter and encoder take away: most need no second take."""
-    missing = _missing_db(_measured(pcm)[0], mastering)
-    if not missing:
-        return 0.0
-    gain_db = missing + LAME_LOSS_LU
+    gain_db = _missing_db(_heard_lufs(pcm), mastering) + LAME_LOSS_LU
     calmed = _limited(pcm, gain_db, ceiling_dbtp)
-    return gain_db + _missing_db(_measured(calmed)[0], mastering) + LAME_LOSS_LU
+    taken_db = _missing_db(_heard_lufs(calmed) - LAME_LOSS_LU, mastering)
+    if taken_db < AUDIBLE_LU:
+        return gain_db, calmed
+    gain_db += taken_db
+    return gain_db, _limited(pcm, gain_db, ceiling_dbtp)
 
 
 def _missing_db(loudness_lufs: float, mastering: Mastering) -> float:
@@ -102,12 +112,14 @@ def _miss_lu(take: Take, mastering: Mastering) -> float:
     return abs(_missing_db(take.loudness_lufs, mastering))
 
 
-def _take(pcm: media.Pcm, gain_db: float, ceiling_dbtp: float, mastering: Mastering) -> Take:
-    safe = _limited(pcm, gain_db, ceiling_dbtp)
+def _encoded(pcm: media.Pcm, mastering: Mastering) -> Take:
     frames = media.encode_mp3_frames(
-        safe.data, safe.sample_rate_hz, mastering.sample_rate_hz, mastering.bitrate_bps
+        pcm.data, pcm.sample_rate_hz, mastering.sample_rate_hz, mastering.bitrate_bps
     )
-    return Take(frames, *_measured(media.decode(frames)))
+    decoded = _looped(media.decode(frames))
+    measured = media.measure_loudness(decoded.data, decoded.sample_rate_hz)
+    peak_dbtp = max(measured.true_peak_dbtp, SILENT_PEAK_DBTP)
+    return Take(frames, _on_two_channels(measured.integrated_lufs), peak_dbtp)
 
 
 def _limited(pcm: media.Pcm, gain_db: float, ceiling_dbtp: float) -> media.Pcm:
@@ -123,10 +135,16 @@ def _bytes(pcm: media.Pcm, length_ms: int) -> int:
     return pcm.sample_rate_hz * length_ms // 1000 * SAMPLE_BYTES
 
 
-def _measured(pcm: media.Pcm) -> tuple[float, float]:
-    """Loudness as heard on two channels, and the true peak."""
+def _looped(pcm: media.Pcm) -> media.Pcm:
     loops = max(1, -(-_bytes(pcm, METER_MS) // max(1, len(pcm.data))))
-    loudness = media.measure_loudness(pcm.data * loops, pcm.sample_rate_hz)
-    is_silent = loudness.integrated_lufs <= SILENCE_LUFS
-    heard = SILENCE_LUFS if is_silent else loudness.integrated_lufs + DUAL_MONO_LU
-    return heard, max(loudness.true_peak_dbtp, SILENT_PEAK_DBTP)
+    return media.Pcm(pcm.data * loops, pcm.sample_rate_hz)
+
+
+def _heard_lufs(pcm: media.Pcm) -> float:
+    measured = media.measure_integrated_lufs(_looped(pcm).data, pcm.sample_rate_hz)
+    return _on_two_channels(measured)
+
+
+def _on_two_channels(integrated_lufs: float) -> float:
+    is_silent = integrated_lufs <= SILENCE_LUFS
+    return SILENCE_LUFS if is_silent else integrated_lufs + DUAL_MONO_LU

@@ -1,0 +1,38 @@
+"""Independent readers of MP3 files: skipped where they are missing, demanded in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run a reader and return what it says, on both of its outputs."""
+
+    def runner(program: str, *arguments: str | Path) -> str:
+        found = shutil.which(program)
+        if found is None:
+            if os.environ.get("CI"):
+                pytest.fail(f"CI needs {program}: see .ci/run")
+            pytest.skip(f"{program} is not installed")
+        command = [found, *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        return (done.stdout + done.stderr).decode("utf-8", "replace")
+
+    return runner
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """An empty store of parts."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    return folder
