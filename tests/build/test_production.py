@@ -1,0 +1,188 @@
+"""One edition from pages to library, with a voice that hums."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from newsroom import PAGE, Newsroom
+from tingbao.audio import walk_frames
+from tingbao.build.events import ArticleFinished, Noticed, Planned, Published
+from tingbao.errors import InputError, OutputError, SynthesisError, TransientSynthesisError
+from tingbao.models import Clip
+from tingbao.synthesis import Speech
+from tingbao.synthesis.fake import hum
+
+
+def failing(word: str) -> object:
+    def say(speech: Speech) -> Clip:
+        if word in speech.spoken:
+            raise TransientSynthesisError("the voice lost its breath")
+        return hum(speech)
+
+    return say
+
+
+def test_every_item_becomes_a_file_and_a_chapter_of_the_edition(newsroom: Newsroom) -> None:
+    manifest = newsroom.build().manifest
+    assert [one.id for one in manifest.articles] == ["01", "02", "03"]
+    for article in manifest.articles:
+        path = newsroom.output / "2026-03-14" / article.file
+        assert article.complete
+        assert path.stat().st_size == article.bytes
+    chapters = {one.article: one for one in manifest.chapters}
+    assert all(chapters[one.id].title == one.title for one in manifest.articles)
+    assert manifest.chapters[0].start_ms == 0
+    assert manifest.chapters[-1].end_ms == manifest.edition.duration_ms
+
+
+def test_the_edition_holds_the_frames_of_the_items_without_their_disclosure(
+    newsroom: Newsroom,
+) -> None:
+    manifest = newsroom.build().manifest
+    folder = newsroom.output / "2026-03-14"
+    edition = (folder / manifest.edition.file).read_bytes()
+    for article in manifest.articles:
+        with (folder / article.file).open("rb") as stream:
+            frames = [frame.data for frame in walk_frames(stream)][1:]
+        share = round(len(frames) * article.lead_ms / article.duration_ms)
+        assert b"".join(frames[share + 1 :]) in edition
+        assert article.duration_ms - article.lead_ms == article.end_ms - article.start_ms
+
+
+def test_an_unchanged_edition_is_built_again_without_speaking_and_byte_by_byte_the_same(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.build()
+    before = newsroom.tree()
+    newsroom.build()
+    assert newsroom.spoken == []
+    assert newsroom.tree() == before
+
+
+def test_a_corrected_paragraph_is_the_only_thing_spoken_again(newsroom: Newsroom) -> None:
+    first = newsroom.build().manifest
+    page = newsroom.page(PAGE.replace("农资储备充足", "农资储备十分充足"))
+    second = newsroom.build(page).manifest
+    assert len(newsroom.spoken) == 1
+    assert "十分充足" in newsroom.spoken[0]
+    assert [one.guid for one in second.articles] == [one.guid for one in first.articles]
+    assert second.edition.guid == first.edition.guid
+
+
+def test_an_item_put_in_front_changes_no_guid_of_the_others(newsroom: Newsroom) -> None:
+    first = newsroom.build().manifest
+    added = "## 全民阅读活动启动\n\n本报讯(记者 赵六)全民阅读活动昨日启动。\n\n## 全市经济"
+    second = newsroom.build(newsroom.page(PAGE.replace("## 全市经济", added))).manifest
+    assert [one.id for one in second.articles] == ["04", "01", "02", "03"]
+    assert [one.guid for one in second.articles[1:]] == [one.guid for one in first.articles]
+
+
+def test_an_item_that_is_taken_away_leaves_no_file_behind(newsroom: Newsroom) -> None:
+    newsroom.build()
+    page = newsroom.page(PAGE[: PAGE.index("## 供水")])
+    newsroom.build(page)
+    assert not [name for name in newsroom.tree() if "articles/03" in name]
+
+
+def test_an_item_that_cannot_be_spoken_is_named_and_the_rest_is_published(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.say = failing("农资储备")  # type: ignore[assignment]
+    result = newsroom.build()
+    assert result.incomplete == ("02",)
+    assert [one.complete for one in result.manifest.articles] == [True, False, True]
+    assert not (newsroom.output / "2026-03-14" / "articles" / "02.mp3").exists()
+    assert any("春耕备耕" in cue.text for cue in result.manifest.cues if cue.role == "notice")
+    assert any(isinstance(one, Noticed) and "item 02" in one.message for one in newsroom.events)
+
+
+def test_what_was_missing_is_made_by_the_next_run_alone(newsroom: Newsroom) -> None:
+    newsroom.say = failing("农资储备")  # type: ignore[assignment]
+    newsroom.build()
+    newsroom.say = hum
+    result = newsroom.build()
+    assert result.incomplete == ()
+    assert all("农资储备" in text for text in newsroom.spoken)
+
+
+def test_when_no_item_can_be_spoken_nothing_is_published(newsroom: Newsroom) -> None:
+    newsroom.say = failing("")  # type: ignore[assignment]
+    with pytest.raises(SynthesisError, match="no item could be spoken whole"):
+        newsroom.build()
+    assert not any(name.endswith((".mp3", ".xml", "manifest.json")) for name in newsroom.tree())
+
+
+def test_a_selection_keeps_the_printed_ids_and_never_replaces_a_full_edition(
+    newsroom: Newsroom,
+) -> None:
+    chosen = newsroom.build(articles="2-3").manifest
+    assert chosen.selection
+    assert [one.id for one in chosen.articles] == ["02", "03"]
+    full = newsroom.build().manifest
+    assert [one.id for one in full.articles] == ["01", "02", "03"]
+    assert full.articles[1].guid == chosen.articles[0].guid
+    with pytest.raises(OutputError, match="holds the full edition"):
+        newsroom.build(articles="1")
+
+
+def test_a_library_of_another_paper_is_refused_and_left_as_it_was(newsroom: Newsroom) -> None:
+    newsroom.build()
+    before = newsroom.tree()
+    with pytest.raises(OutputError, match="试报"):
+        newsroom.build(paper="另报")
+    assert newsroom.tree() == before
+
+
+def test_without_a_date_anywhere_nothing_is_built(newsroom: Newsroom) -> None:
+    page = newsroom.page(PAGE.replace("2026年3月14日", ""), "page.md")
+    request = replace(newsroom.request(page), date=None)
+    with pytest.raises(InputError, match="no date found; give --date"):
+        newsroom.build(page, date=request.date)
+
+
+def test_listeners_hear_the_plan_then_each_item_then_the_end(newsroom: Newsroom) -> None:
+    newsroom.build()
+    told = [type(one) for one in newsroom.events]
+    assert told.index(Planned) < told.index(ArticleFinished) < told.index(Published)
+    assert told.count(ArticleFinished) == 3
+
+
+def test_each_finished_item_lies_ready_when_it_is_told(newsroom: Newsroom) -> None:
+    seen: list[bool] = []
+
+    def listen(event: object) -> None:
+        if isinstance(event, ArticleFinished):
+            seen.append(Path(event.path).stat().st_size > 0)
+
+    newsroom.events = Listening(listen)
+    newsroom.build()
+    assert seen == [True, True, True]
+
+
+class Listening(list[object]):
+    """A list that hands on what is put into it."""
+
+    def __init__(self, listener: object) -> None:
+        super().__init__()
+        self._listener = listener
+
+    def append(self, event: object) -> None:
+        self._listener(event)  # type: ignore[operator]
+        super().append(event)
+
+
+def test_the_manifest_says_what_the_contract_asks_for(newsroom: Newsroom) -> None:
+    newsroom.build()
+    manifest = json.loads((newsroom.output / "2026-03-14" / "manifest.json").read_bytes())
+    assert {"id", "date", "paper", "voice", "engine", "selection", "articles", "skipped"} <= set(
+        manifest
+    )
+    assert {"file", "bytes", "duration_ms", "sha256", "guid"} <= set(manifest["edition"])
+    assert {
+        "id", "title", "kind", "pages", "order", "start_ms", "end_ms", "duration_ms", "file",
+        "bytes", "sha256", "guid", "complete",
+    } <= set(manifest["articles"][0])  # fmt: skip
