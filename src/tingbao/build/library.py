@@ -12,6 +12,7 @@ from tingbao.errors import LibraryError, OutputError
 from tingbao.models import EditionInfo, Manifest
 from tingbao.publish import (
     LibraryInfo,
+    moved,
     open_library,
     read_library,
     read_manifest,
@@ -19,7 +20,7 @@ from tingbao.publish import (
     write_library,
 )
 
-__all__ = ["Shelf", "begun_with", "open_shelf", "refresh", "remember_voice"]
+__all__ = ["Shelf", "begun_with", "forget_voice", "open_shelf", "refresh", "remember_voice"]
 
 BEGUN = ".tingbao-begun.json"
 """Stands in an edition's folder while not all of it is published; holds the voice."""
