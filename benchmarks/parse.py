@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measuring import Row, measured
+from tingbao.parse import parse_pages
 
 PAGE = Path(__file__).parents[1] / "examples" / "front-page.md"
 PAGES = 200
@@ -14,16 +15,12 @@ PAGES = 200
 
 def parse(pages: int) -> None:
     """Parse the sample ``pages`` times, each as an edition of its own."""
-    from tingbao.parse import parse_pages
-
     for _ in range(pages):
         parse_pages([PAGE])
 
 
 def parse_long(copies: int) -> None:
     """Parse one page that is the sample ``copies`` times over."""
-    from tingbao.parse import parse_pages
-
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "long.md")
         page.write_text(PAGE.read_text("utf-8") * copies, "utf-8")
