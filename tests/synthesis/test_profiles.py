@@ -14,7 +14,7 @@ from tingbao.synthesis.profiles import load_profile, profile_names
 OWN = """\
 name = "own"
 title = "自用"
-engine = "fake"
+engine = "kokoro"
 licence = "none"
 sentence_pause = 250
 
@@ -22,10 +22,10 @@ sentence_pause = 250
 headline = 1000
 
 [[readers]]
-voice = "a"
+voice = "zm_yunxi"
 
 [[readers]]
-voice = "b"
+voice = "zf_xiaoyi"
 rate = 1.1
 """
 
@@ -59,8 +59,12 @@ def test_an_unknown_voice_is_answered_with_the_known_ones() -> None:
 
 def test_readers_beyond_the_voices_share_them_in_turn(own: Path) -> None:
     profile = load_profile(str(own))
-    assert [profile.reader(n).voice for n in (1, 2, 3)] == ["a", "b", "a"]
-    assert profile.reader(2) == VoiceSettings("b", 1.1, 0)
+    assert [profile.reader(n).voice for n in (1, 2, 3)] == [
+        "zm_yunxi",
+        "zf_xiaoyi",
+        "zm_yunxi",
+    ]
+    assert profile.reader(2) == VoiceSettings("zf_xiaoyi", 1.1, 0)
 
 
 def test_pauses_of_a_profile_lie_over_the_usual_ones(own: Path) -> None:
@@ -75,7 +79,18 @@ def test_pauses_of_a_profile_lie_over_the_usual_ones(own: Path) -> None:
     [
         ("headline = 1000", "headlin = 1000", "own.toml:8: voice profile: unknown key 'headlin'"),
         ("rate = 1.1", 'rate = "x"', "own.toml:15: voice profile: readers.rate: Expected `float`"),
-        ('engine = "fake"', "", "missing required field `engine`"),
+        (
+            "rate = 1.1",
+            "rate = 2.5",
+            "own.toml:15: voice profile: readers.rate: Expected `float` <=",
+        ),
+        ("rate = 1.1", "pitch_hz = 10", "kokoro cannot change a voice's pitch"),
+        ("= 250", "= -1", "own.toml:5: voice profile: sentence_pause: Expected `int` >= 0"),
+        ('engine = "kokoro"', "", "missing required field `engine`"),
+        ('"kokoro"', '"sapi"', "there is no engine 'sapi'; known: baker, edge, kokoro"),
+        ('"zf_xiaoyi"', '"zf_xiaoni"', "kokoro has no voice 'zf_xiaoni'; known: zf_xiaobei, "),
+        ('"kokoro"', '"baker"', "baker has no voice 'zm_yunxi'; known: baker"),
+        ('"kokoro"', '"edge"', "'zm_yunxi' is no voice of the online service"),
         ('name = "own"', "name = own", "own.toml:1: cannot read the voice profile as TOML"),
     ],
 )
@@ -90,3 +105,28 @@ def test_a_profile_without_a_reader_is_refused(own: Path) -> None:
     own.write_text(OWN.partition("[[readers]]")[0].replace("[pauses]", "readers = []\n[pauses]"))
     with pytest.raises(InputError, match="at least one"):
         load_profile(str(own))
+
+
+def test_a_users_own_profile_needs_no_weights_of_its_own(own: Path) -> None:
+    files = [asset.file for asset in load_profile(str(own)).assets]
+    assert files == ["kokoro-quantized.onnx", "zf_xiaoyi.bin", "zm_yunxi.bin"]
+
+
+def test_weights_of_voices_that_do_not_read_are_not_fetched() -> None:
+    files = {name: {a.file for a in load_profile(name).assets} for name in profile_names()}
+    assert files["kokoro"] == {"kokoro-quantized.onnx", "zm_yunyang.bin"}
+    assert files["kokoro-xiaobei"] == {"kokoro-quantized.onnx", "zf_xiaobei.bin"}
+    assert files["kokoro-duo"] == files["kokoro"] | files["kokoro-xiaobei"]
+    assert not files["edge-duo"]
+
+
+@pytest.mark.parametrize("name", ["edge-duo", "kokoro-duo"])
+def test_a_duo_has_two_readers(name: str) -> None:
+    assert len({reader.voice for reader in load_profile(name).readers}) == 2
+
+
+def test_the_voices_of_the_contract_are_shipped() -> None:
+    assert profile_names() == (
+        *("baker", "edge-duo", "edge-xiaoxiao", "edge-yunyang"),
+        *("kokoro", "kokoro-duo", "kokoro-xiaobei"),
+    )

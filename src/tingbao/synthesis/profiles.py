@@ -1,14 +1,17 @@
 """Voice profiles: which engine and voice speaks each role, how fast, with which pauses.
 
 A profile is a TOML file. The shipped ones are in ``voices/``; a user's own is named by its path.
+One without weights takes those that the shipped profile named after its engine lists.
 """
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
 import msgspec
 
@@ -21,6 +24,18 @@ __all__ = ["Asset", "Profile", "Reader", "Source", "load_profile", "profile_name
 
 ALIASES = MappingProxyType({"edge": "edge-xiaoxiao"})
 """Short names of the contract."""
+
+ENGINES = ("baker", "edge", "kokoro")
+
+ONLINE_VOICE = re.compile(r"[a-z]{2,3}-[A-Z]{2}(-[a-z]+)?-[A-Za-z]+Neural")
+"""How the online service names its voices: ``zh-CN-XiaoxiaoNeural``."""
+
+Name = Annotated[str, msgspec.Meta(min_length=1)]
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Rate = Annotated[float, msgspec.Meta(ge=0.5, le=2.0)]
+PitchHz = Annotated[int, msgspec.Meta(ge=-100, le=100)]
+PauseMs = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+Characters = Annotated[int, msgspec.Meta(ge=50, le=2000)]
 
 
 class Source(Table, frozen=True, forbid_unknown_fields=True):
@@ -37,20 +52,24 @@ class Source(Table, frozen=True, forbid_unknown_fields=True):
 
 
 class Asset(Table, frozen=True, forbid_unknown_fields=True):
-    """A file of weights, pinned by its SHA-256; ``sources`` are tried in order."""
+    """A file of weights, pinned by its SHA-256; ``sources`` are tried in order.
 
-    file: str
-    sha256: str
-    bytes: int
+    One that names a ``voice`` is needed for that voice only.
+    """
+
+    file: Name
+    sha256: Sha256
+    bytes: Annotated[int, msgspec.Meta(ge=1)]
     sources: tuple[Source, ...]
+    voice: str = ""
 
 
 class Reader(Table, frozen=True, forbid_unknown_fields=True):
     """One reader's voice."""
 
-    voice: str
-    rate: float = 1.0
-    pitch_hz: int = 0
+    voice: Name
+    rate: Rate = 1.0
+    pitch_hz: PitchHz = 0
 
     @property
     def settings(self) -> VoiceSettings:
@@ -61,16 +80,16 @@ class Reader(Table, frozen=True, forbid_unknown_fields=True):
 class Profile(Table, frozen=True, forbid_unknown_fields=True):
     """A voice as ``--voice`` names it."""
 
-    name: str
+    name: Name
     title: str
     engine: str
     licence: str
     readers: tuple[Reader, ...]
     note: str = ""
-    pauses: dict[Role, int] = msgspec.field(default_factory=dict)
-    sentence_pause: int = 300
-    segment_pause: int = 1200
-    max_characters: int = 1200
+    pauses: dict[Role, PauseMs] = msgspec.field(default_factory=dict)
+    sentence_pause: PauseMs = 300
+    segment_pause: PauseMs = 1200
+    max_characters: Characters = 1200
     assets: tuple[Asset, ...] = ()
 
     def reader(self, number: int) -> VoiceSettings:
@@ -108,9 +127,35 @@ def load_profile(name: str) -> Profile:
 
 def _read(path: Traversable | Path, shown: str) -> Profile:
     profile = read_table(path, Profile, "voice profile", shown)
+    weights = profile.assets or _weights_of(profile.engine)
+    problem = _problem(profile, weights)
+    if problem:
+        raise InputError(f"voice profile: {problem}", shown)
+    voices = {"", *(reader.voice for reader in profile.readers)}
+    needed = tuple(asset for asset in weights if asset.voice in voices)
+    return msgspec.structs.replace(profile, assets=needed)
+
+
+def _weights_of(engine: str) -> tuple[Asset, ...]:
+    if engine not in profile_names():
+        return ()
+    return read_table(_shipped() / f"{engine}.toml", Profile, "voice profile").assets
+
+
+def _problem(profile: Profile, weights: tuple[Asset, ...]) -> str | None:
+    if profile.engine not in ENGINES:
+        return f"there is no engine {profile.engine!r}; known: {', '.join(ENGINES)}"
     if not profile.readers:
-        raise InputError("the voice profile needs at least one [[readers]]", shown)
-    return profile
+        return "it needs at least one [[readers]]"
+    known = sorted({asset.voice for asset in weights if asset.voice})
+    for reader in profile.readers:
+        if known and reader.voice not in known:
+            return f"{profile.engine} has no voice {reader.voice!r}; known: {', '.join(known)}"
+        if profile.engine == "edge" and not ONLINE_VOICE.fullmatch(reader.voice):
+            return f"{reader.voice!r} is no voice of the online service, as zh-CN-XiaoxiaoNeural is"
+        if profile.engine != "edge" and reader.pitch_hz:
+            return f"{profile.engine} cannot change a voice's pitch; leave pitch_hz out"
+    return None
 
 
 def _shipped() -> Traversable:

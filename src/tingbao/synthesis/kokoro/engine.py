@@ -1,0 +1,139 @@
+"""The engine: text to words, words to pieces, pieces to takes, takes to one clip."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tingbao.errors import InputError, SynthesisError, VoiceUnavailableError
+from tingbao.models import Clip
+from tingbao.pronunciation import pronounce
+from tingbao.synthesis.embedded import (
+    Piece,
+    PieceRules,
+    Sound,
+    Take,
+    joined,
+    pieces_of,
+    take_of,
+)
+from tingbao.synthesis.engine import Speech, VoiceSettings
+from tingbao.synthesis.kokoro.model import HOP_SAMPLES, STYLES, KokoroModel, load_style
+from tingbao.synthesis.kokoro.tokens import tokens_of
+from tingbao.synthesis.profiles import Profile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["KokoroEngine", "open_engine"]
+
+VERSION = 1
+"""Counts changes of this package, and of what it shares, that change the audio."""
+
+MODEL_FILE = "kokoro-quantized.onnx"
+
+MOST_SYLLABLES = 60
+CUT_GAPS_MS = (250, 180, 80)
+WORD_GAP_MS = 30
+
+SOUND = Sound(
+    name="kokoro",
+    hop_samples=HOP_SAMPLES,
+    silence_level=0.004,
+    seconds_per_syllable=(0.1, 0.8),
+    gain=0.7,
+)
+
+SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0
+
+
+def open_engine(profile: Profile, assets: Path) -> KokoroEngine:
+    """Load the model and the readers' styles from their fetched files.
+
+    Raises:
+        VoiceUnavailableError: a file is not in ``assets``.
+        InputError: the profile asks for what these voices cannot do.
+        EngineDownError: a file is not what is needed.
+    """
+    voices = sorted({reader.voice for reader in profile.readers})
+    wanted = (MODEL_FILE, *map(_style_file, voices))
+    missing = [name for name in wanted if not (assets / name).is_file()]
+    if missing:
+        raise VoiceUnavailableError(
+            f"voice {profile.name}: {', '.join(missing)} is not in {assets}; "
+            f"run: tingbao voices fetch {profile.name}"
+        )
+    for reader in profile.readers:
+        problem = _problem(reader.settings)
+        if problem:
+            raise InputError(problem, f"voice profile {profile.name}")
+    styles = {voice: load_style(assets / _style_file(voice)) for voice in voices}
+    return KokoroEngine(profile, KokoroModel(assets / MODEL_FILE), styles)
+
+
+class KokoroEngine:
+    """The Mandarin voices of Kokoro; one thread, and the same bytes every time."""
+
+    def __init__(
+        self, profile: Profile, model: KokoroModel, styles: dict[str, NDArray[np.float32]]
+    ) -> None:
+        self._model = model
+        self._styles = styles
+        self._rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
+        self._identity = _identity_of(profile)
+
+    @property
+    def identity(self) -> str:
+        """Engine, front end, runtime, sentence pause and the pinned weights."""
+        return self._identity
+
+    def speak(self, speech: Speech) -> Clip:
+        """Speak the whole text: mono 24 kHz, each character timed, silent edges cut to 20 ms.
+
+        Raises:
+            SynthesisError: a sound, voice, rate or pitch that is not to be had.
+            IncompleteClipError: a part of the text got no sound, or too little or much time.
+        """
+        problem = _problem(speech.voice)
+        if problem:
+            raise SynthesisError(problem)
+        words = pronounce(speech.spoken, speech.readings)
+        pieces = pieces_of(words, self._rules)
+        takes = [self._take(piece, speech.voice) for piece in pieces]
+        return joined(takes, [piece.gap_ms for piece in pieces])
+
+    def close(self) -> None:
+        """Free the model."""
+        del self._model
+
+    def _take(self, piece: Piece, voice: VoiceSettings) -> Take:
+        tokens = tokens_of(piece.words)
+        style = self._style(voice.voice, len(tokens.ids) - 2)
+        return take_of(self._model.speak(tokens.ids, style, voice.rate), tokens, SOUND, voice.rate)
+
+    def _style(self, voice: str, tokens: int) -> NDArray[np.float32]:
+        """The style for so many tokens without padding; the last row serves the longest text."""
+        if voice not in self._styles:
+            raise SynthesisError(f"the voice {voice!r} is not one of the profile's readers")
+        style: NDArray[np.float32] = self._styles[voice][min(tokens, STYLES - 1)]
+        return style
+
+
+def _style_file(voice: str) -> str:
+    return f"{voice}.bin"
+
+
+def _identity_of(profile: Profile) -> str:
+    pins = " ".join(f"{asset.file}={asset.sha256}" for asset in profile.assets)
+    runtime = metadata.version("onnxruntime")
+    return f"kokoro {VERSION} onnxruntime {runtime} sentence_pause={profile.sentence_pause} {pins}"
+
+
+def _problem(voice: VoiceSettings) -> str | None:
+    if voice.pitch_hz:
+        return "a kokoro voice cannot change its pitch; leave pitch_hz out"
+    if not SLOWEST_RATE <= voice.rate <= FASTEST_RATE:
+        return f"a kokoro voice speaks at a rate of {SLOWEST_RATE} to {FASTEST_RATE}"
+    return None
