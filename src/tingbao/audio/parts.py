@@ -11,7 +11,7 @@ import io
 import json
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib import metadata
 from pathlib import Path
 
@@ -191,7 +191,8 @@ def _verified(stream: io.BufferedReader, path: Path, key: str) -> Part:
 
 
 def _part(facts: PartFacts, path: Path, sha256: str) -> Part:
-    return Part(**asdict(facts), path=path, sha256=sha256)
+    known = {field.name: getattr(facts, field.name) for field in fields(PartFacts)}
+    return Part(**known, path=path, sha256=sha256)
 
 
 def _unreadable(path: Path, error: OSError) -> StoreError:
