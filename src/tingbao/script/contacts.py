@@ -1,0 +1,56 @@
+"""Telephone numbers and addresses of public notices: said slowly, and once more."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["contact_clauses", "slowly"]
+
+_MAIL = r"[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
+_TELEPHONE = (
+    r"(?<!\d)(?:\+?86[- ]?)?(?:[（(]?0\d{2,3}[）)]?[-—－–\s]{0,2}\d{7,8}|"
+    r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})(?!\d)"
+)
+_LABELLED = r"\d{5}(?=[”\"]?(?:\w{0,6}热线|专线))|(?:电话|热线|手机|传真|拨打|致电|邮箱|信箱)[^。！？；，\d]{0,12}\d{3,4}[-—－–\s]?\d{0,8}(?!\d)"
+_CONTACT = re.compile(f"{_MAIL}|{_TELEPHONE}|{_LABELLED}")
+_BARE = re.compile(r"\s*\d[\d\-—－–\s]{5,14}\s*")
+_CLAUSE = re.compile(r"[^。！？；，,;\n]+")
+
+_RUN = re.compile(r"[零一二三四五六七八九幺]{6,}")
+_SPELLED = re.compile(r"[A-Za-z](?: \S+)* at (?:\S+ ?)+")
+
+
+def contact_clauses(text: str) -> tuple[str, ...]:
+    """Return the clauses of a notice's line that hold a telephone number or an e-mail address."""
+    found: list[str] = []
+    listing = False
+    for clause in _CLAUSE.findall(text):
+        listing = bool(_CONTACT.search(clause) or (listing and _BARE.fullmatch(clause)))
+        if listing:
+            found.append(clause.strip())
+    return tuple(found)
+
+
+def slowly(spoken: str) -> str:
+    """Return words as read with pauses in what a listener writes down.
+
+    Digits come in threes and fours; an address pauses at its figures and signs.
+    """
+    return _RUN.sub(_in_groups, _SPELLED.sub(_at_signs, spoken))
+
+
+def _in_groups(match: re.Match[str]) -> str:
+    digits = match.group()
+    groups = [digits[max(0, end - 4) : end] for end in range(len(digits), 0, -4)][::-1]
+    # Three and four are easier to keep than one and four.
+    if len(groups[0]) < 3:
+        first = (len(groups[0]) + 4 + 1) // 2
+        head = digits[: len(groups[0]) + 4]
+        groups[:2] = [head[:first], head[first:]]
+    return "，".join(groups)
+
+
+def _at_signs(match: re.Match[str]) -> str:
+    text = re.sub(r" (点|杠|下划线) ", r"，\1", match.group())
+    text = re.sub(r" at ", "，at，", text)
+    return re.sub(r" (?=[零-龟])|(?<=[零-龟]) ", "，", text)

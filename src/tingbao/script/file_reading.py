@@ -1,0 +1,203 @@
+"""A script file read back; a mistake in it is told with its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from tingbao.errors import InputError
+from tingbao.models import EditionInfo, Role, Script, Segment, SegmentKind, Utterance
+from tingbao.script.file_form import FORM, FormError, read_plain, read_spoken
+
+__all__ = ["parse_script_text"]
+
+_HEADING = re.compile(r"==\s*([a-z]+)(?:\s+([^\s:]+))?\s*(?::\s*(.*))?")
+_UTTERANCE = re.compile(r"([A-Za-z]+)\s*(?:@\s*([^\s:]*))?\s+([^\s:]+)\s*:\s*(.*)")
+_FIELD = re.compile(r"([a-z]+)\s*:\s*(.*)")
+# They become the names of folders and files.
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+_FIELDS = ("form", "edition", "date", "paper", "selection")
+_DISCLOSURE = "disclosure"
+LONGEST_PAUSE_MS = 600_000
+MOST_READERS = 99
+
+
+def parse_script_text(text: str, shown: str) -> Script:
+    """Read a script file; ``shown`` names it in messages.
+
+    Raises:
+        InputError: it does not follow the form; names the line and what is expected.
+    """
+    draft = _Draft()
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        try:
+            draft.take(line.strip(" \t\r"), number)
+        except FormError as error:
+            raise InputError(str(error), shown, number) from error
+    return draft.finished(shown)
+
+
+@dataclass(slots=True)
+class _Chapter:
+    """A chapter on its way; without a kind it holds the disclosure."""
+
+    line: int
+    kind: SegmentKind | None
+    title: str = ""
+    article: str | None = None
+    utterances: list[Utterance] = field(default_factory=list)
+
+    @property
+    def segment(self) -> Segment:
+        assert self.kind is not None
+        return Segment(self.kind, self.title, tuple(self.utterances), self.article)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What was read so far, a line at a time."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    chapters: list[_Chapter] = field(default_factory=list)
+    said_last: bool = False
+
+    def take(self, line: str, number: int) -> None:
+        """Take one line without the space around it."""
+        if not line or line.startswith("#"):
+            return
+        if line.startswith("=="):
+            self.chapters.append(_chapter(line, number))
+            self.said_last = False
+        elif self.chapters:
+            self._say(line)
+        else:
+            self._set(line)
+
+    def _set(self, line: str) -> None:
+        found = _FIELD.fullmatch(line)
+        if found and found[1] == "unread":
+            self.unread.append(read_plain(found[2]))
+        elif found and found[1] in _FIELDS:
+            if found[1] in self.fields:
+                raise FormError(f"{found[1]}: stands twice")
+            self.fields[found[1]] = _field(found[1], read_plain(found[2]))
+        else:
+            known = ", ".join((*_FIELDS, "unread"))
+            raise FormError(f"expected one of {known}, or a heading that begins with ==")
+
+    def _say(self, line: str) -> None:
+        utterances = self.chapters[-1].utterances
+        name, _, value = line.partition(":")
+        if name.rstrip() != "printed":
+            utterances.append(_utterance(line))
+            self.said_last = True
+        elif self.said_last:
+            utterances[-1] = replace(utterances[-1], text=read_plain(value.strip(" \t")))
+            self.said_last = False
+        else:
+            raise FormError("printed: belongs directly under the line that is said")
+
+    def finished(self, shown: str) -> Script:
+        """The script, when all lines are taken."""
+        for name in ("form", "edition", "date", "paper"):
+            if name not in self.fields:
+                raise InputError(f"the line “{name}: …” is missing at the top", shown)
+        for chapter in self.chapters:
+            if not chapter.utterances:
+                raise InputError("nothing is said under this heading", shown, chapter.line)
+        leads = [chapter for chapter in self.chapters if chapter.kind is None]
+        others = [chapter for chapter in self.chapters if chapter.kind is not None]
+        if not others:
+            raise InputError("there is nothing to say: no heading but the disclosure", shown)
+        _check_lead(leads, shown)
+        _check_ids(others, shown)
+        return Script(
+            edition=self._info(),
+            disclosure=leads[0].utterances[0],
+            segments=tuple(chapter.segment for chapter in others),
+            unread=tuple(self.unread),
+        )
+
+    def _info(self) -> EditionInfo:
+        date = dt.date.fromisoformat(self.fields["date"])
+        selection = self.fields.get("selection") == "yes"
+        return EditionInfo(self.fields["edition"], date, self.fields["paper"], selection)
+
+
+def _check_lead(leads: list[_Chapter], shown: str) -> None:
+    """Every item's own file begins with one and the same sentence."""
+    if not leads:
+        raise InputError("the heading “== disclosure” is missing", shown)
+    if len(leads) > 1 or len(leads[0].utterances) > 1:
+        raise InputError("the disclosure is one line, once", shown, leads[-1].line)
+
+
+def _check_ids(chapters: Iterable[_Chapter], shown: str) -> None:
+    seen: set[str] = set()
+    for chapter in chapters:
+        if chapter.article in seen:
+            raise InputError(f"item {chapter.article} stands twice", shown, chapter.line)
+        if chapter.article is not None:
+            seen.add(chapter.article)
+
+
+def _chapter(line: str, number: int) -> _Chapter:
+    found = _HEADING.fullmatch(line)
+    if not found:
+        raise FormError("expected a heading such as “== article 01: title”")
+    kind, article, title = found[1], found[2], read_plain(found[3] or "")
+    if kind == _DISCLOSURE:
+        return _Chapter(number, None)
+    if kind not in set(SegmentKind):
+        known = ", ".join([*SegmentKind, _DISCLOSURE])
+        raise FormError(f"unknown kind of heading {kind!r}; known: {known}")
+    if (kind == SegmentKind.ARTICLE) is not (article is not None):
+        raise FormError("an article's heading, and no other, has an id: “== article 01: title”")
+    if article is not None and not _NAME.fullmatch(article):
+        raise FormError(f"the id {article!r} must be of letters, digits, - and _")
+    return _Chapter(number, SegmentKind(kind), title, article)
+
+
+def _utterance(line: str) -> Utterance:
+    found = _UTTERANCE.fullmatch(line)
+    if not found:
+        raise FormError("expected a line such as “body 450: words”: role, pause in ms, words")
+    if found[1] not in set(Role):
+        raise FormError(f"unknown role {found[1]!r}; known: {', '.join(Role)}")
+    reader = 1 if found[2] is None else _number("the reader", found[2], 1, MOST_READERS)
+    pause_ms = _number("the pause", found[3], 0, LONGEST_PAUSE_MS)
+    spoken, readings = read_spoken(found[4])
+    if not spoken.strip():
+        raise FormError("there are no words to say; delete the line to leave it out")
+    return Utterance(Role(found[1]), spoken, spoken, reader, readings, pause_ms)
+
+
+def _number(what: str, text: str, low: int, high: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+        raise FormError(f"{what} must be a whole number from {low} to {high}, not {text!r}")
+    return int(text)
+
+
+def _field(name: str, value: str) -> str:
+    """Check one line of the top."""
+    if name == "form" and value != str(FORM):
+        raise FormError(f"this is form {value!r}; this version reads form {FORM}")
+    if name == "edition" and not _NAME.fullmatch(value):
+        raise FormError(f"the edition's id {value!r} must be of letters, digits, - and _")
+    if name == "paper" and not value.strip():
+        raise FormError("the paper needs a name")
+    if name == "selection" and value not in {"yes", "no"}:
+        raise FormError(f"selection is yes or no, not {value!r}")
+    if name == "date":
+        _check_date(value)
+    return value
+
+
+def _check_date(value: str) -> None:
+    try:
+        dt.datetime.strptime(value, "%Y-%m-%d")  # noqa: DTZ007  - a date has no zone
+    except ValueError as error:
+        raise FormError(f"the date must be a real one as YYYY-MM-DD, not {value!r}") from error

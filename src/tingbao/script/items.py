@@ -1,0 +1,148 @@
+"""One item of the edition as a news reader says it: headline, credit, body, and where it goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tingbao.models import (
+    Article,
+    ArticleKind,
+    Paragraph,
+    ParagraphKind,
+    Role,
+    Segment,
+    SegmentKind,
+    Skip,
+    SkipReason,
+    Utterance,
+)
+from tingbao.script.bylines import byline_wording, caption_wording
+from tingbao.script.contacts import contact_clauses, slowly
+from tingbao.script.headlines import headline_wording, name_of, page_name
+from tingbao.script.phrases import Phrase, Phrases
+from tingbao.script.speaker import Speaker
+from tingbao.script.tabulation import grid_of
+
+__all__ = ["item_segment"]
+
+_BULLET = re.compile(r"^\s*[-*+•·●■◆▪◎○]\s+")
+_CALLS_ITSELF_A_PICTURE = re.compile(
+    r"[▲▼△▽■●◆\s]*(?:图[为①②③④⑤⑥⑦⑧⑨一二三四五六七八九\d：片]|[上下左右本资]图|资料图|这是)"
+)
+_BRACKETED = re.compile(r"[（(]\s*([^（）()]+?)\s*[）)]")
+
+
+def item_segment(
+    article: Article, skipped: Sequence[Skip], speaker: Speaker, phrases: Phrases
+) -> Segment:
+    """Return the chapter of one item; ``skipped`` are the pieces left out of it."""
+    item = _Item(article, tuple(skipped), speaker, phrases)
+    name = name_of(article, phrases)
+    utterances = (
+        tuple(item.utterances())
+        or speaker.say(Role.HEADLINE, name)
+        or speaker.say(Role.HEADLINE, phrases.say(Phrase.UNTITLED))
+    )
+    return Segment(SegmentKind.ARTICLE, name, utterances, article.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item on its way to be said."""
+
+    article: Article
+    skipped: tuple[Skip, ...]
+    speaker: Speaker
+    phrases: Phrases
+
+    def utterances(self) -> Iterator[Utterance]:
+        yield from self._headline()
+        yield from self._jump(Phrase.CONTINUED_FROM, self.article.continued_from)
+        yield from self._credits()
+        for place, paragraph in enumerate(self.article.paragraphs):
+            yield from self._left_out(place)
+            yield from self._paragraph(paragraph)
+        yield from self._left_out(len(self.article.paragraphs))
+        yield from self._jump(Phrase.CONTINUED_TO, self.article.continued_to)
+
+    def _headline(self) -> tuple[Utterance, ...]:
+        """Kicker, title and subtitle, each with a breath before the next."""
+        parts = (self.article.kicker, self.article.title, self.article.subtitle)
+        said = [
+            utterance
+            for part in parts
+            if part
+            for utterance in self.speaker.say(Role.HEADLINE, part, headline_wording(part))
+        ]
+        return self.speaker.paused(Role.HEADLINE, said) or self._kind()
+
+    def _kind(self) -> tuple[Utterance, ...]:
+        """What an item without any headline is, so that one hears where it begins."""
+        names = {ArticleKind.PHOTO: Phrase.PHOTO, ArticleKind.BRIEF: Phrase.BRIEF}
+        phrase = names.get(self.article.kind)
+        return self.speaker.say(Role.HEADLINE, self.phrases.say(phrase)) if phrase else ()
+
+    def _credits(self) -> Iterator[Utterance]:
+        dateline, byline = self.article.dateline, self.article.byline
+        if dateline:
+            yield from self.speaker.say(Role.BYLINE, dateline, _BRACKETED.sub(r"\1", dateline))
+        if byline:
+            yield from self.speaker.say(Role.BYLINE, byline, byline_wording(byline))
+
+    def _jump(self, phrase: Phrase, label: str | None) -> tuple[Utterance, ...]:
+        if label is None:
+            return ()
+        return self.speaker.say(Role.NOTICE, self.phrases.say(phrase, page=page_name(label)))
+
+    def _left_out(self, place: int) -> Iterator[Utterance]:
+        """One sentence where a table of contents stood."""
+        last = len(self.article.paragraphs)
+        for skip in self.skipped:
+            stood = last if skip.before is None else min(skip.before, last)
+            if skip.reason is SkipReason.TOC and stood == place:
+                yield from self.speaker.say(Role.NOTICE, self.phrases.say(Phrase.CONTENTS))
+
+    def _paragraph(self, paragraph: Paragraph) -> Iterator[Utterance]:
+        match paragraph.kind:
+            case ParagraphKind.HEADING:
+                wording = headline_wording(paragraph.text)
+                yield from self.speaker.say(Role.HEADING, paragraph.text, wording)
+            case ParagraphKind.TABLE:
+                yield from self._table(paragraph.text)
+            case ParagraphKind.CAPTION:
+                yield from self.speaker.say(
+                    Role.CAPTION, paragraph.text, self._caption(paragraph.text)
+                )
+            case _:
+                yield from self._lines(paragraph.text)
+
+    def _caption(self, text: str) -> str:
+        told = bool(_CALLS_ITSELF_A_PICTURE.match(text))
+        return ("" if told else self.phrases.say(Phrase.CAPTION)) + caption_wording(text)
+
+    def _lines(self, text: str) -> tuple[Utterance, ...]:
+        lines = [utterance for line in text.split("\n") for utterance in self._line(line)]
+        return self.speaker.paused(Role.BODY, lines)
+
+    def _line(self, line: str) -> Iterator[Utterance]:
+        wording = _BULLET.sub("", line)
+        contacts = contact_clauses(line) if self.article.kind is ArticleKind.NOTICE else ()
+        shape = slowly if contacts else None
+        yield from self.speaker.say(Role.BODY, line, wording if wording != line else None, shape)
+        if contacts:
+            printed = "；".join(contacts)
+            again = self.phrases.say(Phrase.AGAIN) + printed
+            yield from self.speaker.say(Role.BODY, printed, again, slowly)
+
+    def _table(self, text: str) -> Iterator[Utterance]:
+        grid = grid_of(text)
+        if grid.is_small:
+            yield from self.speaker.say(Role.NOTICE, self.phrases.say(Phrase.TABLE_FOLLOWS))
+            for line, wording in grid.wordings():
+                yield from self.speaker.say(Role.TABLE, line, wording)
+        else:
+            rows, columns = len(grid.rows), grid.columns
+            told = self.phrases.say(Phrase.TABLE, rows=rows, columns=columns)
+            yield from self.speaker.say(Role.NOTICE, told)
