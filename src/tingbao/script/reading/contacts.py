@@ -10,14 +10,19 @@ from tingbao.script.reading.units import QUANTITY_AFTER
 
 __all__ = ["ADDRESS_RULES", "TELEPHONE_RULES", "spell"]
 
-_LABEL = r"(?:电话|热线|拨打|手机|传真|致电|专线|直拨|联系人|联系方式|号码|[Tt][Ee][Ll])"
+_LABEL = r"(?:电话|热线|拨打|手机|传真|致电|专线|直拨|联系人|联系方式|号码|[Tt][Ee][Ll]|请电)"
 _LABELLED = re.compile(rf"{_LABEL}[^。！？；\d]{{0,12}}$")
 _LISTED = re.compile(rf"{_LABEL}[^。！？；\d]{{0,12}}[\d\-—–、，,/或和及转() ]{{5,40}}$")
-_CALLED = re.compile(r"(?:电话|热线|拨打|致电|专线|直拨|拨通)[：:“”是为]{0,3}$")
+_CALLED = re.compile(
+    r"(?:电话|热线|拨打|致电|专线|直拨|拨通|短信|发送[至到]|拨打了?|转接)[：:“”是为至到]{0,3}$"
+)
+_SERVICE_NUMBER = r"(?:11[0249]|12[02]|12\d{3}|95\d{3}|96\d{3,4}|100\d\d|1118[35]|16\d{3})"
 _SERVICE = re.compile(
     rf"[”\"]?(?:报警|急救|消防|民警|指挥|查号|网站|接警|{HAN}{{0,10}}?(?:热线|专线|平台|客服|电话))"
 )
-_EXTENSION = r"(?:\s?(?:转|分机)\s?(\d{1,6}))?"
+_SERVICE_BEFORE = re.compile(rf"(?<!\d){_SERVICE_NUMBER}[”“]{{0,2}}[、，/和或][“]?$")
+_SERVICE_AFTER = re.compile(rf"(?:[”“]{{0,2}}[、，/和或][“]?{_SERVICE_NUMBER}(?!\d)){{1,8}}")
+_EXTENSION = r"(?:\s?(?:转|分机)\s?(\d{1,6}(?:[或、/]\d{1,6}){0,4}))?"
 _GAP = r"[-—–－ ]{1,2}"
 _MAYBE_GAP = r"[-—–－ ]{0,2}"
 
@@ -40,8 +45,16 @@ def _labelled(match: re.Match[str]) -> str | None:
 def _hot_line(match: re.Match[str]) -> str | None:
     if QUANTITY_AFTER.match(after(match)):
         return None
-    called = _CALLED.search(before(match)) or _LABELLED.search(before(match))
-    return _number(match) if called or _SERVICE.match(after(match)) else None
+    context = before(match)
+    called = _CALLED.search(context) or _LABELLED.search(context)
+    return _number(match) if called or _SERVICE.match(after(match)) or _listed(match) else None
+
+
+def _listed(match: re.Match[str]) -> bool:
+    """Whether the hot line stands among others, and the list counts nothing."""
+    listed = _SERVICE_AFTER.match(match.string, match.end())
+    counted = QUANTITY_AFTER.match(match.string, listed.end()) if listed else None
+    return bool((listed or _SERVICE_BEFORE.search(before(match))) and not counted)
 
 
 def _international(match: re.Match[str]) -> str:
@@ -65,11 +78,7 @@ TELEPHONE_RULES: tuple[Rule, ...] = (
     rule(rf"(0\d{{9,11}})(?!\d){_EXTENSION}", _labelled),
     rule(rf"(\d{{3,4}}){_GAP}(\d{{4}})(?!\d){_EXTENSION}", _labelled),
     rule(rf"(\d{{7,8}})(?![\d.]){_EXTENSION}", _labelled),
-    rule(
-        r"(11[0249]|12[02]|12\d{3}|95\d{3}|96\d{3,5}|100\d\d|1118[35]|16\d{3})(?![\d.:：])"
-        + _EXTENSION,
-        _hot_line,
-    ),
+    rule(rf"({_SERVICE_NUMBER})(?![\d.:：]){_EXTENSION}", _hot_line),
 )
 """Rules at a digit, an opening bracket or a plus sign."""
 

@@ -1,4 +1,4 @@
-"""Dates, years and times of day."""
+"""Dates and years."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from tingbao.script.reading.numerals import read_digits, read_integer
 from tingbao.script.reading.rules import DASH, HAN, Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
 
-__all__ = ["CLOCK", "DATE_RULES", "is_clock", "read_clock"]
+__all__ = ["DATE_RULES"]
 
 _YEAR = r"(?:1[0-9]|20|21)\d{2}"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
 _TERM = r"(?:赛季|学年|年度|跨年|年)"
 
 _AGE_BEFORE = re.compile(
@@ -46,7 +47,7 @@ def _year(match: re.Match[str]) -> str | None:
 
 
 def _early_year(match: re.Match[str]) -> str | None:
-    return f"{read_digits(match[1])}年" if re.search(r"公元前?$", before(match)) else None
+    return f"{read_digits(match[1])}年" if _ERA_BEFORE.search(before(match)) else None
 
 
 def _bare_year(match: re.Match[str]) -> str | None:
@@ -54,6 +55,25 @@ def _bare_year(match: re.Match[str]) -> str | None:
     if _MANY.search(before(match)) or QUANTITY_AFTER.match(follows):
         return None
     return read_digits(match[1]) if re.match(rf"{HAN}|[·・•]", follows) else None
+
+
+_ERA_BEFORE = re.compile(r"(?:公元前?|[-—–~～至(]前)$")
+
+
+def _early_range(match: re.Match[str]) -> str | None:
+    return read_digits(match[1]) if _ERA_BEFORE.search(before(match)) else None
+
+
+def _bracketed_early(match: re.Match[str]) -> str | None:
+    return f"{read_digits(match[1])}年" if before(match, 1) == "(" else None
+
+
+def _months(match: re.Match[str]) -> str:
+    first, first_month, last, last_month = match.groups()
+    return (
+        f"{read_digits(first)}年{read_integer(first_month)}月至"
+        f"{read_digits(last)}年{read_integer(last_month)}月"
+    )
 
 
 def _generation(match: re.Match[str]) -> str:
@@ -64,58 +84,22 @@ def _field(match: re.Match[str]) -> str:
     return read_integer(match[1])
 
 
-def _minute(match: re.Match[str]) -> str:
-    return f"零{read_integer(match[1])}" if match[1] != "00" else "零"
-
-
-CLOCK = r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:：])"
-"""A pattern source: hours, minutes, perhaps seconds."""
-
-
-def is_clock(hours: str, minutes: str, seconds: str | None = None) -> bool:
-    """Whether the fields can be a time of day."""
-    return int(hours) <= 24 and int(minutes) < 60 and int(seconds or 0) < 60
-
-
-def read_clock(hours: str, minutes: str, seconds: str | None = None) -> str:
-    """Read a time of day: ``9:00`` is 九点, ``8:05`` is 八点零五分."""
-    text = f"{'两' if int(hours) == 2 else read_integer(hours)}点"
-    if int(minutes) or seconds:
-        text += f"{_two(minutes)}分"
-    return f"{text}{_two(seconds)}秒" if seconds else text
-
-
-def _two(field: str) -> str:
-    return f"零{read_integer(field)}" if field.startswith("0") and field != "00" else _whole(field)
-
-
-def _whole(field: str) -> str:
-    return read_integer(field)
-
-
-def _clock(match: re.Match[str]) -> str | None:
-    fields = match[1], match[2], match[3]
-    return read_clock(*fields) if is_clock(*fields) else None
-
-
-def _race(match: re.Match[str]) -> str:
-    return f"{read_integer(match[1])}秒{read_digits(match[2])}"
-
-
 DATE_RULES: tuple[Rule, ...] = (
     rule(rf"({_YEAR})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?![\d.])", _calendar),
     rule(rf"(\d{{3,4}})(年?)(?:{DASH}|至|到)({_YEAR})({_TERM})", _years),
     rule(rf"({_YEAR})()(?:{DASH}|至|到)({_YEAR})(?![\d年月.])()", _years),
-    rule(rf"({_YEAR})[-/—–]({_YEAR}|\d{{2}})(?=赛季|学年|年度)", _season),
+    rule(rf"({_YEAR})[-/—–~～]({_YEAR}|\d{{2}})(?=赛季|学年|年度)", _season),
     rule(rf"({_YEAR})年", _year),
-    rule(r"(\d{2,3})年", _early_year),
+    rule(rf"({_YEAR})(?=(?:[、和与及或]{_YEAR}){{1,5}}年)", lambda m: read_digits(m[1])),
+    rule(rf"({_YEAR})\.({_MONTH}){DASH}({_YEAR})\.({_MONTH})(?!\d)", _months),
+    rule(rf"(\d{{2,4}})(?={DASH}前?\d{{1,4}}年)", _early_range),
+    rule(r"(\d{3})年(?=\))", _bracketed_early),
+    rule(r"(\d{2,4})年", _early_year),
     rule(r"([0-9]{2})年(?=\d{1,2}月\d)", lambda m: f"{read_digits(m[1])}年"),
+    rule(rf"({_YEAR})(?=[级届](?!别))", lambda m: read_digits(m[1])),
     rule(rf"({_YEAR})(?=年代)", lambda m: read_digits(m[1])),
     rule(rf"({_YEAR})(?![\d.,:：/%-])", _bare_year),
-    rule(r"([0-9][05])后(?![期来面者排,，。勤续天年])", _generation),
+    rule(r"([0-9][05])后(?![期来面者排勤续天年])", _generation),
     rule(r"0(\d)(?=[月日号时点])", _field),
-    rule(r"(0\d)(?=分(?!之|钟|[^\d]?公司))", _minute),
-    rule(CLOCK, _clock),
-    rule(r"(\d{1,3})秒(\d{1,3})(?![\d年月日个.])", _race),
 )
 """Rules at a digit."""

@@ -13,7 +13,7 @@ __all__ = ["fold"]
 # These marks stay full-width: they are Chinese punctuation, and every rule knows them so.
 _KEPT = "，！？；："
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_QUOTES = dict(zip("「」『』﹁﹂﹃﹄〝〞〈〉〖〗", "“”‘’“”‘’“”《》【】", strict=True))
+_QUOTES = dict(zip("「」『』﹁﹂﹃﹄〝〞〖〗", "“”‘’“”‘’“”【】", strict=True))
 _ALIKE = dict(
     zip(
         "‐‑﹣‒―─━〜∼﹪﹢﹦✕✖╳⨯￥￡∕⁄µº˚﹕︰꞉﹐﹑〇",
@@ -32,6 +32,11 @@ _SPELLING = str.maketrans(
 
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _SPACE = re.compile(r"[\s\u3000\x00-\x1f\x7f-\x9f]+")
+# Nothing is read differently because an editor put space around figures.
+_TIGHT = re.compile(
+    r"(?<=第) (?=\d)|(?<=\d) (?=[年月日时点分秒号个名位家次项件条万亿多余岁元米亩吨人度%‰℃°])"
+)
+_AROUND_DASH = re.compile(r"(?<=\d) ?([-—–~～]) ?(?=\d)")
 _HAN_ZERO = re.compile(r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])")
 _STRAIGHT_QUOTES = re.compile(r'(?<!\d)"([^"]{1,120})"')
 
@@ -39,5 +44,6 @@ _STRAIGHT_QUOTES = re.compile(r'(?<!\d)"([^"]{1,120})"')
 def fold(text: str) -> str:
     """Return ``text`` in the spelling that the rules know, without space at either end."""
     line = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip().translate(_SPELLING)
+    line = _TIGHT.sub("", _AROUND_DASH.sub(r"\1", line))
     line = _HAN_ZERO.sub("零", line)
     return _STRAIGHT_QUOTES.sub(r"“\1”", line)

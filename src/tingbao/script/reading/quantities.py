@@ -19,12 +19,22 @@ __all__ = ["JOIN_RULES", "LONE_RULE", "PLAIN_RULES", "QUANTITY_RULES", "SIGN_RUL
 _MAGNITUDE = "(万亿|千万|百万|万|亿|千|百)?"
 _PARTS = {"%": "百分之", "％": "百分之", "‰": "千分之", "‱": "万分之"}
 _PERCENT = "[%％‰‱]"
+_TO = "[~～—–至到-]{1,2}?"
 _CURRENCY = {
     "¥": "元",
     "￥": "元",
     "$": "美元",
     "US$": "美元",
+    "USD": "美元",
     "HK$": "港元",
+    "HKD": "港元",
+    "NT$": "新台币",
+    "A$": "澳元",
+    "C$": "加元",
+    "S$": "新加坡元",
+    "EUR": "欧元",
+    "RMB": "元",
+    "CNY": "元",
     "€": "欧元",
     "£": "英镑",
 }
@@ -58,7 +68,8 @@ def _negative_percent(match: re.Match[str]) -> str:
 
 def _money(match: re.Match[str]) -> str:
     magnitude = match[3] or ""
-    number = "两" if match[2] == "2" else read_decimal(match[2])
+    amount = re.sub(r"\.0+$", "", match[2])
+    number = "两" if amount == "2" else read_decimal(amount)
     return f"{number}{magnitude}{_CURRENCY[match[1]]}"
 
 
@@ -69,12 +80,37 @@ def _measured(match: re.Match[str]) -> str:
 
 
 def _measured_range(match: re.Match[str]) -> str:
-    sign = "零下" if match[1] else ""
-    return f"{sign}{read_decimal(match[2])}至{read_decimal(match[3])}{read_unit(match[4])}"
+    first, last = read_decimal(match[1]), read_decimal(match[2])
+    return f"{first}至{last}{read_unit(match[3])}"
+
+
+def _freezing_range(match: re.Match[str]) -> str:
+    last = f"{'零下' if match[2] else ''}{read_decimal(match[3])}"
+    return f"零下{read_decimal(match[1])}至{last}{read_unit(match[4])}"
 
 
 def _freezing(match: re.Match[str]) -> str:
     return f"零下{read_decimal(match[1])}"
+
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def _power(match: re.Match[str]) -> str:
+    exponent = match[2].translate(_SUPERSCRIPTS)
+    sign = "负" if exponent.startswith("-") else ""
+    unit = read_unit(match[3]) if match[3] else ""
+    return f"{read_decimal(match[1])}的{sign}{read_decimal(exponent.strip('-') or '0')}次方{unit}"
+
+
+def _pressure(match: re.Match[str]) -> str:
+    return f"{read_decimal(match[1])}，{read_decimal(match[2])}毫米汞柱"
+
+
+def _product(match: re.Match[str]) -> str:
+    """A number before a cross and another number; the cross may be typed as a letter."""
+    unit = read_unit(match[2]) if match[2] else ""
+    return f"{_counted(match[1], unit)}{unit}乘"
 
 
 _COMPASS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经", "": ""}
@@ -94,12 +130,19 @@ def _fraction(match: re.Match[str]) -> str | None:
     return f"{read_decimal(match[2])}分之{read_decimal(match[1])}"
 
 
+_ESTIMATED = re.compile("[为约在达从到是近于]$")
+_WRAPS = re.compile("[月日时点号]")
+"""Ranges of these may begin anew: 11—2月, 22-6时."""
+
+
 def _range(match: re.Match[str]) -> str | None:
     """Read a rising range; with a hyphen only where something is counted, else it is a code."""
     first, magnitude, dash, last = match[1], match[2] or "", match[3], match[4]
     follows = after(match)
     rising = _value(first) < _value(last) or bool(magnitude)
-    if not rising or ("-" in dash and not QUANTITY_AFTER.match(follows)):
+    if not (rising or _WRAPS.match(follows)):
+        return None
+    if "-" in dash and not (QUANTITY_AFTER.match(follows) or _ESTIMATED.search(before(match, 3))):
         return None
     return f"{read_decimal(first)}{magnitude}至{_counted(last, follows)}"
 
@@ -114,11 +157,17 @@ def _plain(match: re.Match[str]) -> str:
     return _counted(match[1], after(match))
 
 
+_TYPED = re.compile(
+    r"[歼运直轰强教武鹰旗风浪击雳征舟图格苏尔安龙虹侦警枭鲲号星型腾帆箭弹问娥宫站]$"
+)
+"""What a type number follows with a hyphen: 歼-20, 长征-5, 东风-41."""
+
+
 def _negative(match: re.Match[str]) -> str | None:
     """A minus before a fraction or before what is measured; a type number follows a hyphen."""
     follows = after(match)
     lone = not re.search(rf"{HAN}$", before(match, 1))
-    measured = re.match(r"[万亿元度℃°点]|个百分点", follows)
+    measured = QUANTITY_AFTER.match(follows) and not _TYPED.search(before(match, 3))
     if re.search(r"[A-Za-z0-9]$", before(match, 1)):
         return None
     return f"负{_counted(match[1], follows)}" if lone or "." in match[1] or measured else None
@@ -152,15 +201,26 @@ def _joins_clock(match: re.Match[str]) -> str | None:
 JOIN_RULES: tuple[Rule, ...] = (
     rule(rf"{DASH}(?=\d{{1,2}}[:：]\d\d(?!\d))", _joins_clock),
     rule(rf"{DASH}(?=[-−]?\d)", _joins),
+    rule(rf"{DASH}(?=前\d)", lambda _: "至"),
 )
 """Rules at a dash that may stand between two counted things."""
+
+MONEY_RULE = rule(
+    rf"({'|'.join(map(re.escape, _CURRENCY))})\s?({NUMBER}){_MAGNITUDE}"
+    rf"(?:元|美元|欧元|英镑|港元|日元)?(?!{DASH}\d)",
+    _money,
+)
+"""An amount behind its currency sign, at the sign."""
 
 QUANTITY_RULES: tuple[Rule, ...] = (
     rule(rf"({NUMBER}){_PERCENT}?\s?{DASH}\s?({NUMBER})({_PERCENT})", _percent_range),
     rule(rf"({NUMBER})\s?({_PERCENT})", _percent),
-    rule(rf"([¥￥€£$]|US\$|HK\$)\s?({NUMBER}){_MAGNITUDE}(?:元|美元|欧元|英镑|港元)?", _money),
-    rule(rf"()({NUMBER}){DASH}({NUMBER})\s?({LATIN_UNIT})", _measured_range),
+    MONEY_RULE,
+    rule(rf"({NUMBER}){DASH}({NUMBER})\s?({LATIN_UNIT})", _measured_range),
     rule(rf"({NUMBER})°(?:({NUMBER})[′'’])?(?:({NUMBER})[″\"”])?([NSEW])?(?!C)", _degrees),
+    rule(rf"({NUMBER})([⁰¹²³⁴-⁹⁻]{{1,4}})\s?({LATIN_UNIT})?", _power),
+    rule(r"(\d{2,3})/(\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure),
+    rule(rf"(?!0[xX])({NUMBER})\s?({LATIN_UNIT}|米)?\s?[xX×*]\s?(?=\d)", _product),
     rule(rf"({NUMBER}){_MAGNITUDE}\s?({LATIN_UNIT})", _measured),
     rule(r"(\d{1,6})/(\d{1,8})(?![\d/.])", _fraction),
     rule(rf"({NUMBER})(万|亿)?({DASH})({NUMBER})(?![-—–~～/:：])", _range),
@@ -169,7 +229,7 @@ QUANTITY_RULES: tuple[Rule, ...] = (
 
 SIGN_RULES: tuple[Rule, ...] = (
     rule(rf"[-−–—]({NUMBER})\s?({_PERCENT})", _negative_percent),
-    rule(rf"([-−–—])({NUMBER})[~～—–至]({NUMBER})\s?(℃|°C)", _measured_range),
+    rule(rf"[-−–—]({NUMBER}){_TO}([-−–]?)({NUMBER})\s?(℃|°C)", _freezing_range),
     rule(rf"[-−–—]({NUMBER})(?=\s?(?:℃|°C|摄氏度))", _freezing),
     rule(rf"[-−]({NUMBER})", _negative),
     rule(r"[-−—–](\d{1,4})(?![\d.])", _type_number),

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tingbao.models import Reading
-from tingbao.script.reading import codes, contacts, dates, enumerations, quantities, scores, symbols
+from tingbao.script.reading import (
+    clocks,
+    codes,
+    contacts,
+    dates,
+    enumerations,
+    letters,
+    quantities,
+    scores,
+    symbols,
+)
 from tingbao.script.reading.enumerations import speak_marks
 from tingbao.script.reading.folding import fold
 from tingbao.script.reading.pauses import settle
@@ -16,18 +26,20 @@ from tingbao.script.reading.rules import Rule
 __all__ = ["Spoken", "read"]
 
 _PLAIN_TEXT = re.compile(
-    r"[\u3400-\u4dbf\u4e00-\u9fff，。！？；：、“”‘’《》々\U00020000-\U0003ffff]+"
+    r"[\u3400-\u4dbf\u4e00-\u9fff，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+"
 )
 
 _AT_DIGIT: tuple[Rule, ...] = (
     *contacts.ADDRESS_RULES,
     *codes.LABELLED_CODE_RULES,
     *contacts.TELEPHONE_RULES,
+    *clocks.RACE_RULES,
     *scores.SCORE_RULES,
+    *clocks.CLOCK_RULES,
     *dates.DATE_RULES,
     *codes.NUMBER_CODE_RULES,
     *quantities.QUANTITY_RULES,
-    codes.DIGIT_LETTER_RULE,
+    *letters.DIGIT_LETTER_RULES,
     quantities.LONE_RULE,
     codes.TANGLE_RULE,
     *quantities.PLAIN_RULES,
@@ -35,19 +47,19 @@ _AT_DIGIT: tuple[Rule, ...] = (
 _AT_LETTER: tuple[Rule, ...] = (
     *contacts.ADDRESS_RULES,
     *codes.LABELLED_CODE_RULES,
-    *codes.LETTER_RULES,
+    *letters.LETTER_RULES,
 )
 _AT_SIGN: tuple[Rule, ...] = (
-    enumerations.NUMBERED_BRACKET_RULE,
     *contacts.TELEPHONE_RULES,
     *codes.BRACKET_CODE_RULES,
+    enumerations.NUMBERED_BRACKET_RULE,
     *quantities.JOIN_RULES,
     *quantities.SIGN_RULES,
     *quantities.QUANTITY_RULES,
     *enumerations.CIRCLE_RULES,
-    codes.ROMAN_RULE,
+    letters.ROMAN_RULE,
     *symbols.SYMBOL_RULES,
-    *codes.LETTER_RULES,
+    *letters.LETTER_RULES,
 )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import HAN_DIGITS
+from tingbao.script.reading.numerals import HAN_DIGITS, read_integer
 from tingbao.script.reading.rules import HAN, Rule, after, before, rule
-from tingbao.script.reading.units import HAN_UNIT
+from tingbao.script.reading.units import HAN_UNIT, LATIN_UNIT, read_unit
 
 __all__ = ["SPACE_RULES", "SYMBOL_RULES"]
 
@@ -55,15 +55,37 @@ _SAID = {
     "ω": "欧米伽",
     "Ω": "欧米伽",
 }
-_SILENT = "■□▲△▼▽◆◇●○◎★☆▶◀►◄♦♥♠♣※▪▫•◦➤➢✓✔☎☏✉◣◢◤◥_|│┃\\^`´#"
+_SILENT = "■□▲△▼▽◆◇●○◎★☆▶◀►◄♦♥♠♣※▪▫•◦➤➢✓✔☎☏✉◣◢◤◥_|│┃\\^`´#'"
 _DOTS = "·・•‧∙⋅●"
 
 
+_UNIT_BEHIND = re.compile(rf"(?:{HAN_UNIT}|[万亿a-zA-Z℃\d])$")
+_UNIT_AHEAD = re.compile(rf"(?:{LATIN_UNIT}|{HAN_UNIT})")
+
+
 def _slash(match: re.Match[str]) -> str:
-    each = re.search(rf"(?:{HAN_UNIT}|[a-zA-Z℃])$", before(match, 4)) and re.match(
-        HAN_UNIT, after(match, 4)
-    )
+    each = _UNIT_BEHIND.search(before(match, 4)) and _UNIT_AHEAD.match(after(match, 6))
     return "每" if each else PAUSE
+
+
+def _slash_symbol(match: re.Match[str]) -> str | None:
+    return f"每{read_unit(match[1])}" if _UNIT_BEHIND.search(before(match, 4)) else None
+
+
+def _slash_product(match: re.Match[str]) -> str:
+    return f"每{match[1]}{match[2]}"
+
+
+def _heavier(match: re.Match[str]) -> str:
+    return f"{read_integer(match[1])}公斤以上"
+
+
+def _plus_sign(match: re.Match[str]) -> str | None:
+    signed = re.search(r"(?:^|比|幅|速|率|变化|[为至达(：，、 ])$", before(match, 3))
+    return "正" if signed else None
+
+
+_WEEK_DAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 
 
 def _dash(match: re.Match[str]) -> str:
@@ -72,6 +94,8 @@ def _dash(match: re.Match[str]) -> str:
     if not left or not right:
         return ""
     if _counts(left) and _counts(right) and len(match.group()) == 1:
+        return "至"
+    if _WEEK_DAY.search(before(match, 3)) and _WEEK_DAY.match(after(match, 3)):
         return "至"
     bound = len(match.group()) == 1 and re.match(HAN, left) and re.match(HAN, right)
     return "" if bound else PAUSE
@@ -103,8 +127,17 @@ def _name_dot(match: re.Match[str]) -> str | None:
     return "" if between else None
 
 
+_FULL_WIDTH = dict(zip(",;:!?.", "，；：！？。", strict=True))
+
+
 def _stop(match: re.Match[str]) -> str:
-    return {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}[match.group()]
+    """A half-width mark: part of a Latin word or number, a list of numbers, or a full-width one."""
+    mark, left, right = match.group(), before(match, 1), after(match, 1)
+    if mark == "," and left.isdigit() and right.isdigit():
+        return "、"
+    if mark != "." or not (left.isascii() and left.isalnum()) or not right:
+        return _FULL_WIDTH[mark]
+    return "点" if right.isascii() and right.isalnum() else " "
 
 
 def _space(match: re.Match[str]) -> str:
@@ -121,6 +154,12 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(rf"[{_DOTS}]", _name_dot),
     rule(r"[×xX*]{1,8}", _placeholder),
     rule(r"…{1,4}|\.{3,12}|。{3,12}", _ellipsis),
+    rule(r"\*(?=ST)", lambda _: "星"),
+    rule(r"\+(?=\d[\d.]{0,8}(?:%|‰|℃|个百分点|个基点))", _plus_sign),
+    rule(r"\+(\d{2,3})(?:公斤|千克|kg)(?=级)", _heavier),
+    rule(rf"/({LATIN_UNIT})", _slash_symbol),
+    rule(rf"/\(({HAN_UNIT})[·•.×]({HAN_UNIT})\)", _slash_product),
+    rule(r"№\s?(?=[1-9]\d{0,2}(?!\d))", lambda _: "第"),
     rule(r"[~～]{1,3}", _wave),
     rule(r"[-—–−]{1,12}", _dash),
     rule(r"/{1,2}", _slash),
