@@ -391,4 +391,5 @@ class Manifest:
     skipped: tuple[Skip, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
     retired_ids: tuple[str, ...] = ()
+    disclosure: str = ""
     schema: int = 1

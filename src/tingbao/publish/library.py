@@ -1,0 +1,168 @@
+"""``library.json``: what is set once for all editions of a paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tingbao.errors import LibraryError, OptionError, OutputError
+from tingbao.publish.addresses import (
+    ARTICLES_FEED,
+    EDITIONS_FEED,
+    LOCAL_BASE,
+    Addresses,
+    checked_base,
+)
+from tingbao.publish.categories import category_of
+from tingbao.publish.identity import podcast_guid_of
+from tingbao.publish.storage import SCHEMA, damaged, read_json, write_json
+from tingbao.settings import FeedSettings
+
+__all__ = ["LibraryInfo", "moved", "open_library", "read_library", "write_library"]
+
+FILE_NAME = "library.json"
+CURE = "build an edition again with its settings, or restore the file"
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}|")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryInfo:
+    """What the feeds say of the library as a whole.
+
+    ``base_url`` ends in a slash; None while the library is only served from this machine.
+    ``podcast_guid`` (feed.xml) and ``articles_guid`` (articles.xml) are made from the first base
+    URL and kept on a move. ``time`` (HH:MM) and ``time_zone`` (+HH:MM) date all items. ``cover``
+    is the name of a picture in the library's folder, or empty.
+    """
+
+    paper: str
+    title: str
+    description: str
+    author: str
+    base_url: str | None = None
+    podcast_guid: str | None = None
+    articles_guid: str | None = None
+    owner_name: str | None = None
+    owner_email: str | None = None
+    category: str = "News > Daily News"
+    time: str = "06:00"
+    time_zone: str = "+08:00"
+    public: bool = False
+    cover: str = ""
+    schema: int = SCHEMA
+
+    @property
+    def addresses(self) -> Addresses:
+        """The URLs of the library's files."""
+        return Addresses(self.base_url or LOCAL_BASE)
+
+    def published(self, date: dt.date) -> dt.datetime:
+        """When an edition of this date comes out; no clock of this machine has a say."""
+        moment = dt.time.fromisoformat(self.time)
+        sign = -1 if self.time_zone.startswith("-") else 1
+        away = dt.timedelta(hours=int(self.time_zone[1:3]), minutes=int(self.time_zone[4:]))
+        return dt.datetime.combine(date, moment, dt.timezone(sign * away))
+
+
+def read_library(folder: Path) -> LibraryInfo | None:
+    """The library in ``folder``, or None when there is none.
+
+    Raises:
+        LibraryError: its ``library.json`` is damaged or from a newer Tingbao.
+    """
+    path = folder / FILE_NAME
+    info = read_json(path, LibraryInfo, CURE)
+    if info is not None:
+        _check(info, path)
+    return info
+
+
+def write_library(folder: Path, info: LibraryInfo) -> None:
+    """Write ``library.json``.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    write_json(folder / FILE_NAME, info)
+
+
+def open_library(folder: Path, paper: str, feed: FeedSettings, base_url: str | None) -> LibraryInfo:
+    """The library for an edition of ``paper``, with the settings of this run; writes nothing.
+
+    ``time`` and ``time_zone`` stay as they were first: they date what is already published.
+    What the settings leave open stays too.
+
+    Raises:
+        OutputError: the folder holds another paper.
+        LibraryError: ``library.json`` is damaged.
+        OptionError: the base URL or the category cannot be used.
+    """
+    category_of(feed.category)
+    found = read_library(folder)
+    if found is not None and found.paper != paper:
+        raise OutputError(
+            f"{folder} holds {found.paper}, not {paper}; give another folder with --output"
+        )
+    info = _updated(found or _new(paper, feed), feed)
+    return moved(info, base_url) if base_url is not None else info
+
+
+def moved(info: LibraryInfo, base_url: str) -> LibraryInfo:
+    """The library at another address; the identities of its feeds stay.
+
+    Raises:
+        OptionError: the address cannot be used.
+    """
+    base = checked_base(base_url)
+    at = Addresses(base)
+    return replace(
+        info,
+        base_url=base,
+        podcast_guid=info.podcast_guid or podcast_guid_of(at.of(EDITIONS_FEED)),
+        articles_guid=info.articles_guid or podcast_guid_of(at.of(ARTICLES_FEED)),
+    )
+
+
+def _new(paper: str, feed: FeedSettings) -> LibraryInfo:
+    return LibraryInfo(
+        paper=paper,
+        title=paper if "听报" in paper else f"{paper}·听报",
+        description=f"《{paper}》的有声版：按版面顺序逐条播读，由人工智能语音合成。",
+        author=paper,
+        time=feed.time,
+        time_zone=feed.time_zone,
+    )
+
+
+def _updated(info: LibraryInfo, feed: FeedSettings) -> LibraryInfo:
+    return replace(
+        info,
+        title=feed.title or info.title,
+        description=feed.description or info.description,
+        author=feed.author or info.author,
+        owner_name=feed.owner_name or info.owner_name,
+        owner_email=feed.owner_email or info.owner_email,
+        category=feed.category,
+        public=feed.public,
+    )
+
+
+def _check(info: LibraryInfo, path: Path) -> None:
+    """What types cannot say of a file that anyone may have edited."""
+    if not info.paper.strip() or not info.title.strip() or not info.description.strip():
+        raise damaged(path, "paper, title and description must not be empty", CURE)
+    if not _SAFE_NAME.fullmatch(info.cover):
+        raise damaged(path, f"cover {info.cover!r} is not a plain file name", CURE)
+    try:
+        info.published(dt.date(2000, 1, 1))
+        category_of(info.category)
+        address_ok = info.base_url is None or checked_base(info.base_url) == info.base_url
+    except (ValueError, OptionError) as error:
+        raise damaged(path, str(error), CURE) from error
+    if not address_ok:
+        raise LibraryError(
+            f"{path}: base_url {info.base_url!r} has the wrong form; "
+            f"write {checked_base(info.base_url or '')!r}"
+        )

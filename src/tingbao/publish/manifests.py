@@ -1,0 +1,118 @@
+"""``manifest.json``: all that is known of one published edition."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tingbao.errors import LibraryError
+from tingbao.models import Manifest
+from tingbao.publish.storage import damaged, read_json, write_json
+
+__all__ = ["edition_folders", "read_manifest", "read_manifests", "write_manifest"]
+
+FILE_NAME = "manifest.json"
+CURE = "build this edition again"
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_FILE = re.compile(r"(?:articles/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.[a-z0-9]{1,8}")
+_SHA256 = re.compile(r"[0-9a-f]{64}|")
+_GUID = re.compile(r"[!-~]{1,200}")
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of the edition in ``folder``, or None when nothing is published there.
+
+    Raises:
+        LibraryError: it is damaged, hostile or from a newer Tingbao; names the file.
+    """
+    path = folder / FILE_NAME
+    manifest = read_json(path, Manifest, CURE)
+    if manifest is None:
+        return None
+    for reason in _faults(manifest, folder.name):
+        raise damaged(path, reason, CURE)
+    return manifest
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of the edition in ``folder``.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    write_json(folder / FILE_NAME, manifest)
+
+
+def read_manifests(library: Path) -> tuple[Manifest, ...]:
+    """The manifests of all published editions, by id.
+
+    Raises:
+        LibraryError: one of them cannot be used.
+    """
+    found = (read_manifest(folder) for folder in edition_folders(library))
+    return tuple(manifest for manifest in found if manifest is not None)
+
+
+def edition_folders(library: Path) -> tuple[Path, ...]:
+    """The folders of published editions, by id.
+
+    Raises:
+        LibraryError: the library's folder cannot be read.
+    """
+    try:
+        names = sorted(entry.name for entry in library.iterdir() if _ID.fullmatch(entry.name))
+    except OSError as error:
+        raise LibraryError(f"cannot read the library in {library}: {error.strerror}") from error
+    return tuple(library / name for name in names if (library / name / FILE_NAME).is_file())
+
+
+def _faults(manifest: Manifest, folder: str) -> Iterator[str]:
+    """What types cannot say: these names become paths and URLs, these times a player's."""
+    if manifest.id != folder or not _ID.fullmatch(manifest.id):
+        yield f"its id is {manifest.id!r}, its folder {folder!r}"
+    for name in (manifest.edition.file, manifest.cover, *(a.file for a in manifest.articles)):
+        if not _FILE.fullmatch(name):
+            yield f"{name!r} is not a file name of an edition"
+    yield from _bad_identities(manifest)
+    yield from _bad_numbers(manifest)
+
+
+def _bad_identities(manifest: Manifest) -> Iterator[str]:
+    articles = manifest.articles
+    if not all(_ID.fullmatch(article.id) for article in articles):
+        yield "an article has an id that is no id"
+    guids = [manifest.edition.guid, *(article.guid for article in articles)]
+    if not all(map(_GUID.fullmatch, guids)):
+        yield "a guid is empty or not ASCII"
+    for what, names in (
+        ("id", [article.id for article in articles]),
+        ("file", [manifest.edition.file, *(article.file for article in articles)]),
+        ("guid", guids),
+    ):
+        if len(set(names)) != len(names):
+            yield f"two items have the same {what}"
+    hashes = [manifest.edition.sha256, *(article.sha256 for article in articles)]
+    if not all(map(_SHA256.fullmatch, hashes)):
+        yield "a sha256 is none"
+
+
+def _bad_numbers(manifest: Manifest) -> Iterator[str]:
+    edition = manifest.edition
+    numbers = [edition.bytes, edition.duration_ms]
+    for article in manifest.articles:
+        numbers += [article.bytes, article.duration_ms, article.lead_ms]
+        numbers += [article.start_ms, article.end_ms - article.start_ms]
+    if min(numbers) < 0:
+        yield "a length is negative"
+    for name, stretches in (("chapters", manifest.chapters), ("cues", manifest.cues)):
+        if not _in_order([(each.start_ms, each.end_ms) for each in stretches]):
+            yield f"its {name} are not in order"
+
+
+def _in_order(times_ms: Sequence[tuple[int, int]]) -> bool:
+    whole = all(0 <= start <= end for start, end in times_ms)
+    starts = (start for start, _ in times_ms)
+    return whole and all(one <= next_one for one, next_one in itertools.pairwise(starts))

@@ -1,0 +1,118 @@
+"""The listening pages: a static site that works from any server, from a disk, without JavaScript.
+
+Links are relative, so that the same bytes are right wherever the library lies; only the
+addresses that podcast apps take are absolute.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from importlib import resources
+
+import jinja2
+
+from tingbao.models import Manifest
+from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED
+from tingbao.publish.chapters import article_page
+from tingbao.publish.library import LibraryInfo
+from tingbao.publish.views import article_text, headline_start_s, rows_of
+from tingbao.publish.wording import (
+    clean,
+    clock,
+    edition_title,
+    pages_of,
+    size,
+    spoken_length,
+)
+
+__all__ = ["asset_files", "edition_pages", "library_pages"]
+
+ASSETS = ("icon.svg", "listen.css", "listen.js")
+PAGE_EDITIONS = 60
+"""Editions on one page of the library's list."""
+
+
+def asset_files() -> dict[str, bytes]:
+    """Style, script and icon of all pages, by path in the library."""
+    return {f"assets/{name}": _asset(name) for name in ASSETS}
+
+
+def edition_pages(info: LibraryInfo, manifest: Manifest) -> dict[str, bytes]:
+    """The edition's page and one for each complete article, by path in the library."""
+    made = dict(_article_pages(info, manifest))
+    path = f"{manifest.id}/index.html"
+    made[path] = _page("edition.html", path, info, manifest=manifest, rows=rows_of(manifest))
+    return made
+
+
+def _article_pages(info: LibraryInfo, manifest: Manifest) -> list[tuple[str, bytes]]:
+    complete = [article for article in manifest.articles if article.complete]
+    paths = [article_page(manifest, article.file) for article in complete]
+    names = [path.rsplit("/", 1)[-1] for path in paths]
+    return [
+        (
+            path,
+            _page(
+                "article.html",
+                path,
+                info,
+                manifest=manifest,
+                article=article,
+                pages=pages_of(article, manifest),
+                passages=article_text(manifest, article),
+                headline_s=headline_start_s(manifest, article),
+                before=names[place - 1] if place else None,
+                after=names[place + 1] if place + 1 < len(names) else None,
+            ),
+        )
+        for place, (path, article) in enumerate(zip(paths, complete, strict=True))
+    ]
+
+
+def library_pages(info: LibraryInfo, manifests: Sequence[Manifest]) -> dict[str, bytes]:
+    """The list of all editions, newest first, in as many pages as it takes."""
+    newest = sorted(manifests, key=lambda each: (each.date, each.id), reverse=True)
+    count = max(-(-len(newest) // PAGE_EDITIONS), 1)
+    names = ["index.html", *(f"index-{number}.html" for number in range(2, count + 1))]
+    return {
+        name: _page(
+            "library.html",
+            name,
+            info,
+            manifests=newest[PAGE_EDITIONS * place : PAGE_EDITIONS * (place + 1)],
+            later=names[place - 1] if place else None,
+            earlier=names[place + 1] if place + 1 < count else None,
+        )
+        for place, name in reversed([*enumerate(names)])
+    }
+
+
+def _page(template: str, path: str, info: LibraryInfo, **shown: object) -> bytes:
+    made = _templates().get_template(template)
+    return made.render(info=info, root="../" * path.count("/"), **shown).encode()
+
+
+@functools.cache
+def _templates() -> jinja2.Environment:
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("tingbao.publish"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    for shown_as in (clean, clock, edition_title, size, spoken_length):
+        templates.filters[shown_as.__name__] = shown_as
+    versions = {name: hashlib.sha256(_asset(name)).hexdigest()[:8] for name in ASSETS}
+    templates.globals.update(
+        versions=versions, editions_feed=EDITIONS_FEED, articles_feed=ARTICLES_FEED
+    )
+    return templates
+
+
+@functools.cache
+def _asset(name: str) -> bytes:
+    return (resources.files("tingbao.publish") / "assets" / name).read_bytes()

@@ -1,0 +1,127 @@
+"""Everything in a library that follows from ``library.json`` and the manifests.
+
+Transcripts, chapters, pages and feeds are pure functions of these: whoever deletes them all and
+renders again gets the same bytes. They are written before the feeds that lead to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from tingbao import files
+from tingbao.errors import LibraryError, OutputError
+from tingbao.models import Manifest
+from tingbao.publish.captions import cues_of_article
+from tingbao.publish.chapters import chapters_json
+from tingbao.publish.feeds import feed_files
+from tingbao.publish.items import without_text
+from tingbao.publish.library import LibraryInfo, read_library
+from tingbao.publish.manifests import edition_folders, read_manifest
+from tingbao.publish.pages import asset_files, edition_pages, library_pages
+from tingbao.publish.transcripts import transcripts
+from tingbao.publish.wording import edition_title
+
+__all__ = ["edition_files", "leftovers", "library_files", "render", "required_library"]
+
+_IN_LIBRARY = ("feed-*.xml", "articles-*.xml", "index-*.html")
+_IN_EDITION = ("*.vtt", "*.srt", "*.json", "*.txt", "*.html")
+
+
+def render(library: Path, editions: Collection[str] | None = None) -> tuple[Path, ...]:
+    """Make feeds, pages, transcripts and chapters again; returns their paths.
+
+    With ``editions``, of the editions only these are rendered; the library's own pages and
+    feeds always are. What a former rendering left and nothing leads to any more is removed.
+    Call it while holding the library.
+
+    Raises:
+        LibraryError: there is no library, or a file of it is damaged.
+        OutputError: a file cannot be written.
+    """
+    info = required_library(library)
+    written: list[Path] = []
+    known: list[Manifest] = []
+    for folder in edition_folders(library):
+        manifest = read_manifest(folder)
+        if manifest is None:
+            continue
+        if editions is None or manifest.id in editions:
+            made = edition_files(info, manifest)
+            written += _write_all(library, made)
+            _remove(leftovers(library, made, manifest.id))
+        known.append(without_text(manifest))
+    return (*written, *render_library(library, info, known))
+
+
+def render_library(
+    library: Path, info: LibraryInfo, manifests: Sequence[Manifest]
+) -> tuple[Path, ...]:
+    """Make the library's own pages and feeds for these editions.
+
+    Raises:
+        OutputError: a file cannot be written.
+    """
+    made = library_files(info, manifests)
+    written = _write_all(library, made)
+    _remove(leftovers(library, made))
+    return tuple(written)
+
+
+def required_library(library: Path) -> LibraryInfo:
+    """The library in a folder.
+
+    Raises:
+        LibraryError: there is none, or its file is damaged.
+    """
+    info = read_library(library)
+    if info is None:
+        raise LibraryError(f"there is no library in {library}; build an edition first")
+    return info
+
+
+def edition_files(info: LibraryInfo, manifest: Manifest) -> dict[str, bytes]:
+    """All that is rendered for one edition, by path in the library."""
+    texts = {"chapters.json": chapters_json(manifest, info.addresses)}
+    title = f"{manifest.paper} {edition_title(manifest)}"
+    for suffix, text in transcripts(manifest.cues, title, manifest.voice).items():
+        texts[f"transcript{suffix}"] = text
+    for article in manifest.articles:
+        if article.complete:
+            stem = article.file.rsplit(".", 1)[0]
+            cues = cues_of_article(manifest, article)
+            for suffix, text in transcripts(cues, article.title, manifest.voice).items():
+                texts[stem + suffix] = text
+    made = {f"{manifest.id}/{name}": text.encode() for name, text in texts.items()}
+    return {**made, **edition_pages(info, manifest)}
+
+
+def library_files(info: LibraryInfo, manifests: Sequence[Manifest]) -> dict[str, bytes]:
+    """All that is rendered for the library as a whole; what leads to the rest comes last."""
+    return {**asset_files(), **library_pages(info, manifests), **feed_files(info, manifests)}
+
+
+def leftovers(
+    library: Path, made: Mapping[str, bytes], edition: str | None = None
+) -> tuple[Path, ...]:
+    """Files that an earlier rendering left in the library, or in one edition of it."""
+    folders = (library / edition, library / edition / "articles") if edition else (library,)
+    patterns = _IN_EDITION if edition else _IN_LIBRARY
+    found = (path for folder in folders for pattern in patterns for path in folder.glob(pattern))
+    kept = {library / name for name in made}
+    own = (path for path in found if not path.name.startswith(".") and path.name != "manifest.json")
+    return tuple(sorted(path for path in own if path not in kept))
+
+
+def _write_all(library: Path, made: Mapping[str, bytes]) -> list[Path]:
+    for name, data in made.items():
+        files.write(library / name, data)
+    return [library / name for name in made]
+
+
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"cannot remove {path}: {error.strerror}") from error

@@ -1,0 +1,98 @@
+"""render: feeds, pages, transcripts and chapters are pure functions of the manifests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from libraries import DATE, info, manifest, shelve, tree
+from tingbao.errors import LibraryError
+from tingbao.publish import render, write_manifest
+
+NEXT_DAY = DATE + dt.timedelta(days=1)
+
+
+def test_all_that_is_rendered_comes_back_the_same_when_it_was_deleted(tmp_path: Path) -> None:
+    shelve(tmp_path, manifest(), manifest(NEXT_DAY))
+    written = render(tmp_path)
+    before = tree(tmp_path)
+    for path in written:
+        path.unlink()
+    assert {path.name for path in tmp_path.rglob("*.*") if path.is_file()} == {
+        "library.json",
+        "manifest.json",
+    }
+    assert render(tmp_path) == written
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
+def test_clock_time_zone_locale_and_hash_seed_change_nothing(tmp_path: Path, zone: str) -> None:
+    here, there = shelve(tmp_path / "here", manifest()), shelve(tmp_path / "there", manifest())
+    render(here)
+    program = (
+        "import sys, pathlib; from tingbao.publish import render; render(pathlib.Path(sys.argv[1]))"
+    )
+    environ = {**os.environ, "TZ": zone, "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-c", program, str(there)], env=environ, check=True)
+    assert tree(here) == tree(there)
+
+
+def test_rendering_again_leaves_unchanged_files_alone(tmp_path: Path) -> None:
+    written = render(shelve(tmp_path, manifest()))
+    before = [path.stat().st_mtime_ns for path in written]
+    render(tmp_path)
+    assert [path.stat().st_mtime_ns for path in written] == before
+
+
+def test_the_tree_has_the_files_of_the_contract(tmp_path: Path) -> None:
+    render(shelve(tmp_path, manifest()))
+    names = tree(tmp_path).keys()
+    assert {"feed.xml", "articles.xml", "index.html", "library.json"} <= names
+    inside = {"chapters.json", "transcript.vtt", "transcript.srt", "index.html", "articles/01.vtt"}
+    assert {f"2026-03-14/{name}" for name in inside} <= names
+    assert all(name.isascii() for name in names)
+
+
+def test_what_a_former_rendering_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    shelve(tmp_path, manifest())
+    render(tmp_path)
+    mine = [tmp_path / "notes.html", tmp_path / "2026-03-14" / "script.md"]
+    mine.append(tmp_path / "2026-03-14" / ".tingbao-begun.json")
+    for path in mine:
+        path.write_text("mine")
+    write_manifest(tmp_path / "2026-03-14", manifest(items=[("只此一条", "正文。")]))
+    (tmp_path / "feed-2.xml").write_text("old")
+    render(tmp_path)
+    assert not list(tmp_path.glob("2026-03-14/articles/02.*"))
+    assert not (tmp_path / "feed-2.xml").exists()
+    assert all(path.exists() for path in mine)
+
+
+def test_only_the_named_editions_are_made_again_and_the_feeds_always(tmp_path: Path) -> None:
+    shelve(tmp_path, manifest(), manifest(NEXT_DAY))
+    written = render(tmp_path, editions=["2026-03-15"])
+    names = {path.relative_to(tmp_path).parts[0] for path in written}
+    assert "2026-03-15" in names
+    assert "2026-03-14" not in names
+    assert (tmp_path / "feed.xml").read_text("utf-8").count("<item>") == 2
+
+
+def test_a_folder_without_a_library_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="there is no library in"):
+        render(tmp_path)
+
+
+def test_a_damaged_manifest_stops_rendering_before_the_feeds_change(tmp_path: Path) -> None:
+    shelve(tmp_path, manifest(), about=info())
+    render(tmp_path)
+    before = (tmp_path / "feed.xml").read_bytes()
+    (tmp_path / "2026-03-14" / "manifest.json").write_text("{")
+    with pytest.raises(LibraryError, match=r"2026-03-14/manifest\.json"):
+        render(tmp_path)
+    assert (tmp_path / "feed.xml").read_bytes() == before
