@@ -1,0 +1,56 @@
+"""From a profile to those who speak for it. An engine is imported only when it is used."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from pathlib import Path
+
+from tingbao.errors import InputError
+from tingbao.synthesis.assets import assets_folder
+from tingbao.synthesis.engine import Engine
+from tingbao.synthesis.pool import WorkerPool, usable_cores
+from tingbao.synthesis.profiles import Profile
+from tingbao.synthesis.store import ClipStore
+from tingbao.synthesis.work import Notice, Speakers
+
+__all__ = ["open_embedded", "open_speakers"]
+
+EMBEDDED = ("baker", "kokoro")
+ONLINE = "edge"
+
+
+def open_speakers(
+    profile: Profile, cache: Path, store: ClipStore, jobs: int | None, notice: Notice
+) -> Speakers:
+    """Those who speak in the voice of ``profile``; nothing is loaded or asked yet.
+
+    ``jobs``: worker processes (None: one a core), or parallel requests (None: four).
+
+    Raises:
+        InputError: there is no such engine.
+        OptionError: the endpoint set for the online service cannot be used.
+    """
+    if profile.engine == ONLINE:
+        # The client brings an event loop, TLS and 75 MB: only for those who go online.
+        from tingbao.synthesis.edge import EdgeSpeakers  # noqa: PLC0415
+
+        return EdgeSpeakers(profile, store, jobs, notice)
+    if profile.engine in EMBEDDED:
+        opener = functools.partial(open_embedded, profile, assets_folder(cache, profile))
+        return WorkerPool(opener, store, jobs or usable_cores(), notice)
+    known = ", ".join((*EMBEDDED, ONLINE))
+    raise InputError(f"there is no engine {profile.engine!r}; known: {known}", profile.name)
+
+
+def open_embedded(profile: Profile, assets: Path) -> Engine:
+    """Load the embedded engine of ``profile``; it runs in a worker process.
+
+    Raises:
+        VoiceUnavailableError: its weights are not in ``assets``.
+        InputError: the profile asks for what the engine cannot do.
+    """
+    engine: Engine = importlib.import_module(f"tingbao.synthesis.{profile.engine}").open_engine(
+        profile, assets
+    )
+    return engine
