@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
     r"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{0,3}$"
 )
+_PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
 _SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
 
 
@@ -104,6 +105,17 @@ def _house(match: re.Match[str]) -> str | None:
     return f"{_short(match[1])}杠{_short(match[2])}"
 
 
+def _door(match: re.Match[str]) -> str | None:
+    """Building, entrance and room after the name of a place."""
+    if not _PLACE.search(before(match, 2)):
+        return None
+    return "，".join((_short(match[1]), _short(match[2]), read_digits(match[3])))
+
+
+def _formation(match: re.Match[str]) -> str:
+    return read_digits("".join(part for part in match.groups() if part))
+
+
 def _broadcast(match: re.Match[str]) -> str | None:
     whole, point, part = match[1].partition(".")
     named = re.search(r"(?:FM|AM|调频|中波|频率)[：: ]?$", before(match, 4))
@@ -142,7 +154,11 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
         _dotted,
     ),
     rule(r"((?:19|20)\d\d|\d{6})(?!\d)", _bracketed),
-    rule(r"(\d{3})(?=国道|省道|县道|乡道|医院|工程|高校|室|房|路(?!程|径)|次列车|次航班)", _named),
+    rule(r"(\d{3})(?=国道|省道|县道|乡道|医院|工程|高校|路(?!程|径)|次航班)", _named),
+    rule(r"(\d{3,4})(?=次列车|次特快|次快速|室|房(?![源价屋产])|病房|教室|会议室)", _named),
+    rule(r"(985|211)(?=[、/和及](?:211|985|“)|大学|院校|毕业)", _named),
+    rule(r"(\d{1,4})-(\d{1,4})-(\d{3,4})(?!\d)", _door),
+    rule(r"(\d)-(\d)-(\d)(?:-(\d))?(?=阵型|阵容|阵式)", _formation),
     rule(r"(\d{3,6})(?=编队|部队|舰艇|舰)", _named),
     rule(r"(\d{1,5})-(\d{1,5})(?=号)", _house),
     rule(r"(\d{5,14})号-(\d{1,2})(?!\d)", _registration),

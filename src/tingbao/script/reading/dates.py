@@ -31,6 +31,8 @@ def _calendar(match: re.Match[str]) -> str | None:
 def _years(match: re.Match[str]) -> str | None:
     """Read a stretch of years, or a season; with one 年 at the end both years get theirs."""
     first, first_word, last, term = match[1], match[2], match[3], match[4]
+    if not term and QUANTITY_AFTER.match(after(match)):
+        return None
     between = first_word or ("年" if term == "年" else "")
     return f"{read_digits(first)}{between}至{read_digits(last)}{term}"
 
@@ -92,7 +94,7 @@ DATE_RULES: tuple[Rule, ...] = (
     rule(rf"({_YEAR})年", _year),
     rule(rf"({_YEAR})(?=(?:[、和与及或]{_YEAR}){{1,5}}年)", lambda m: read_digits(m[1])),
     rule(rf"({_YEAR})\.({_MONTH}){DASH}({_YEAR})\.({_MONTH})(?!\d)", _months),
-    rule(rf"(\d{{2,4}})(?={DASH}前?\d{{1,4}}年)", _early_range),
+    rule(rf"(\d{{2,4}})(?={DASH}(?:公元)?前?\d{{1,4}}年)", _early_range),
     rule(r"(\d{3})年(?=\))", _bracketed_early),
     rule(r"(\d{2,4})年", _early_year),
     rule(r"([0-9]{2})年(?=\d{1,2}月\d)", lambda m: f"{read_digits(m[1])}年"),

@@ -25,6 +25,7 @@ _FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4",
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 _BRACKETED = {chr(0x2474 + at): f"({at + 1})" for at in range(20)}
 _BRACKETED |= {chr(0x3220 + at): f"({han})" for at, han in enumerate("一二三四五六七八九十")}
+_BRACKETED |= {chr(0x2488 + at): f"{at + 1}." for at in range(20)}
 _SPELLING = str.maketrans(
     {**_WIDE, **{m: m for m in _KEPT}, **_QUOTES, **_ALIKE, **_FRACTIONS, **_SUBSCRIPTS}
     | _BRACKETED

@@ -17,14 +17,16 @@ _ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI
 
 
 def _standard(match: re.Match[str]) -> str:
-    letters = re.sub(r"[^A-Z]", "", match[1])
+    pieces = re.findall(r"[A-Z]+|\d+", match[1])
+    letters = "".join(read_integer(piece) if piece.isdigit() else piece for piece in pieces)
     return f"{letters}{read_code(match[2])}" + (f"，{read_digits(match[3])}" if match[3] else "")
 
 
 def _plate(match: re.Match[str]) -> str | None:
-    if before(match, 1) not in _PLATE_PLACES or not re.search(r"\d", match[2]):
+    place = before(match, 1)
+    if not place or place not in _PLATE_PLACES or not re.search(r"\d", match[2]):
         return None
-    return match[1] + read_code(match[2])
+    return match[1] + read_code(re.sub("[·•]", "", match[2]))
 
 
 def _mixed(match: re.Match[str]) -> str:
@@ -73,7 +75,7 @@ def _page_range(match: re.Match[str]) -> str:
 
 def _dotted(match: re.Match[str]) -> str:
     parts = match[2].strip(".").split(".")
-    return "点".join([match[1], *(read_integer(part) for part in parts)])
+    return "点".join([match[1], *(read_digits(part) for part in parts)])
 
 
 def _hyphened(match: re.Match[str]) -> str:

@@ -180,7 +180,7 @@ def _type_number(match: re.Match[str]) -> str | None:
     return read_digits(match[1]) if len(match[1]) > 2 else read_decimal(match[1])
 
 
-_COUNTED_BEHIND = re.compile(rf"[\d%‰℃°′]({UNIT_RUN})$")
+_COUNTED_BEHIND = re.compile(rf"[\d%‰℃°′]([KkWw]?{UNIT_RUN})$")
 
 
 def _joins(match: re.Match[str]) -> str | None:
@@ -201,7 +201,7 @@ def _joins_clock(match: re.Match[str]) -> str | None:
 JOIN_RULES: tuple[Rule, ...] = (
     rule(rf"{DASH}(?=\d{{1,2}}[:：]\d\d(?!\d))", _joins_clock),
     rule(rf"{DASH}(?=[-−]?\d)", _joins),
-    rule(rf"{DASH}(?=前\d)", lambda _: "至"),
+    rule(rf"{DASH}(?=(?:公元)?前?\d{{1,4}}年)", lambda _: "至"),
 )
 """Rules at a dash that may stand between two counted things."""
 

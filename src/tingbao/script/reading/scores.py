@@ -97,11 +97,20 @@ def _decimal_or_long(match: re.Match[str]) -> str | None:
 
 _PART = r"\d{1,8}(?:\.\d{1,4})?"
 
+
+def _chain(match: re.Match[str]) -> str | None:
+    """Three parts with hyphens are a ratio where the words before say so."""
+    if not re.search(r"(?:配比|比例|肥|之比)[为是：]?$", before(match, 6)):
+        return None
+    return "比".join(read_decimal(part) for part in match.group().split("-"))
+
+
 SCORE_RULES: tuple[Rule, ...] = (
     rule(rf"{_PART}(?:∶{_PART}){{1,5}}(?!\d)", _ratio),
     rule(rf"{_PART}[:：]{_PART}(?=[万亿])", _ratio),
     rule(r"\d{1,3}(?:[:：]\d{1,3}){1,4}(?![\d:：.])", _colon),
     rule(rf"{_PART}(?:[:：]{_PART}){{1,5}}(?![\d:：])", _decimal_or_long),
+    rule(r"\d{1,2}(?:-\d{1,2}){2,3}(?![\d-])", _chain),
     rule(r"(\d{1,3})[-—–](\d{1,3})(?![\d\-—–./:：])", _hyphen),
 )
 """Rules at a digit, before those of times of day."""

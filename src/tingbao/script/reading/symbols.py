@@ -154,6 +154,7 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(rf"[{_DOTS}]", _name_dot),
     rule(r"[×xX*]{1,8}", _placeholder),
     rule(r"…{1,4}|\.{3,12}|。{3,12}", _ellipsis),
+    rule(r"#(?=[楼栋机井炉线厂泊门桥])", lambda match: "号" if before(match, 1).isdigit() else ""),
     rule(r"\*(?=ST)", lambda _: "星"),
     rule(r"\+(?=\d[\d.]{0,8}(?:%|‰|℃|个百分点|个基点))", _plus_sign),
     rule(r"\+(\d{2,3})(?:公斤|千克|kg)(?=级)", _heavier),
