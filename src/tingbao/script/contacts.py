@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 __all__ = ["contact_clauses", "slowly"]
@@ -11,13 +12,18 @@ _TELEPHONE = (
     r"(?<!\d)(?:\+?86[- ]?)?(?:[（(]?0\d{2,3}[）)]?[-—－–\s]{0,2}\d{7,8}|"
     r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})(?!\d)"
 )
-_LABELLED = r"\d{5}(?=[”\"]?(?:\w{0,6}热线|专线))|(?:电话|热线|手机|传真|拨打|致电|邮箱|信箱)[^。！？；，\d]{0,12}\d{3,4}[-—－–\s]?\d{0,8}(?!\d)"
+_LABELLED = (
+    r"\d{5}(?=[”\"]?(?:\w{0,6}热线|专线))|"
+    r"(?:电话|热线|手机|传真|拨打|致电|邮箱|信箱)[^。！？；，\d]{0,12}"
+    r"\d{3,4}[-—－–\s]?\d{0,8}(?!\d)"
+)
 _CONTACT = re.compile(f"{_MAIL}|{_TELEPHONE}|{_LABELLED}")
 _BARE = re.compile(r"\s*\d[\d\-—－–\s]{5,14}\s*")
 _CLAUSE = re.compile(r"[^。！？；，,;\n]+")
 
 _RUN = re.compile(r"[零一二三四五六七八九幺]{6,}")
-_SPELLED = re.compile(r"[A-Za-z](?: \S+)* at (?:\S+ ?)+")
+_WORD = r"[A-Za-z\u4e00-\u9fff]{1,24}"
+_SPELLED = re.compile(rf"[A-Za-z](?: {_WORD}){{0,64}} at {_WORD}(?: {_WORD}){{0,64}}")
 
 
 def contact_clauses(text: str) -> tuple[str, ...]:
@@ -40,17 +46,15 @@ def slowly(spoken: str) -> str:
 
 
 def _in_groups(match: re.Match[str]) -> str:
-    digits = match.group()
-    groups = [digits[max(0, end - 4) : end] for end in range(len(digits), 0, -4)][::-1]
-    # Three and four are easier to keep than one and four.
-    if len(groups[0]) < 3:
-        first = (len(groups[0]) + 4 + 1) // 2
-        head = digits[: len(groups[0]) + 4]
-        groups[:2] = [head[:first], head[first:]]
-    return "，".join(groups)
+    """Threes first, then fours: 11 digits are 3-4-4. Every length from six on falls so."""
+    digits = iter(match.group())
+    length = len(match.group())
+    threes = -length % 4
+    sizes = [3] * threes + [4] * ((length - 3 * threes) // 4)
+    return "，".join("".join(itertools.islice(digits, size)) for size in sizes)
 
 
 def _at_signs(match: re.Match[str]) -> str:
     text = re.sub(r" (点|杠|下划线) ", r"，\1", match.group())
     text = re.sub(r" at ", "，at，", text)
-    return re.sub(r" (?=[零-龟])|(?<=[零-龟]) ", "，", text)
+    return re.sub(r" (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) ", "，", text)

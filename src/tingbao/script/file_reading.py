@@ -13,9 +13,11 @@ from tingbao.script.file_form import FORM, FormError, read_plain, read_spoken
 
 __all__ = ["parse_script_text"]
 
-_HEADING = re.compile(r"==\s*([a-z]+)(?:\s+([^\s:]+))?\s*(?::\s*(.*))?")
-_UTTERANCE = re.compile(r"([A-Za-z]+)\s*(?:@\s*([^\s:]*))?\s+([^\s:]+)\s*:\s*(.*)")
-_FIELD = re.compile(r"([a-z]+)\s*:\s*(.*)")
+# Only these may stand around a value without being part of it.
+_GAP = r"[ \t]*"
+_HEADING = re.compile(rf"=={_GAP}([a-z]+)(?:[ \t]+([^\s:]+))?{_GAP}(?::{_GAP}(.*))?")
+_UTTERANCE = re.compile(rf"([A-Za-z]+){_GAP}(?:@{_GAP}([^\s:]*))?[ \t]+([^\s:]+){_GAP}:{_GAP}(.*)")
+_FIELD = re.compile(rf"([a-z]+){_GAP}:{_GAP}(.*)")
 # They become the names of folders and files.
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 _FIELDS = ("form", "edition", "date", "paper", "selection")

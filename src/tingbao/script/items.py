@@ -1,4 +1,4 @@
-"""One item of the edition as a news reader says it: headline, credit, body, and where it goes on."""
+"""One item as a news reader says it: headline, credit, body, and where it goes on."""
 
 from __future__ import annotations
 
@@ -126,15 +126,16 @@ class _Item:
         lines = [utterance for line in text.split("\n") for utterance in self._line(line)]
         return self.speaker.paused(Role.BODY, lines)
 
-    def _line(self, line: str) -> Iterator[Utterance]:
-        wording = _BULLET.sub("", line)
+    def _line(self, printed: str) -> Iterator[Utterance]:
+        line = _BULLET.sub("", printed)
         contacts = contact_clauses(line) if self.article.kind is ArticleKind.NOTICE else ()
-        shape = slowly if contacts else None
-        yield from self.speaker.say(Role.BODY, line, wording if wording != line else None, shape)
-        if contacts:
-            printed = "；".join(contacts)
-            again = self.phrases.say(Phrase.AGAIN) + printed
-            yield from self.speaker.say(Role.BODY, printed, again, slowly)
+        if not contacts:
+            yield from self.speaker.say(Role.BODY, line)
+            return
+        yield from self.speaker.say(Role.BODY, line, shape=slowly)
+        again = "；".join(contacts)
+        wording = self.phrases.say(Phrase.AGAIN) + again
+        yield from self.speaker.say(Role.BODY, again, wording, slowly)
 
     def _table(self, text: str) -> Iterator[Utterance]:
         grid = grid_of(text)

@@ -77,7 +77,7 @@ class Phrases:
     by_key: Mapping[Phrase, str]
 
     def say(self, phrase: Phrase, /, **fields: object) -> str:
-        """Return the phrase as printed, with its fields filled in; empty if it is not to be said."""
+        """Return the phrase as printed with its fields filled in; empty if it is not said."""
         return self.by_key[phrase].format_map(fields)
 
 
@@ -93,11 +93,13 @@ def load_phrases(path: Path | None) -> Phrases:
 
 
 def _read(path: Path | Traversable, shown: str) -> dict[Phrase, str]:
-    phrases = read_table(path, dict[Phrase, str], "file of phrases", shown)
-    for phrase, text in phrases.items():
-        fault = _fault(phrase, text)
+    given = read_table(path, dict[Phrase, object], "file of phrases", shown)
+    phrases: dict[Phrase, str] = {}
+    for phrase, text in given.items():
+        fault = _fault(phrase, text) if isinstance(text, str) else "must be text in quotes"
         if fault:
             raise InputError(f"{phrase}: {fault}", shown, _line_of(path, phrase))
+        phrases[phrase] = str(text)
     return phrases
 
 

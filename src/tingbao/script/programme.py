@@ -29,8 +29,6 @@ from tingbao.script.speaker import Speaker, respelling
 __all__ = ["build_script", "digest_script", "missing_segment"]
 
 _NOTICE_READER = 3
-_ANNOUNCEMENT_CHARACTERS = 200
-"""Below every engine's limit: the line about missing items is made after the profile is chosen."""
 
 
 def build_script(  # noqa: PLR0913  - one keyword for each thing that changes what is said
@@ -146,8 +144,12 @@ class _Programme:
 def missing_segment(
     script: Script, titles: Sequence[str], *, pauses: Pauses, phrases: Phrases
 ) -> Segment:
-    """Return the announcement that the items named ``titles`` could not be made whole."""
-    speaker = Speaker(pauses, _ANNOUNCEMENT_CHARACTERS)
+    """Return the announcement that the items named ``titles`` could not be made whole.
+
+    No utterance of it is longer than the longest of ``script``, which its voice takes.
+    """
+    said_before = (one.spoken for segment in script.segments for one in segment.utterances)
+    speaker = Speaker(pauses, max(map(len, said_before)))
     names = "；".join(headline_wording(title) for title in titles)
     text = phrases.say(Phrase.MISSING, count=len(titles), titles=names)
     said = speaker.say(Role.NOTICE, text)

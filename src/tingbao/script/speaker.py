@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from unicodedata import category
 
 from tingbao.models import Pauses, Role, Utterance
 from tingbao.script.cutting import cut
@@ -17,6 +16,7 @@ _ENDED = re.compile(r"[。！？；：…，、][”’》]*$")
 _UNFINISHED = re.compile(r"[，、；,;]\s*$")
 
 Respell = Callable[[str], str]
+Shape = Callable[[str], str] | None
 
 
 def respelling(words: Mapping[str, str]) -> Respell:
@@ -52,39 +52,43 @@ class Speaker:
         role: Role,
         text: str,
         wording: str | None = None,
-        shape: Callable[[str], str] | None = None,
+        shape: Shape = None,
     ) -> tuple[Utterance, ...]:
         """Say printed ``text``; ``wording`` is how it is put for the ear, before it is read.
 
-        ``shape`` is the last touch on the spoken words. Between the utterances of a text that is
-        too long for one there is the pause of a sentence, after the last one that of its role.
-        Nothing to say makes no utterance.
+        ``shape`` is the last touch on the spoken words. A text that is too long for one utterance
+        is cut; where it is put differently for the ear, the first piece carries all that is
+        printed. Nothing to say makes no utterance; signs that no rule knew are in ``unread`` then.
         """
         said = text if wording is None else wording
-        pieces = cut(said, lambda piece: self._spoken(piece).spoken, self.max_characters)
-        printed = pieces if wording is None else (text, *pieces[1:])
+        pieces = cut(said, lambda piece: self._words(piece, shape).spoken, self.max_characters)
+        printed = pieces if said == text else (text, *[""] * (len(pieces) - 1))
         made = [self._utterance(role, *both, shape) for both in zip(printed, pieces, strict=True)]
         return self.paused(role, [utterance for utterance in made if utterance is not None])
 
     def paused(self, role: Role, said: Sequence[Utterance]) -> tuple[Utterance, ...]:
-        """Return what belongs together: the pause of a sentence between, the role's after."""
-        pauses = [self.pauses.sentence] * (len(said) - 1) + [self.pauses.by_role[role]]
+        """Return what belongs together: a short pause after each, the role's after the last."""
+        pauses = [self._between(utterance.spoken) for utterance in said[:-1]]
+        pauses.append(self.pauses.by_role[role])
         pairs = zip(said, pauses, strict=False)
         return tuple(replace(utterance, pause_ms=pause) for utterance, pause in pairs)
 
-    def _utterance(
-        self, role: Role, text: str, piece: str, shape: Callable[[str], str] | None
-    ) -> Utterance | None:
-        said = self._spoken(piece)
+    def _between(self, spoken: str) -> int:
+        """The pause of a sentence; half of it where a sentence had to be cut."""
+        return self.pauses.sentence // (2 if _UNFINISHED.search(spoken) else 1)
+
+    def _utterance(self, role: Role, text: str, piece: str, shape: Shape) -> Utterance | None:
+        said = self._words(piece, shape)
         self.unread.update(dict.fromkeys(said.unread))
         if not is_speakable(said.spoken):
-            self.unread.update(dict.fromkeys(_symbols(text)))
             return None
-        spoken = said.spoken if shape is None or said.readings else shape(said.spoken)
-        return Utterance(role, text.strip(), _ended(spoken, piece), self.reader, said.readings)
+        return Utterance(role, text.strip(), said.spoken, self.reader, said.readings)
 
-    def _spoken(self, piece: str) -> Spoken:
-        return read(self.respell(piece))
+    def _words(self, piece: str, shape: Shape) -> Spoken:
+        said = read(self.respell(piece))
+        # A forced reading is told by its place, so these words stay as they are.
+        shaped = said.spoken if shape is None or said.readings else shape(said.spoken)
+        return replace(said, spoken=_ended(shaped, piece))
 
 
 def _ended(spoken: str, piece: str) -> str:
@@ -92,8 +96,3 @@ def _ended(spoken: str, piece: str) -> str:
     if _ENDED.search(spoken):
         return spoken
     return spoken + ("，" if _UNFINISHED.search(piece) else "。")
-
-
-def _symbols(text: str) -> list[str]:
-    """What of a text that makes no utterance is more than punctuation."""
-    return [text.strip()] if any(category(sign)[0] in "SLN" for sign in text) else []

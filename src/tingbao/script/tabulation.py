@@ -16,7 +16,8 @@ MOST_CHARACTERS = 400
 _RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 _UNIT = re.compile(r"^(.+?)\s*[（(]([^（）()]{1,8})[）)]$")
 _NUMBER = re.compile(r"[-+]?[\d,.]+")
-_FIGURE = re.compile(r"[-+±]?[\d,.]+\s*\S{0,4}$")
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d年?$|\d{1,2}[月日]|\d季度)[-+±]?[\d,.]+\s*\S{0,4}$")
+_CALENDAR = re.compile(r"[\d年月日]$")
 _NOTHING = re.compile(r"[-—–/／\s…·*]*")
 
 
@@ -84,4 +85,5 @@ def _entry(head: str, cell: str) -> str:
     found = _UNIT.fullmatch(head)
     if found and _NUMBER.fullmatch(cell):
         return f"{found[1]}{cell}{found[2]}"
-    return f"{head}{cell}"
+    between = "，" if _CALENDAR.search(head) and cell[0].isdigit() else ""
+    return f"{head}{between}{cell}"
