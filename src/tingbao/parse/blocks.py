@@ -54,6 +54,7 @@ class Block:
         level: for headings, 1 (largest) upwards as marked; bold lines marked as headings by
             nothing else are TEXT with ``bold``. 0 otherwise.
         bold: the whole block is set in bold.
+        lead: how many characters at its start are set in bold when not all are.
         tight: no blank line separates it from the block before.
         indented: it begins with the two-character indent of a Chinese paragraph.
         hard: a printed line break is marked at its end, so it is a line of its own.
@@ -68,6 +69,7 @@ class Block:
     kind: BlockKind = BlockKind.TEXT
     level: int = 0
     bold: bool = False
+    lead: int = 0
     tight: bool = False
     indented: bool = False
     hard: bool = False

@@ -1,0 +1,51 @@
+"""Every Han character of the input is in exactly one article or skip, or nothing is returned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tingbao.errors import TingbaoError
+from tingbao.models import Article, Skip
+from tingbao.parse.blocks import Block
+from tingbao.parse.readers.characters import count_han
+
+__all__ = ["AccountingError", "check_accounts"]
+
+
+class AccountingError(TingbaoError):
+    """A character was lost or invented between the page and its articles: a defect of Tingbao."""
+
+
+def check_accounts(
+    blocks: Iterable[Block], articles: Iterable[Article], skips: Iterable[Skip]
+) -> None:
+    """Compare the characters of the blocks with those of what was made of them.
+
+    Raises:
+        AccountingError: a character occurs more or less often than it was printed.
+    """
+    printed = Counter("".join(_of_blocks(blocks)))
+    told = Counter("".join(_of_results(articles, skips)))
+    wrong = [c for c in printed.keys() | told.keys() if printed[c] != told[c] and count_han(c)]
+    if wrong:
+        shown = "".join(sorted(wrong)[:12])
+        raise AccountingError(
+            f"the parser lost or repeated characters ({shown}); nothing was built. "
+            "Please report this page"
+        )
+
+
+def _of_blocks(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        yield block.text
+        for row in block.rows:
+            yield from row
+
+
+def _of_results(articles: Iterable[Article], skips: Iterable[Skip]) -> Iterable[str]:
+    for article in articles:
+        yield from filter(None, (article.kicker, article.title, article.subtitle))
+        yield from filter(None, (article.byline, article.dateline))
+        yield from (paragraph.text for paragraph in article.paragraphs)
+    yield from (skip.text for skip in skips)

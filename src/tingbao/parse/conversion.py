@@ -1,0 +1,186 @@
+"""Traditional script into simplified, only where it is traditional.
+
+Script switches inside paragraphs, so there is no page, article or line to ask about. Characters
+that only traditional script has are converted wherever they stand; characters that both scripts
+have with different uses (乾 著 於 …) follow the nearest character that only one script has,
+within a word's reach. Everything else comes out as it went in.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from tingbao.parse.readers.characters import HAN
+
+__all__ = ["Converter"]
+
+_log = logging.getLogger(__name__)
+
+_Convert = Callable[[str], str]
+
+_REACH = 8
+"""How far, in characters, a character's script tells about its neighbours'."""
+
+_SHARED = frozenset("乾吒夥徵捱摺於榘甯菸薹醣麴麽昇甦陞迺藉瞭覆著")
+"""Changed by t2s in some or all words, yet good simplified characters in others."""
+
+_LOGGED = frozenset("乾著昇徵藉於瞭覆甯鍾")
+
+_WORDS = re.compile(
+    "[計規籌策企謀]畫|沈[沒溺澱]|彷彿|[牴抵][觸牾]|傢[俱具伙]|衹[得見有是能會要]|"
+    "[項鐵鎖拉手金銀腳頸鏈]鍊|鍊[條子錘鎖]|[蒐]集"
+)
+"""Words whose simplified form is not that of their characters one by one."""
+
+_KEPT_ZHU = re.compile(
+    "著(?=[名作者述称稱书書录錄译譯文姓論论])|(?<=[显顯原编編名土卓昭专專巨论論译譯合遗遺拙])著|"
+    "(?<=[大小新旧舊])著(?=[。，、《])|(?<=[家人等授士]) ?著(?=[。，、；）)]|$)"
+)
+"""著 as zhù, a work or outstanding; elsewhere in traditional text it is the particle 着."""
+
+_RISING = re.compile(
+    "(?<=[提上晉攀飆回躍直爬推拉擢高竄])昇|昇(?=[級格溫降學值空旗至遷高任等壓幅息])"
+)
+"""昇 as a verb; elsewhere it is a name (畢昇, 陳昇) or a trademark (昇騰)."""
+
+_NAMES = re.compile(
+    "(?:[记記]者|通[讯訊][员員]|[摄攝]影|作者|[责責][编編]|[编編][辑輯]|校[对對])[:： ]*"
+    rf"(?P<names>[{HAN}]{{2,4}}(?:[ \u3000、,，·／/][{HAN}·]{{1,4}})*)"
+    "(?=[ \u3000]*(?:[）)】〕\\]／/]|[报報][道導]|[摄攝]|文|$))"
+)
+"""Names after 记者 and the like, where what follows shows that they are names."""
+
+
+class Converter:
+    """Converts text; ``protect`` lists names and words that are left as printed."""
+
+    def __init__(self, protect: Sequence[str] = ()) -> None:
+        words = sorted({word for word in protect if word}, key=lambda word: (-len(word), word))
+        self._protected = re.compile("|".join(map(re.escape, words))) if words else None
+
+    def __call__(self, text: str) -> str:
+        """The text in simplified script, of the same length."""
+        if self._protected is None:
+            return _convert(text)
+        return "".join(
+            piece if kept else _convert(piece) for kept, piece in _pieces(text, self._protected)
+        )
+
+
+def _pieces(text: str, pattern: re.Pattern[str]) -> Iterable[tuple[bool, str]]:
+    """The text cut into what ``pattern`` matches (True) and what lies between (False)."""
+    last = 0
+    for found in pattern.finditer(text):
+        yield False, text[last : found.start()]
+        yield True, found[0]
+        last = found.end()
+    yield False, text[last:]
+
+
+def _convert(text: str) -> str:
+    plain = text.translate(_scripts().table)
+    shared = [index for index, character in enumerate(text) if character in _SHARED]
+    if plain == text and not shared:
+        return text
+    if plain != text:
+        plain = _WORDS.sub(lambda found: _same_length(found[0]), text).translate(_scripts().table)
+    return _with_shared(text, plain, shared) if shared else plain
+
+
+def _with_shared(text: str, plain: str, shared: list[int]) -> str:
+    """``plain`` with the characters of both scripts converted where the text is traditional."""
+    names = {index for found in _NAMES.finditer(text) for index in range(*found.span("names"))}
+    characters = list(plain)
+    for index in shared:
+        if index not in names and _is_traditional(text, index):
+            characters[index] = _one(text, index)
+            _note(text, index, characters[index])
+    return "".join(characters)
+
+
+def _is_traditional(text: str, index: int) -> bool:
+    """Whether the nearest character that only one script has is traditional."""
+    scripts = _scripts()
+    for distance in range(1, _REACH + 1):
+        for at in (index - distance, index + distance):
+            if 0 <= at < len(text):
+                if text[at] in scripts.traditional:
+                    return True
+                if text[at] in scripts.simplified:
+                    return False
+    return False
+
+
+def _one(text: str, index: int) -> str:
+    """The simplified form of one shared character among its neighbours."""
+    character = text[index]
+    if character == "於":
+        return "于"
+    if character == "著":
+        return "著" if _covers(_KEPT_ZHU, text, index) else "着"
+    if character == "昇":
+        return "升" if _covers(_RISING, text, index) else "昇"
+    start = max(0, index - 3)
+    return _same_length(text[start : index + 4])[index - start]
+
+
+def _covers(pattern: re.Pattern[str], text: str, index: int) -> bool:
+    near = pattern.finditer(text, max(0, index - 2), index + 3)
+    return any(found.start() <= index < found.end() for found in near)
+
+
+def _note(text: str, index: int, became: str) -> None:
+    if text[index] in _LOGGED and text[index] != became and _log.isEnabledFor(logging.INFO):
+        _log.info("%s→%s in %s", text[index], became, text[max(0, index - 4) : index + 5])
+
+
+def _same_length(text: str) -> str:
+    """OpenCC's conversion, unless it changes the length and characters could not be followed."""
+    converted = _opencc()(text)
+    return converted if len(converted) == len(text) else text
+
+
+class _Table(dict[int, str]):
+    """What each character becomes by itself, asked of OpenCC once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        rare = code >= 0x3400 and character not in _SHARED
+        self[code] = _same_length(character) if rare else character
+        return self[code]
+
+
+class _Scripts:
+    """Which characters only one of the scripts has, by OpenCC's own table."""
+
+    def __init__(self) -> None:
+        ideographs = [chr(code) for code in range(0x4E00, 0xA000)]
+        converted = _opencc()("\n".join(ideographs)).split("\n")
+        changed = {a: b for a, b in zip(ideographs, converted, strict=True) if a != b}
+        self.traditional = frozenset(changed) - _SHARED
+        self.simplified = frozenset(filter(_is_not_big5, changed.values()))
+        self.table = _Table({ord(a): b for a, b in changed.items() if a not in _SHARED})
+
+
+def _is_not_big5(character: str) -> bool:
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+@functools.cache
+def _scripts() -> _Scripts:
+    return _Scripts()
+
+
+@functools.cache
+def _opencc() -> _Convert:
+    from opencc import OpenCC  # noqa: PLC0415 - it reads its dictionaries on import
+
+    convert: _Convert = OpenCC("t2s").convert
+    return convert

@@ -1,0 +1,161 @@
+"""Drafts into articles and skips: kinds, bylines, numbers, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tingbao.models import Article, ArticleKind, ParagraphKind, Skip, SkipReason
+from tingbao.parse.blocks import BlockKind
+from tingbao.parse.bylines import is_trailing_credit, split_lead
+from tingbao.parse.furniture import is_advert_title
+from tingbao.parse.headlines import is_document_title, is_notice_title
+from tingbao.parse.healing import Body, heal
+from tingbao.parse.outline import outline_mark
+from tingbao.parse.pieces import Draft, Piece
+
+__all__ = ["finish"]
+
+_SPACES = re.compile(r"[ \t\u3000]+")
+_EXCERPT = re.compile(r"本报|新华社|记者|通讯员|中新社")
+
+
+def finish(drafts: Sequence[Draft], whole: Mapping[int, bool]) -> tuple[list[Article], list[Skip]]:
+    """Articles with ids in print order, and all skips by page and line.
+
+    ``whole`` tells of each page whether its form breaks no paragraphs.
+    """
+    articles: list[Article] = []
+    skips: list[Skip] = []
+    for draft in drafts:
+        if _is_advert(draft):
+            skips.append(_advert(draft))
+            skips.extend(_skip(piece) for piece in draft.pieces() if piece.skip)
+        elif _holds_text(draft):
+            article, own = _article(draft, f"{len(articles) + 1:02}", whole)
+            articles.append(article)
+            skips.extend(own)
+        else:
+            skips.extend(_skip(piece) for piece in draft.pieces() if piece.skip)
+    skips.sort(key=lambda skip: (skip.page, skip.line or 0))
+    return articles, skips
+
+
+def _holds_text(draft: Draft) -> bool:
+    return any(p.skip is None and (p.text or p.block.rows) for p in draft.pieces())
+
+
+def _article(draft: Draft, key: str, whole: Mapping[int, bool]) -> tuple[Article, list[Skip]]:
+    _take_lead(draft)
+    _take_trailing_credit(draft)
+    notice = _is_notice(draft)
+    body = heal(draft.body, notice=notice, whole=all(whole[p.page] for p in draft.pieces()))
+    first, last = draft.jump_in, draft.jump_out
+    article = Article(
+        id=key,
+        kind=_kind(draft, body),
+        title=_text(draft.title),
+        kicker=_text(draft.kicker),
+        subtitle=_text(draft.subtitle),
+        byline=_text(draft.byline),
+        dateline=_text(draft.dateline),
+        pages=tuple(sorted({piece.page for piece in draft.pieces()})),
+        paragraphs=body.paragraphs,
+        continued_to=last.jump.label
+        if last and last.jump and not _is_joined(draft, last)
+        else None,
+        continued_from=first.jump.label if first and first.jump else None,
+    )
+    skips = [_skip(piece, key, before) for before, piece in body.skips]
+    if first is not None:
+        skips.append(_skip(first, key, 0))
+    return article, skips
+
+
+def _is_joined(draft: Draft, notice: Piece) -> bool:
+    """Whether text of the second half stands after the notice."""
+    after = draft.body[draft.body.index(notice) + 1 :]
+    return any(piece.jump is not None and not piece.jump.out for piece in after)
+
+
+def _take_lead(draft: Draft) -> None:
+    """Move the credit that opens the first sentence to the byline."""
+    for index, piece in enumerate(draft.body):
+        if piece.skip is not None or piece.block.kind is not BlockKind.TEXT:
+            continue
+        if lead := split_lead(piece.text):
+            draft.byline.append(_with_text(piece, lead[0]))
+            draft.body[index] = _with_text(piece, lead[1])
+        return
+
+
+def _take_trailing_credit(draft: Draft) -> None:
+    """A bracketed credit alone at the end is the byline where none stands at the head."""
+    last = next((p for p in reversed(draft.body) if p.skip is None and p.text), None)
+    if (
+        last is not None
+        and not draft.byline
+        and is_trailing_credit(last.text)
+        and len(draft.body) > 1
+    ):
+        draft.body.remove(last)
+        draft.byline.append(last)
+
+
+def _with_text(piece: Piece, text: str) -> Piece:
+    return replace(piece, block=replace(piece.block, text=text))
+
+
+def _kind(draft: Draft, body: Body) -> ArticleKind:
+    if draft.kind is not None:
+        return draft.kind
+    if body.paragraphs and all(p.kind is ParagraphKind.CAPTION for p in body.paragraphs):
+        return ArticleKind.PHOTO
+    if _is_notice(draft):
+        return ArticleKind.NOTICE
+    return ArticleKind.DOCUMENT if _is_document(draft) else ArticleKind.ARTICLE
+
+
+def _is_notice(draft: Draft) -> bool:
+    title = _text(draft.title) or ""
+    return is_notice_title(title) and not _is_news(draft) and not _is_document(draft)
+
+
+def _is_document(draft: Draft) -> bool:
+    title = _text(draft.title) or ""
+    if not is_document_title(title) or _is_news(draft):
+        return False
+    outlined = any(outline_mark(p.text) for p in draft.body if p.skip is None)
+    return not is_notice_title(title) or (outlined and not title.endswith(("公告", "公示", "通告")))
+
+
+def _is_news(draft: Draft) -> bool:
+    return any(_EXCERPT.search(piece.text) for piece in draft.byline)
+
+
+def _is_advert(draft: Draft) -> bool:
+    return any(is_advert_title(piece.text) for piece in draft.title) and not draft.byline
+
+
+def _advert(draft: Draft) -> Skip:
+    kept = [piece for piece in draft.pieces() if piece.skip is None]
+    text = "\n".join(filter(None, map(_plain, kept)))
+    return Skip(SkipReason.ADVERT, text, kept[0].page, kept[0].block.line)
+
+
+def _plain(piece: Piece) -> str:
+    return piece.text or "\n".join("\t".join(row) for row in piece.block.rows)
+
+
+def _skip(piece: Piece, article: str | None = None, before: int | None = None) -> Skip:
+    assert piece.skip is not None
+    return Skip(piece.skip, _plain(piece), piece.page, piece.block.line, article, before)
+
+
+def _text(pieces: Sequence[Piece]) -> str | None:
+    """The lines of a headline or a credit with one space at each printed line break."""
+    return (
+        _SPACES.sub(" ", " ".join(piece.text.replace("\n", " ") for piece in pieces)).strip()
+        or None
+    )

@@ -1,0 +1,145 @@
+"""Headlines: which lines look like one, and which line of a group is kicker, title, subtitle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.bylines import is_byline, is_dateline, is_name, is_speaker, is_trailing_credit
+from tingbao.parse.captions import is_caption
+from tingbao.parse.outline import is_list_item, outline_mark
+from tingbao.parse.pieces import Piece
+from tingbao.parse.readers.characters import HAN
+
+__all__ = [
+    "Headline",
+    "arrange",
+    "is_document_title",
+    "is_headline",
+    "is_marked_headline",
+    "is_notice_title",
+]
+
+_LONGEST = 46
+_LONGEST_MARKED = 90
+_HAN = re.compile(f"[{HAN}]")
+_LABELLED = re.compile(rf"[{HAN}A-Za-z]{{2,8}}[:：]\s*[\dA-Za-z（(]|[{HAN}]{{2,6}}[:：]$")
+_CLOSED = re.compile(r"[。，；、：:;,]$|。")
+_KICKER = re.compile(
+    r"(?:强调|指出|要求|表示|致辞|讲话|之际|主持|出席|宣布|透露|提出|说|时|：|:|系列报道.{0,6}|述评.{0,4}|之[一二三四五六七八九十]|[①-⑩]|"
+    r"专栏|纪实|进行时|特别报道|调查|观察|新征程|在行动|会见|会议|座谈会.{0,8}|举行|召开|闭幕|开幕)$|^(?:贯彻|落实|学习|深入|聚焦|奋进|走进|喜迎|庆祝|纪念|新春走基层|[【［\[].{2,14}[】］\]]$)"
+)
+_SUBTITLE = re.compile(
+    r"^\s*(?:[—–\-]{1,2}|──|－)\s*\S|(?:出席|主持|参加|讲话|陪同|致辞|作报告|作说明|并讲话|主持会议|列席)$|^(?:访|记|写在|评)"
+)
+_DASH = re.compile(r"\s*(?:[—–]{1,3}|--+|──+|─+|－+)\s*\S")
+_NOTICE = re.compile(
+    r"(?:公告|通告|公示|启事|启示|告示|须知|温馨提示|提示|预告|征集令?|告知书?|倡议书|致歉|停水通知|停电通知|通知|招募令?|公开信|预警|更正|声明|告全.{1,12}书|竞赛规则)(?:\s*[（(〔].{1,30}[）)〕])?$"
+)
+_DOCUMENT = re.compile(
+    r"(?:意见|通知|工作报告|报告|纲要|规划|计划|方案|决定|决议|条例|规定|办法|细则|准则|章程|公报|法|讲话|批复|命令|令|宣言|联合声明|声明|共识|指南|指引|说明|建议|纪要|公约|协定|协议|白皮书|贺信|贺电|唁电|致辞|公告)(?:\s*[（(〔《].{1,40}[）)〕》])?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A group of headline lines, each with its part."""
+
+    kicker: tuple[Piece, ...]
+    title: tuple[Piece, ...]
+    subtitle: tuple[Piece, ...]
+
+
+def is_marked_headline(piece: Piece) -> bool:
+    """Whether a heading mark says headline and nothing in the text says otherwise."""
+    text = piece.text
+    if not piece.is_heading or len(text) > _LONGEST_MARKED or text.endswith(("。", "；", "，")):
+        return False
+    return outline_mark(text) is None and bool(_HAN.search(text)) and not _is_credit(text)
+
+
+def is_headline(piece: Piece) -> bool:
+    """Whether a line looks like one of a headline's: marked, or short and without an end."""
+    if piece.block.role in {BlockRole.KICKER, BlockRole.TITLE, BlockRole.SUBTITLE}:
+        return True
+    if piece.is_heading:
+        return is_marked_headline(piece)
+    return piece.block.kind is BlockKind.TEXT and _is_plain_headline(piece.text)
+
+
+def is_notice_title(text: str) -> bool:
+    """Whether a title is that of a notice: 公告, 通告, 启事."""
+    return bool(_NOTICE.search(text))
+
+
+def is_document_title(text: str) -> bool:
+    """Whether a title is that of an official document: 意见, 报告, 纲要."""
+    return bool(_DOCUMENT.search(text))
+
+
+def arrange(group: Sequence[Piece]) -> Headline:
+    """Kicker, title and subtitle of the lines of one headline."""
+    if any(piece.block.role is BlockRole.TITLE for piece in group):
+        return _by_role(group)
+    top = min(_rank(piece) for piece in group)
+    first = next(index for index, piece in enumerate(group) if _rank(piece) == top)
+    last = first
+    while (
+        last + 1 < len(group)
+        and _rank(group[last + 1]) == top
+        and not _DASH.match(group[last + 1].text)
+    ):
+        last += 1
+    kicker, subtitle = tuple(group[:first]), tuple(group[last + 1 :])
+    return _level(kicker, tuple(group[first : last + 1]), subtitle)
+
+
+def _level(
+    kicker: tuple[Piece, ...], title: tuple[Piece, ...], subtitle: tuple[Piece, ...]
+) -> Headline:
+    """Lines of one rank: what they say tells a kicker or a subtitle from a second line."""
+    if len(title) > 1 and not kicker and _is_kicker(title):
+        kicker, title = title[:1], title[1:]
+    if len(title) > 1 and not subtitle and _is_subtitle(title):
+        subtitle, title = title[-1:], title[:-1]
+    if len(title) > 2 and not kicker and not subtitle:
+        kicker, title, subtitle = title[:1], title[1:-1], title[-1:]
+    return Headline(kicker, title, subtitle)
+
+
+def _is_kicker(lines: tuple[Piece, ...]) -> bool:
+    return bool(_KICKER.search(lines[0].text)) and not _SUBTITLE.search(lines[1].text)
+
+
+def _is_subtitle(lines: tuple[Piece, ...]) -> bool:
+    return bool(_SUBTITLE.search(lines[-1].text))
+
+
+def _by_role(group: Sequence[Piece]) -> Headline:
+    def of(role: BlockRole) -> tuple[Piece, ...]:
+        return tuple(piece for piece in group if piece.block.role is role)
+
+    return Headline(of(BlockRole.KICKER), of(BlockRole.TITLE), of(BlockRole.SUBTITLE))
+
+
+def _rank(piece: Piece) -> int:
+    return piece.rank if piece.is_heading else 9
+
+
+def _is_plain_headline(text: str) -> bool:
+    if not 4 <= len(text) <= _LONGEST or len(_HAN.findall(text)) < 3 or _CLOSED.search(text):
+        return _DASH.match(text) is not None and len(text) <= _LONGEST and "。" not in text
+    return not (_LABELLED.match(text) or is_list_item(text) or _is_credit(text) or text[0] in "（(")
+
+
+def _is_credit(text: str) -> bool:
+    return (
+        is_byline(text)
+        or is_dateline(text)
+        or is_speaker(text)
+        or is_name(text)
+        or is_trailing_credit(text)
+        or is_caption(text)
+    )

@@ -1,0 +1,241 @@
+"""Paragraphs that a column or page break cut are made whole, and only those.
+
+"No end punctuation, so join" is right in two of three cases. What decides besides: an open
+bracket or quote forces a join; a list mark, a heading or a lead forbids it; lines that stand
+alone (notice lines, sign-offs, poems, salutations) never join; text broken at the width of a
+column joins line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from tingbao.models import Paragraph, ParagraphKind
+from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.bylines import is_dateline, is_trailing_credit, split_lead
+from tingbao.parse.captions import is_caption
+from tingbao.parse.outline import is_list_item, outline_mark
+from tingbao.parse.pieces import Piece, ends_sentence
+from tingbao.parse.readers.characters import HAN
+from tingbao.parse.tables import as_data
+
+__all__ = ["Body", "Line", "heal", "lines_of"]
+
+_PAIRS = {
+    "《": "》",
+    "“": "”",
+    "（": "）",
+    "(": ")",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "〈": "〉",
+    "〔": "〕",
+}
+_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_CONTACT = re.compile(rf"(?:[{HAN}A-Za-z\-]{{2,8}}|[{HAN}]\s+[{HAN}])\s*[:：]\s*[^。]{{0,60}}$")
+_CONTACT_NAMES = re.compile(
+    r"(?:电\s*话|地\s*址|邮\s*箱|电子邮箱|联系人|联系电话|联系方式|传\s*真|网\s*址|时\s*间|地\s*点|邮\s*编|邮政编码|热线|咨询电话|举报电话|监督电话|受理时间|报名时间|主办|承办|协办|开户行|账\s*号|户\s*名|微信|票价|演员|导演)"
+)
+_SALUTATION = re.compile(r"^[^，。；！？]{2,30}[:：]$")
+_SHORT_LINE = 24
+_POEM_LINES = 4
+_LONGEST_HEADING = 40
+_MID = re.compile(r"[，、；,;—－：:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of a body with what kind of paragraph it is by itself."""
+
+    piece: Piece
+    kind: ParagraphKind
+    alone: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Healed paragraphs, and the skips with the index of the paragraph they stood before."""
+
+    paragraphs: tuple[Paragraph, ...]
+    skips: tuple[tuple[int, Piece], ...]
+
+
+def heal(pieces: Sequence[Piece], *, notice: bool = False, whole: bool = False) -> Body:
+    """The paragraphs of an item's body."""
+    width = 0 if whole else _column_width(pieces)
+    lines = lines_of(pieces, notice=notice, width=width)
+    healer = _Healer(width, whole=whole)
+    for line in lines:
+        healer.add(line)
+    return Body(tuple(healer.paragraphs), tuple(healer.skips))
+
+
+def lines_of(pieces: Sequence[Piece], *, notice: bool, width: int) -> list[Line]:
+    """The kind of each piece, poems and lists found by their neighbours."""
+    lines = [Line(piece, _kind(piece, following), _is_alone(piece, notice=notice))
+             for piece, following in zip(pieces, [*pieces[1:], None], strict=True)]  # fmt: skip
+    return lines if width else _with_poems(lines)
+
+
+class _Healer:
+    def __init__(self, width: int, *, whole: bool) -> None:
+        self.width = width
+        self.whole = whole
+        self.paragraphs: list[Paragraph] = []
+        self.skips: list[tuple[int, Piece]] = []
+        self.last: Line | None = None
+        self.at = -1
+
+    def add(self, line: Line) -> None:
+        piece = line.piece
+        if piece.skip is not None:
+            self.skips.append((len(self.paragraphs), piece))
+        elif self._joins(line):
+            self._join(line)
+        elif piece.text or piece.block.rows:
+            self._append(line)
+
+    def _joins(self, line: Line) -> bool:
+        if self.last is None or line.kind is not ParagraphKind.TEXT or self.whole:
+            return False
+        return _joins(self.paragraphs[self.at].text, self.last, line, self.width)
+
+    def _join(self, line: Line) -> None:
+        paragraph = self.paragraphs[self.at]
+        text = paragraph.text + _seam(paragraph.text, line.text) + line.text
+        self.paragraphs[self.at] = replace(paragraph, text=text)
+        self.last = line
+
+    def _append(self, line: Line) -> None:
+        block = line.piece.block
+        text = as_data(block.rows) if block.kind is BlockKind.TABLE else line.text
+        self.paragraphs.append(Paragraph(line.kind, text, line.piece.page, block.line))
+        if line.kind not in {ParagraphKind.CAPTION, ParagraphKind.TABLE}:
+            self.last, self.at = line, len(self.paragraphs) - 1
+
+
+def _joins(text: str, last: Line, line: Line, width: int) -> bool:
+    """Whether ``line`` goes on with the paragraph that so far is ``text``."""
+    if last.kind is not ParagraphKind.TEXT or last.alone or line.alone:
+        return False
+    if _opens_anew(line):
+        return False
+    if _is_open(text):
+        return True
+    if width and line.piece.block.tight and not line.piece.block.indented:
+        return _is_full(last, width) or not ends_sentence(text)
+    if ends_sentence(text) or line.piece.block.indented and not _MID.search(text):
+        return False
+    return not text.endswith(("：", ":")) and not is_trailing_credit(last.text)
+
+
+def _opens_anew(line: Line) -> bool:
+    return is_list_item(line.text) or split_lead(line.text) is not None
+
+
+def _is_full(last: Line, width: int) -> bool:
+    return len(last.text) >= width - 2
+
+
+def _seam(text: str, following: str) -> str:
+    """A space between two Latin words, nothing between Chinese ones."""
+    latin = text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii()
+    return " " if latin and following[:1].isalpha() and text[-1:].isalpha() else ""
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket or quote that is opened near the end of the text is not closed in it."""
+    stack: list[str] = []
+    for character in text[-400:]:
+        if character in _PAIRS:
+            stack.append(character)
+        elif character in _CLOSERS and stack and stack[-1] == _CLOSERS[character]:
+            stack.pop()
+    return bool(stack) and not (stack == ["“"] and ends_sentence(text))
+
+
+def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
+    kind, text = piece.block.kind, piece.text
+    if kind is BlockKind.TABLE:
+        return ParagraphKind.TABLE
+    if kind is BlockKind.CAPTION or (not piece.is_heading and is_caption(text)):
+        return ParagraphKind.CAPTION
+    if kind is BlockKind.HEADING and not ends_sentence(text):
+        return ParagraphKind.HEADING
+    if piece.block.bold and len(text) <= _LONGEST_HEADING and not ends_sentence(text):
+        return ParagraphKind.HEADING
+    if kind is BlockKind.LIST:
+        return ParagraphKind.LIST
+    return ParagraphKind.HEADING if _is_outline_heading(piece, following) else ParagraphKind.TEXT
+
+
+def _is_outline_heading(piece: Piece, following: Piece | None) -> bool:
+    text = piece.text
+    mark = outline_mark(text)
+    if mark is None or mark[0] == "article" or len(text) > _LONGEST_HEADING:
+        return False
+    if piece.block.hard or ends_sentence(text) or re.search(r"[；;，,、：:。]$|。", text):
+        return False
+    if following is None or following.skip is not None:
+        return mark[0] in {"part", "chapter", "section", "han"}
+    other = outline_mark(following.text)
+    return other is None or other[0] != mark[0]
+
+
+def _is_alone(piece: Piece, *, notice: bool) -> bool:
+    """Whether the line joins neither the one before nor the one after."""
+    text, block = piece.text, piece.block
+    if block.hard or block.role is BlockRole.DATELINE:
+        return True
+    if len(text) <= 40 and (is_dateline(text) or _SALUTATION.match(text)):
+        return True
+    if len(text) <= 80 and _CONTACT_NAMES.match(text) and _CONTACT.match(text):
+        return True
+    return notice and len(text) <= _SHORT_LINE and not re.search(r"[，。；、]", text)
+
+
+def _with_poems(lines: list[Line]) -> list[Line]:
+    """Runs of short lines of even length or without ends are poems or lists: each stands alone."""
+    result = list(lines)
+    index = 0
+    while index < len(lines):
+        end = index
+        while end < len(lines) and _is_verse(lines[end]):
+            end += 1
+        if end - index >= _POEM_LINES:
+            for at in range(index, end):
+                result[at] = Line(lines[at].piece, ParagraphKind.LIST, alone=True)
+        index = max(end, index + 1)
+    return result
+
+
+def _is_verse(line: Line) -> bool:
+    text = line.text
+    return (
+        line.kind is ParagraphKind.TEXT
+        and line.piece.skip is None
+        and 2 <= len(text) <= _SHORT_LINE
+        and "。" not in text[:-1]
+        and not is_list_item(text)
+    )
+
+
+def _column_width(pieces: Sequence[Piece]) -> int:
+    """The width of the column in characters where the text is broken at it, else 0."""
+    texts = [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
+    if len(texts) < 6 or sum(p.block.tight for p in texts) * 2 < len(texts):
+        return 0
+    broken = [len(p.text) for p in texts if not ends_sentence(p.text)]
+    if len(broken) * 2 < len(texts):
+        return 0
+    width = int(median(broken))
+    near = sum(abs(length - width) <= 2 for length in broken)
+    return width if near * 3 >= len(broken) * 2 and 8 <= width <= 60 else 0

@@ -1,0 +1,99 @@
+"""Jump notices: 下转第二版, 上接A01版 and their many printed forms.
+
+In running text 下转 and 上接 are ordinary words, so a notice counts only at the start or the end
+of a block, or alone in one, and a pointer to more (全文见第三版) is no jump: nothing is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tingbao.parse.numerals import HAN_DIGITS, fold_label
+
+__all__ = ["Jump", "take_jumps"]
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A notice: ``out`` (the rest is elsewhere) or in (the start is); ``label`` and ``title``
+    are None where none is printed or it was lost.
+    """
+
+    text: str
+    out: bool
+    label: str | None
+    title: str | None = None
+
+
+_OPEN = r"[（(【\[〔「『<《]"
+_SHUT = r"[）)】\]〕」』>》]"
+_ARROW = r"[▶▷►▸→>◀◁◄◂←<▲△▼▽■□●○◎◆◇★☆☞☜※*·—\-=…✦➤➔↓↑⇨⇦\s]"
+_WAY = r"(?P<way>(?:未完\s*[，、,]?\s*)?(?:[上下文余全]\s?文?\s?)?(?:紧\s?)?(?:[上下]\s?)?[转接续承](?:\s?[接转至自到])?)"
+_SURE_WAY = r"(?P<way>(?:[上下文]\s?紧?|紧)\s?[转接续](?:\s?[至自])?)"
+_NUMBER = rf"(?P<label>[A-Za-z]{{0,2}}\s?\d{{1,3}}|[{HAN_DIGITS}]{{1,4}}|头|首)"
+_PAGE = rf"\s*(?:(?:第\s*)?{_NUMBER}\s*[版页]|第\s*[_＿xX×]*\s*[版页]|(?P<bare>[A-Za-z]{{1,2}}\s?\d{{1,3}}|\d{{1,2}}(?=\s*(?:{_SHUT}|$))))"
+_TITLE = r"(?:[\s:：、,，—\-·]*(?P<title>[《“「【]?[^（）()。；\n]{2,60}?[》”」】]?))?"
+_LEFT = rf"{_ARROW}*(?:[（(]\s*(?:未完|待续|未完待续)\s*[）)]\s*)?"
+
+_SHORT_TITLE = _TITLE.replace("。；", "。；，")
+
+_BRACKETED = rf"{_OPEN}{_ARROW}*{_WAY}{_PAGE}{_TITLE}{_ARROW}*{_SHUT}{_ARROW}*"
+_ALONE = (
+    re.compile(rf"{_LEFT}{_BRACKETED}$"),
+    re.compile(rf"{_LEFT}{_WAY}{_PAGE}{_SHORT_TITLE}{_ARROW}*$"),
+    re.compile(rf"{_LEFT}{_OPEN}\s*(?P<way>[上下]\s?紧?\s?[转接])\s*{_SHUT}{_ARROW}*$"),
+    re.compile(
+        rf"{_LEFT}{_OPEN}?\s*(?P<way>未完\s*[，、,]?\s*待续|未完|待续|下期待续)\s*{_SHUT}?{_ARROW}*$"
+    ),
+)
+_AT_END = (
+    re.compile(rf"{_LEFT}{_BRACKETED}$"),
+    re.compile(rf"(?<=[。！？”」）)…▶►→>◀]){_ARROW}*{_SURE_WAY}{_PAGE}{_ARROW}*$"),
+    re.compile(rf"\s[\s▶►→>]*{_SURE_WAY}{_PAGE}{_ARROW}*$"),
+)
+_AT_START = (
+    re.compile(rf"{_ARROW}*{_BRACKETED}"),
+    re.compile(rf"{_ARROW}*{_SURE_WAY}{_PAGE}(?:{_ARROW}+|(?=[《“【]))"),
+)
+_HINT = re.compile(r"[转接续承]|未完")
+_LONGEST = 90
+
+
+def take_jumps(text: str) -> list[str | Jump]:
+    """The text cut at its notices, in order; a text without one comes back as it is."""
+    if not _HINT.search(text[:_LONGEST]) and not _HINT.search(text[-_LONGEST:]):
+        return [text]
+    if len(text) <= _LONGEST and (alone := _first_match(_ALONE, text)):
+        return [_jump(alone)]
+    first: list[str | Jump] = []
+    last: list[str | Jump] = []
+    if found := _first_match(_AT_START, text[:_LONGEST]):
+        first, text = [_jump(found)], text[found.end() :]
+    for pattern in _AT_END:
+        if found := pattern.search(text, max(0, len(text) - _LONGEST)):
+            last, text = [_jump(found)], text[: found.start()]
+            break
+    return [*first, *([text] if text.strip() else []), *last]
+
+
+def _first_match(patterns: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
+    return next((found for pattern in patterns if (found := pattern.match(text))), None)
+
+
+def _jump(found: re.Match[str]) -> Jump:
+    groups = found.groupdict()
+    label = groups.get("label") or groups.get("bare")
+    title = (groups.get("title") or "").strip(" \u3000《》“”「」【】")
+    return Jump(
+        found[0].strip(),
+        _is_out(groups["way"]),
+        fold_label(re.sub(r"\s", "", label)) if label else None,
+        title or None,
+    )
+
+
+def _is_out(way: str) -> bool:
+    if "上" in way:
+        return False
+    return any(mark in way for mark in "下转余") or "未完" in way or "待续" in way

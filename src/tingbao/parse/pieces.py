@@ -1,0 +1,74 @@
+"""A block on its way through segmentation: in simplified script, on its page, with its fate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tingbao.models import ArticleKind, SkipReason
+from tingbao.parse.blocks import Block, BlockKind
+from tingbao.parse.jumps import Jump
+
+__all__ = ["Draft", "Piece", "ends_sentence", "squash"]
+
+_SPACE = re.compile(r"\s+")
+_END = re.compile(r"[。！？!?…][”’」』）)】》〉\]\"']*$|[.](?:[”\"])?$")
+
+
+def squash(text: str) -> str:
+    """The text without any white space, as comparisons want it."""
+    return _SPACE.sub("", text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends here; a closing quote alone ends none."""
+    return bool(_END.search(text.rstrip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of page ``page``; ``skip`` says why it is kept out, ``jump`` what it points at."""
+
+    block: Block
+    page: int
+    skip: SkipReason | None = None
+    jump: Jump | None = None
+
+    @property
+    def text(self) -> str:
+        """The text of the block."""
+        return self.block.text
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the block is marked as a heading, by level or bold type."""
+        return self.block.kind is BlockKind.HEADING or self.block.bold
+
+    @property
+    def rank(self) -> int:
+        """How deep a marked heading lies: its level, 7 for bold type alone."""
+        return self.block.level or 7
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item being put together; its body still holds skipped pieces where they stood."""
+
+    kicker: list[Piece] = field(default_factory=list)
+    title: list[Piece] = field(default_factory=list)
+    subtitle: list[Piece] = field(default_factory=list)
+    byline: list[Piece] = field(default_factory=list)
+    dateline: list[Piece] = field(default_factory=list)
+    body: list[Piece] = field(default_factory=list)
+    kind: ArticleKind | None = None
+    jump_in: Piece | None = None
+
+    @property
+    def jump_out(self) -> Piece | None:
+        """The notice that the text goes on elsewhere, where one stands in the body."""
+        return next((p for p in reversed(self.body) if p.jump is not None and p.jump.out), None)
+
+    def pieces(self) -> list[Piece]:
+        """All its pieces: the notice it begins with, the headline zone, the body."""
+        zone = [*self.kicker, *self.title, *self.subtitle, *self.byline, *self.dateline]
+        return [*([self.jump_in] if self.jump_in else []), *zone, *self.body]

@@ -1,0 +1,191 @@
+"""Pieces of one page into items: where each begins, its headline zone, its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tingbao.models import SkipReason
+from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.bylines import is_byline, is_dateline, is_name, is_speaker
+from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
+from tingbao.parse.pieces import Draft, Piece
+from tingbao.parse.weighing import Group, Style, group_at, is_complete, opens_item, style_of
+
+__all__ = ["segment"]
+
+_OFFICE = re.compile(
+    r"(?:局|会|组|办|办公室|公司|院|部|厅|政府|中心|社|处|所|队|行|学校|大学|馆|站|司|委)$"
+)
+
+
+def segment(pieces: Sequence[Piece]) -> list[Draft]:
+    """The items of a page in order; pieces before the first item come in a draft without title.
+
+    Skipped pieces stay in the drafts, where they stood, so that nothing is lost.
+    """
+    return _Segmenter(pieces).run()
+
+
+class _Segmenter:
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.groups = _groups(pieces)
+        self.style: Style = style_of(list(self.groups.values()))
+        self.drafts: list[Draft] = []
+        self.draft = Draft()
+
+    def run(self) -> list[Draft]:
+        index = 0
+        while index < len(self.pieces):
+            index = self._step(index)
+        self._close()
+        return self.drafts
+
+    def _step(self, index: int) -> int:
+        piece = self.pieces[index]
+        if self._is_next_item(piece):
+            self._close()
+        group = self.groups.get(index)
+        if group is not None and self._begins_with_rest(group):
+            self._regroup(index + 1)
+        elif group is not None and self._opens(group):
+            return self._open(self._without_subhead(group))
+        if piece.jump is not None and not piece.jump.out:
+            return self._continue(index)
+        self.draft.body.append(piece)
+        return index + 1
+
+    def _is_next_item(self, piece: Piece) -> bool:
+        """Whether the form itself says that another item begins here."""
+        item = piece.block.item
+        known = next((p.block.item for p in self.draft.pieces() if p.block.item is not None), None)
+        return item is not None and known is not None and item != known
+
+    def _begins_with_rest(self, group: Group) -> bool:
+        """Whether the first line of the group belongs to the item before: it has no mark, a
+        marked one follows, and the text before it goes on in it or is signed by it.
+        """
+        first, before = group.lines[0], self._before(group.start)
+        if first.is_heading or first.block.role is not None or before is None:
+            return False
+        if not any(line.is_heading for line in group.lines):
+            return False
+        return not is_complete(before) or self._is_signature(first)
+
+    def _is_signature(self, piece: Piece) -> bool:
+        notice = any(is_notice_title(line.text) for line in self.draft.title)
+        return notice and bool(_OFFICE.search(piece.text))
+
+    def _regroup(self, index: int) -> None:
+        group = group_at(self.pieces, index)
+        if group is not None:
+            self.groups[index] = group
+
+    def _without_subhead(self, group: Group) -> Group:
+        """The group without a last line that heads the first part of the item instead."""
+        last = group.lines[-1]
+        if len(group.lines) < 2 or group.strong or not last.is_heading or last.rank <= group.rank:
+            return group
+        if not self._heads_parts(group.end, last.rank, group.rank):
+            return group
+        return replace(group, end=group.end - 1, lines=group.lines[:-1])
+
+    def _heads_parts(self, index: int, rank: int, top: int) -> bool:
+        """Whether more headings of this rank follow before the next item."""
+        for piece in self.pieces[index:]:
+            if piece.skip is None and is_marked_headline(piece):
+                return piece.rank == rank and piece.rank > top
+        return False
+
+    def _opens(self, group: Group) -> bool:
+        return opens_item(group, self.style, self._before(group.start))
+
+    def _before(self, index: int) -> Piece | None:
+        """The last piece of the item that is open; None where none has begun."""
+        if not self._is_begun():
+            return None
+        if index and self.pieces[index - 1].block.kind is BlockKind.RULE:
+            return self.pieces[index - 1]
+        body = [piece for piece in self.draft.body[-6:] if _stands(piece)]
+        return body[-1] if body else self.pieces[index - 1]
+
+    def _is_begun(self) -> bool:
+        return bool(self.draft.title) or any(
+            piece.skip is None and piece.text for piece in self.draft.body
+        )
+
+    def _open(self, group: Group) -> int:
+        self._close()
+        jump_in = self.draft.jump_in
+        headline = arrange(group.lines)
+        self.draft.kicker.extend(headline.kicker)
+        self.draft.title.extend(headline.title)
+        self.draft.subtitle.extend(headline.subtitle)
+        if jump_in is not None:
+            self.draft.jump_in = jump_in
+        return self._zone(group.end)
+
+    def _zone(self, index: int) -> int:
+        """Bylines, date lines and a notice between the headline and the first sentence."""
+        while index < len(self.pieces):
+            piece = self.pieces[index]
+            if piece.jump is not None and not piece.jump.out and self.draft.jump_in is None:
+                self.draft.jump_in = piece
+            elif piece.skip is not None or not self._take(piece):
+                return index
+            index += 1
+        return index
+
+    def _take(self, piece: Piece) -> bool:
+        """Put a piece of the headline zone where it belongs; False where the zone has ended."""
+        role, text = piece.block.role, piece.text
+        if role is BlockRole.BYLINE or is_byline(text) or is_speaker(text) or is_name(text):
+            self.draft.byline.append(piece)
+        elif role is BlockRole.DATELINE or is_dateline(text):
+            self.draft.dateline.append(piece)
+        elif role is BlockRole.SUBTITLE or text.startswith(("——", "──", "—")):
+            self.draft.subtitle.append(piece)
+        else:
+            return False
+        return piece.block.kind is not BlockKind.TABLE
+
+    def _continue(self, index: int) -> int:
+        """A second half begins with its notice, a headline may follow."""
+        piece = self.pieces[index]
+        if self._is_begun():
+            self._close()
+        self.draft.jump_in = piece
+        group = self.groups.get(index + 1)
+        if group is not None and (group.rank < 9 or group.strong):
+            return self._open(group)
+        return self._zone(index + 1)
+
+    def _close(self) -> None:
+        if self.draft.jump_in is not None and not self._is_begun():
+            return
+        self.drafts.append(self.draft)
+        self.draft = Draft()
+
+
+def _groups(pieces: Sequence[Piece]) -> dict[int, Group]:
+    """Headline groups by the index they begin at."""
+    groups: dict[int, Group] = {}
+    index = 0
+    while index < len(pieces):
+        group = group_at(pieces, index)
+        if group is not None:
+            groups[index] = group
+        index = group.end if group is not None else index + 1
+    return groups
+
+
+def _stands(piece: Piece) -> bool:
+    """Whether a piece tells how the text before a headline ended."""
+    return bool(piece.text or piece.block.rows) and piece.skip not in {
+        SkipReason.FURNITURE,
+        SkipReason.CREDIT,
+        SkipReason.MASTHEAD,
+        SkipReason.TOC,
+    }

@@ -1,0 +1,136 @@
+"""Blocks of one page sorted: what is kept out and why, where the notices of jumps stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tingbao.models import SkipReason
+from tingbao.parse.blocks import Block, BlockKind, BlockRole
+from tingbao.parse.furniture import is_toc_title, skip_reason
+from tingbao.parse.jumps import Jump, take_jumps
+from tingbao.parse.pieces import Piece, squash
+from tingbao.parse.tables import as_contents, is_contents, is_contents_line
+
+__all__ = ["Running", "running_heads", "sort_page"]
+
+_ROLES = {
+    BlockRole.MASTHEAD: SkipReason.MASTHEAD,
+    BlockRole.FURNITURE: SkipReason.FURNITURE,
+    BlockRole.CREDIT: SkipReason.CREDIT,
+}
+_TOP = 12
+"""How many blocks at the top of a page may be a masthead."""
+
+_REPEATED = 40
+"""From how many characters on a block that stands twice on a page is an OCR repetition."""
+
+Running = frozenset[str]
+
+
+def running_heads(pages: Sequence[Sequence[Block]]) -> Running:
+    """Short lines that stand at the edge of three pages or more: running heads."""
+    counts = Counter(
+        text
+        for blocks in pages
+        for text in {squash(block.text) for block in (*blocks[:4], *blocks[-4:])}
+        if 2 <= len(text) <= 30
+    )
+    return frozenset(text for text, count in counts.items() if count >= 3)
+
+
+def sort_page(blocks: Sequence[Block], page: int, running: Running) -> list[Piece]:
+    """The blocks as pieces, in order; nothing is lost."""
+    state = _State(page, running)
+    pieces = [piece for block in blocks for piece in state.sort(block)]
+    return _foot(pieces)
+
+
+@dataclass(slots=True)
+class _State:
+    page: int
+    running: Running
+    seen: int = 0
+    top: bool = True
+    contents: bool = False
+    repeated: set[str] = field(default_factory=set)
+
+    def sort(self, block: Block) -> Iterator[Piece]:
+        if block.kind is BlockKind.TABLE:
+            yield self._table(block)
+        elif block.kind is BlockKind.RULE:
+            yield Piece(block, self.page)
+        elif reason := self._reason(block):
+            yield Piece(block, self.page, reason)
+        else:
+            yield from self._cut(block)
+
+    def _table(self, block: Block) -> Piece:
+        if self.contents or is_contents(block.rows):
+            return Piece(replace(block, text=as_contents(block.rows)), self.page, SkipReason.TOC)
+        self.top = False
+        return Piece(block, self.page)
+
+    def _reason(self, block: Block) -> SkipReason | None:
+        self.seen += 1
+        if block.role in _ROLES:
+            return _ROLES[block.role]
+        if block.role is not None:
+            return None
+        reason = skip_reason(block.text, edge=self.top and self.seen <= _TOP)
+        if reason is None and self._is_contents(block):
+            reason = SkipReason.TOC
+        if reason is None and squash(block.text) in self.running and not self._is_item(block):
+            reason = SkipReason.FURNITURE
+        if reason is None and self._is_repeated(block):
+            reason = SkipReason.DUPLICATE
+        self.top = self.top and reason is not None
+        return reason
+
+    def _is_contents(self, block: Block) -> bool:
+        if is_toc_title(block.text):
+            self.contents = True
+            return True
+        self.contents = self.contents and (
+            is_contents_line(block.text) or (block.kind is BlockKind.LIST and len(block.text) <= 60)
+        )
+        return self.contents
+
+    def _is_item(self, block: Block) -> bool:
+        return block.kind is BlockKind.HEADING and self.seen > _TOP
+
+    def _is_repeated(self, block: Block) -> bool:
+        if len(block.text) < _REPEATED:
+            return False
+        known = block.text in self.repeated
+        self.repeated.add(block.text)
+        return known
+
+    def _cut(self, block: Block) -> Iterator[Piece]:
+        parts = take_jumps(block.text)
+        if len(parts) == 1 and isinstance(parts[0], str):
+            yield Piece(block, self.page)
+            return
+        for part in parts:
+            if isinstance(part, Jump):
+                yield Piece(replace(block, text=part.text), self.page, SkipReason.JUMP, part)
+            else:
+                yield Piece(replace(block, text=part.strip()), self.page)
+
+
+def _foot(pieces: list[Piece]) -> list[Piece]:
+    """The same with the imprint and section names at the foot of the page kept out too."""
+    for index in range(len(pieces) - 1, max(-1, len(pieces) - 6), -1):
+        piece = pieces[index]
+        if piece.skip is not None or not piece.text:
+            continue
+        reason = skip_reason(piece.text, edge=True) if not _is_date(piece.text) else None
+        if reason is None or piece.is_heading:
+            break
+        pieces[index] = replace(piece, skip=reason)
+    return pieces
+
+
+def _is_date(text: str) -> bool:
+    return skip_reason(text, edge=True) is SkipReason.MASTHEAD and len(squash(text)) <= 12

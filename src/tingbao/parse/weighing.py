@@ -1,0 +1,200 @@
+"""Whether a headline begins an item or heads a part of the one it stands in.
+
+Marks are not enough: some engines give every heading one level, some none. So each group of
+headline lines is weighed: what follows it (a byline, a lead, a date line), what went before (a
+jump, a credit, the end of a sentence), how it is marked among the headings of its page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tingbao.models import SkipReason
+from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.bylines import (
+    is_byline,
+    is_dateline,
+    is_name,
+    is_speaker,
+    is_trailing_credit,
+    split_lead,
+)
+from tingbao.parse.furniture import is_advert_title, is_column_head
+from tingbao.parse.headlines import is_document_title, is_headline, is_notice_title
+from tingbao.parse.pieces import Piece, ends_sentence
+
+__all__ = ["Group", "Style", "group_at", "is_complete", "is_strong", "opens_item", "style_of"]
+
+_CUE = re.compile(
+    r"(?:近日|日前|昨日|昨天|昨晚|今日|今天|今晨|近期|当地时间|截至|记者|据悉|据了解|连日来|今年以来|最近|目前|"
+    r"\d{1,2}月\d{1,2}日|\d{1,2}日[，上下晚]|\d{4}年)"
+)
+_ENDED = frozenset({SkipReason.JUMP, SkipReason.ADVERT})
+_PLAIN_RANK = 9
+_LONG_BODY = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines ``pieces[start:end]`` of a headline with all that may stand among them."""
+
+    start: int
+    end: int
+    lines: tuple[Piece, ...]
+    strong: bool
+    follower: Piece | None
+
+    @property
+    def rank(self) -> int:
+        """The rank of its largest line."""
+        return min(line.rank if line.is_heading else _PLAIN_RANK for line in self.lines)
+
+    @property
+    def main(self) -> Piece:
+        """Its largest line, the first of equals."""
+        return min(self.lines, key=lambda line: line.rank if line.is_heading else _PLAIN_RANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a page marks its headlines: how often each rank is used, and followed by a byline."""
+
+    used: Counter[int]
+    strong: Counter[int]
+    top: int
+    layered: bool
+
+    def share(self, rank: int) -> float:
+        """The part of the headlines of this rank that a byline or the like follows."""
+        return self.strong[rank] / self.used[rank] if self.used[rank] else 0.0
+
+
+def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
+    """The headline group that begins at ``index``, if one does."""
+    end = index
+    lines: list[Piece] = []
+    while end < len(pieces) and pieces[end].skip is None and is_headline(pieces[end]):
+        if lines and is_column_head(lines[-1].text):
+            break
+        lines.append(pieces[end])
+        end += 1
+    if not lines:
+        return None
+    follower = _follower(pieces, end)
+    return Group(index, end, tuple(lines), is_strong(pieces, end), follower)
+
+
+def style_of(groups: Sequence[Group]) -> Style:
+    """The style of a page with these headline groups."""
+    used = Counter(group.rank for group in groups)
+    strong = Counter(group.rank for group in groups if group.strong)
+    marked = [rank for rank in used if rank < _PLAIN_RANK]
+    top = min(marked, default=_PLAIN_RANK)
+    if used[top] == 1 and len(marked) > 1 and not strong[top]:
+        top = sorted(marked)[1] if strong[sorted(marked)[1]] else top
+    return Style(used, strong, top, layered=len(marked) > 1)
+
+
+def is_strong(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether what stands at ``index`` shows that a headline stood before it."""
+    for piece in pieces[index : index + 3]:
+        if piece.jump is not None and not piece.jump.out:
+            return True
+        if piece.skip is not None or piece.block.kind is not BlockKind.TEXT:
+            return False
+        text = piece.text
+        if piece.block.role in {BlockRole.BYLINE, BlockRole.DATELINE}:
+            return True
+        if is_byline(text) or is_dateline(text) or is_speaker(text) or is_name(text):
+            return True
+        if split_lead(text):
+            return True
+        if not is_headline(piece):
+            return False
+    return False
+
+
+def opens_item(group: Group, style: Style, before: Piece | None) -> bool:
+    """Whether the group begins an item of its own; ``before`` is the piece before it."""
+    if any(line.block.role is BlockRole.TITLE for line in group.lines) or before is None:
+        return True
+    if group.rank == _PLAIN_RANK:
+        return _plain_opens(group, style, before)
+    return _weight(group, style, before) > 0
+
+
+def _weight(group: Group, style: Style, before: Piece) -> float:
+    text = group.main.text
+    weight = 4.0 if group.strong else 0.0
+    weight += _rank_weight(group.rank, style)
+    weight += 3.0 if _has_ended(before) else 0.0
+    weight += 1.5 if group.follower is not None and _CUE.match(group.follower.text) else 0.0
+    weight += _length_weight(len(text))
+    weight += (
+        2.0 if is_notice_title(text) or is_document_title(text) or is_advert_title(text) else 0.0
+    )
+    weight += 4.0 if is_column_head(text) else 0.0
+    weight += 1.0 if len(group.lines) > 1 else 0.0
+    if not group.strong and style.share(group.rank) >= 0.5 and not style.layered:
+        weight -= 2.0
+    return weight
+
+
+def _rank_weight(rank: int, style: Style) -> float:
+    if rank <= style.top:
+        return 3.0 if style.layered and style.used[style.top] > 1 else 1.0
+    if style.used[style.top] == 1 and style.share(rank) >= 0.3:
+        return 0.0
+    return -3.0
+
+
+def _length_weight(length: int) -> float:
+    if length >= 20:
+        return 2.0
+    if length >= 14:
+        return 1.0
+    return -1.0 if length <= 9 else 0.0
+
+
+def _plain_opens(group: Group, style: Style, before: Piece) -> bool:
+    """Lines without any mark: only after an end, before a sentence, and not against the marks."""
+    if not is_complete(before) or group.follower is None:
+        return False
+    if group.strong:
+        return True
+    if any(rank < _PLAIN_RANK for rank in style.used):
+        return False
+    long_body = len(group.follower.text) >= _LONG_BODY or ends_sentence(group.follower.text)
+    if not long_body or "，" in group.main.text:
+        return False
+    return _weight(group, style, before) > 0
+
+
+def is_complete(before: Piece) -> bool:
+    """Whether the text has come to an end with this piece."""
+    if before.skip is not None or before.block.kind is not BlockKind.TEXT or before.is_heading:
+        return True
+    text = before.text
+    return ends_sentence(text) or is_trailing_credit(text) or is_dateline(text)
+
+
+def _has_ended(before: Piece) -> bool:
+    return (
+        before.skip in _ENDED
+        or before.block.kind is BlockKind.RULE
+        or (before.skip is None and is_trailing_credit(before.text))
+    )
+
+
+def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:
+    return next(
+        (
+            p
+            for p in pieces[index : index + 4]
+            if p.skip is None and p.block.kind is not BlockKind.RULE
+        ),
+        None,
+    )
