@@ -7,7 +7,16 @@ import pytest
 
 from factories import INFO, article, script, spoken_of, utterances_of
 from tingbao.errors import InputError
-from tingbao.models import Article, ArticleKind, EditionInfo, Page, Pauses, Role, SegmentKind
+from tingbao.models import (
+    Article,
+    ArticleKind,
+    EditionInfo,
+    Page,
+    Pauses,
+    Reading,
+    Role,
+    SegmentKind,
+)
 from tingbao.script import digest_script, load_phrases, missing_segment, normalize
 
 TWO_PAGES = (Page(1, "1", None, "01.md"), Page(2, "A02", "要闻", "02.md"))
@@ -130,6 +139,13 @@ def test_a_word_of_the_lexicon_is_respelled_in_speech_but_not_in_print() -> None
     made = script(article("浚县有浚县人2个。"), respell={"浚县": "训县", "浚": "俊"})
     body = utterances_of(made)[-1]
     assert (body.text, body.spoken) == ("浚县有浚县人2个。", "训县有训县人两个。")
+
+
+def test_the_pinyin_of_a_word_of_the_lexicon_is_forced_where_it_is_spoken() -> None:
+    made = script(article("2026年，重庆和大庆。"), force={"重庆": "chong2 qing4", "庆": "qing4"})
+    body = utterances_of(made)[-1]
+    assert body.spoken == "二零二六年，重庆和大庆。"
+    assert body.readings == (Reading(6, 8, "chong2 qing4"), Reading(10, 11, "qing4"))
 
 
 def test_a_lexicon_can_say_what_no_rule_knows() -> None:

@@ -23,8 +23,9 @@ from tingbao.models import (
 )
 from tingbao.script.headlines import headline_wording, name_of, page_name
 from tingbao.script.items import item_segment
+from tingbao.script.lexicon import Lexicon
 from tingbao.script.phrases import Phrase, Phrases
-from tingbao.script.speaker import Speaker, respelling
+from tingbao.script.speaker import Speaker
 
 __all__ = ["build_script", "digest_script", "missing_segment"]
 
@@ -40,6 +41,7 @@ def build_script(  # noqa: PLR0913  - one keyword for each thing that changes wh
     phrases: Phrases,
     readers: int = 1,
     respell: Mapping[str, str] = MappingProxyType({}),
+    force: Mapping[str, str] = MappingProxyType({}),
 ) -> Script:
     """Return what is said, by whom, with which pauses.
 
@@ -51,8 +53,9 @@ def build_script(  # noqa: PLR0913  - one keyword for each thing that changes wh
         phrases: the fixed phrases.
         readers: how many readers share the work: two take alternate items, a third the notices.
         respell: words of a lexicon and their spoken form, put in before numbers are read.
+        force: words of a lexicon and their tone-numbered pinyin, forced where they are spoken.
     """
-    speaker = Speaker(pauses, max_characters, respelling(respell))
+    speaker = Speaker(pauses, max_characters, Lexicon(respell, force))
     programme = _Programme(edition, info, speaker, phrases, readers)
     disclosure = programme.item_disclosure()
     segments = tuple(programme.segments())

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tingbao.models import Pauses, Role, Utterance
 from tingbao.script.cutting import cut
+from tingbao.script.lexicon import Lexicon
 from tingbao.script.reading import Spoken, read
 
-__all__ = ["Speaker", "is_speakable", "respelling"]
+__all__ = ["Speaker", "is_speakable"]
 
 _ENDED = re.compile(r"[。！？；：…，、][”’》]*$")
 _UNFINISHED = re.compile(r"[，、；,;]\s*$")
 
-Respell = Callable[[str], str]
 Shape = Callable[[str], str] | None
-
-
-def respelling(words: Mapping[str, str]) -> Respell:
-    """Return what puts the spoken form of each of ``words`` in its place, longest word first."""
-    if not words:
-        return lambda text: text
-    longest_first = sorted(filter(None, words), key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(re.escape, longest_first)))
-    return lambda text: pattern.sub(lambda match: words[match.group()], text)
 
 
 def is_speakable(text: str) -> bool:
@@ -39,7 +30,7 @@ class Speaker:
 
     pauses: Pauses
     max_characters: int
-    respell: Respell = field(default_factory=lambda: respelling({}))
+    lexicon: Lexicon = field(default_factory=Lexicon)
     reader: int = 1
     unread: dict[str, None] = field(default_factory=dict)
 
@@ -85,10 +76,10 @@ class Speaker:
         return Utterance(role, text.strip(), said.spoken, self.reader, said.readings)
 
     def _words(self, piece: str, shape: Shape) -> Spoken:
-        said = read(self.respell(piece))
+        said = read(self.lexicon.respell(piece))
         # A forced reading is told by its place, so these words stay as they are.
         shaped = said.spoken if shape is None or said.readings else shape(said.spoken)
-        return replace(said, spoken=_ended(shaped, piece))
+        return self.lexicon.force(replace(said, spoken=_ended(shaped, piece)))
 
 
 def _ended(spoken: str, piece: str) -> str:
