@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
+from tingbao.audio.canvas import (
+    CREAM,
+    DESIGN_PX,
+    GREY,
+    INK,
+    RED,
+    Canvas,
+    Type,
+    drawable,
+    han_date,
+    weekday,
+)
 from tingbao.errors import OptionError
 
 __all__ = ["MAX_COVER_PX", "MIN_COVER_PX", "edition_cover"]
@@ -19,11 +29,6 @@ __all__ = ["MAX_COVER_PX", "MIN_COVER_PX", "edition_cover"]
 MIN_COVER_PX, MAX_COVER_PX = 1400, 3000
 """The sizes that podcast directories accept."""
 
-DESIGN_PX = 1400
-"""All measures below are of a cover of this size; others are scaled from it."""
-
-CREAM, INK, RED, GREY = "#f7f1e3", "#211d19", "#9c1a1f", "#6a6257"
-JPEG_QUALITY = 88
 PANEL_PX = 940
 FRAME_INSET_PX = 40
 MASTHEAD_BOX_PX = (1170, 770)
@@ -33,49 +38,10 @@ LINE_PITCH = 1.06
 BOLDNESS = 0.011
 """The stroke that turns the regular serif into a masthead, in ems."""
 
-_DIGITS = "〇一二三四五六七八九"
-_WEEKDAYS = "一二三四五六日"
 HAN_SINKS_EM = 0.055
 """How far Pillow's middle of a line is below the middle of a Han character in this font."""
 _UNIT = re.compile(r"[!-~]+|\S")
 _REMARK = re.compile(r"[（(].*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Canvas:
-    draw: ImageDraw.ImageDraw
-    scale: float
-
-    def px(self, design_px: float) -> int:
-        return round(design_px * self.scale)
-
-    def box(self, left: float, top: float, right: float, bottom: float, fill: str) -> None:
-        corners = (self.px(left), self.px(top), self.px(right) - 1, self.px(bottom) - 1)
-        self.draw.rectangle(corners, fill=fill)
-
-    def text(self, x: float, y: float, text: str, font: _Font, anchor: str = "mm") -> None:
-        """Draw one line; ``anchor`` is Pillow's, ``x`` and ``y`` are its place in the design."""
-        self.draw.text(
-            (self.px(x), self.px(y)),
-            text,
-            fill=font.ink,
-            font=font.at(self.scale),
-            anchor=anchor,
-            stroke_width=self.px(font.stroke_px),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Font:
-    path: str
-    size_px: float
-    ink: str = INK
-    stroke_px: float = 0
-
-    def at(self, scale: float) -> ImageFont.FreeTypeFont:
-        # The basic layout: the complex one is missing from some builds and would change bytes.
-        basic = ImageFont.Layout.BASIC
-        return ImageFont.truetype(self.path, round(self.size_px * scale), layout_engine=basic)
 
 
 def edition_cover(paper: str, date: dt.date, items: int, size_px: int = MIN_COVER_PX) -> bytes:
@@ -89,19 +55,16 @@ def edition_cover(paper: str, date: dt.date, items: int, size_px: int = MIN_COVE
             f"a cover of {size_px} px is refused by directories;"
             f" choose {MIN_COVER_PX} to {MAX_COVER_PX}"
         )
-    image = Image.new("RGB", (size_px, size_px), CREAM)
-    canvas = _Canvas(ImageDraw.Draw(image), size_px / DESIGN_PX)
+    canvas = Canvas.blank(size_px)
     _draw_panel(canvas)
     _draw_masthead(canvas, paper)
     _draw_date(canvas, date)
     _draw_wave(canvas)
     _draw_foot(canvas, items)
-    sink = io.BytesIO()
-    image.save(sink, "JPEG", quality=JPEG_QUALITY, optimize=True)
-    return sink.getvalue()
+    return canvas.jpeg()
 
 
-def _draw_panel(canvas: _Canvas) -> None:
+def _draw_panel(canvas: Canvas) -> None:
     canvas.box(0, 0, DESIGN_PX, PANEL_PX, RED)
     near, far = FRAME_INSET_PX, DESIGN_PX - FRAME_INSET_PX
     bottom = PANEL_PX - FRAME_INSET_PX
@@ -109,9 +72,9 @@ def _draw_panel(canvas: _Canvas) -> None:
     canvas.box(near + 5, near + 5, far - 5, bottom - 5, RED)
 
 
-def _draw_masthead(canvas: _Canvas, paper: str) -> None:
+def _draw_masthead(canvas: Canvas, paper: str) -> None:
     size, lines = _fit(_layouts(paper), MASTHEAD_BOX_PX)
-    font = _Font(str(serif_path()), size, CREAM, size * BOLDNESS)
+    font = Type(str(serif_path()), size, CREAM, size * BOLDNESS)
     block_em = (len(lines) - 1) * LINE_PITCH
     first = PANEL_PX / 2 - size * (block_em / 2 + HAN_SINKS_EM)
     for number, line in enumerate(lines):
@@ -119,16 +82,16 @@ def _draw_masthead(canvas: _Canvas, paper: str) -> None:
         canvas.text(DESIGN_PX / 2, y, line, font)
 
 
-def _draw_date(canvas: _Canvas, date: dt.date) -> None:
-    text = f"{_han_date(date)}　星期{_WEEKDAYS[date.weekday()]}"
+def _draw_date(canvas: Canvas, date: dt.date) -> None:
+    text = f"{han_date(date)}　{weekday(date)}"
     size, _ = _fit([(text,)], DATE_BOX_PX)
-    font = _Font(str(serif_path()), size, INK, size * BOLDNESS)
+    font = Type(str(serif_path()), size, INK, size * BOLDNESS)
     canvas.text(DESIGN_PX / 2, PANEL_PX + 98, text, font)
     canvas.box(90, PANEL_PX + 172, 1310, PANEL_PX + 182, INK)
     canvas.box(90, PANEL_PX + 190, 1310, PANEL_PX + 193, INK)
 
 
-def _draw_wave(canvas: _Canvas) -> None:
+def _draw_wave(canvas: Canvas) -> None:
     """A line of speech in columns: the same on every cover, it says that this paper is heard."""
     middle = PANEL_PX + 268
     for number, x in enumerate(range(90, 1310, 20)):
@@ -142,21 +105,21 @@ def _swing(number: int) -> float:
     return syllable * phrase
 
 
-def _draw_foot(canvas: _Canvas, items: int) -> None:
-    count = _Font(str(sans_path()), 50)
+def _draw_foot(canvas: Canvas, items: int) -> None:
+    count = Type(str(sans_path()), 50)
     canvas.text(90, PANEL_PX + 380, f"本期共 {items} 条", count, "lm")
-    disclosure = _Font(str(sans_path()), 50, GREY)
+    disclosure = Type(str(sans_path()), 50, GREY)
     canvas.text(1310, PANEL_PX + 380, "合成语音播读", disclosure, "rm")
 
 
 def _layouts(paper: str) -> list[tuple[str, ...]]:
     """The ways to set a name in lines; a remark in brackets, as （汉文版）, has its own."""
-    paper = paper.encode("utf-8", "replace").decode()  # a lone surrogate cannot be drawn
+    paper = drawable(paper)
     remark = _REMARK.search(paper)
     name, last = (paper[: remark.start()], (remark[0],)) if remark else (paper, ())
     units = _UNIT.findall(name)
     if not units:
-        return [(paper.strip() or "听报",)]
+        return [(paper or "听报",)]
     return [_balanced(units, count) + last for count in range(1, len(units) + 1)]
 
 
@@ -164,7 +127,7 @@ def _fit(
     layouts: Sequence[tuple[str, ...]], box_px: tuple[int, int]
 ) -> tuple[float, tuple[str, ...]]:
     """The layout that fills a box with the largest type, and that type's size in pixels."""
-    ruler = _Font(str(serif_path()), 100).at(1)
+    ruler = Type(str(serif_path()), 100).at(1)
     sized = ((_largest(lines, ruler, box_px), lines) for lines in layouts)
     return max(sized, key=lambda layout: layout[0])
 
@@ -192,15 +155,3 @@ def _joined(units: Sequence[str]) -> str:
         gap = text and text[-1].isascii() and unit[0].isascii()
         text += f" {unit}" if gap else unit
     return text
-
-
-def _han_date(date: dt.date) -> str:
-    year = "".join(_DIGITS[int(digit)] for digit in f"{date.year:04d}")
-    return f"{year}年{_han_number(date.month)}月{_han_number(date.day)}日"
-
-
-def _han_number(number: int) -> str:
-    """1 to 99 as a date is written."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones else "")
