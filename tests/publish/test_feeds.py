@@ -15,9 +15,9 @@ import pytest
 
 from libraries import DATE, ITEMS, info, manifest, shelve
 from tingbao.models import Manifest
-from tingbao.publish import LibraryInfo, moved, render
+from tingbao.publish import LibraryInfo, moved, rebased, render
 from tingbao.publish.chapters import chapters_json
-from tingbao.publish.feeds import feed_files, rebased
+from tingbao.publish.feeds import feed_files
 from tingbao.publish.rendering import library_files
 
 NAMES = {
@@ -242,7 +242,8 @@ def test_an_empty_library_has_feeds_without_items() -> None:
 def test_a_rebased_feed_is_what_would_have_been_rendered_for_that_address(base: str) -> None:
     here = feed_files(PUBLIC, days(101))
     there = feed_files(replace(PUBLIC, base_url=base), days(101))
-    assert {name: rebased(data, base) for name, data in here.items()} == there
+    ours = PUBLIC.addresses.base
+    assert {name: rebased(data, ours, base) for name, data in here.items()} == there
 
 
 def test_chapters_json_has_the_chapters_of_the_audio_file() -> None:

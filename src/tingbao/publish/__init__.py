@@ -4,6 +4,7 @@ A library is ``library.json`` and one folder an edition with its ``manifest.json
 :func:`render` makes everything else from these.
 """
 
+from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED, rebased
 from tingbao.publish.identity import guid_of
 from tingbao.publish.library import (
     LibraryInfo,
@@ -13,16 +14,21 @@ from tingbao.publish.library import (
     write_library,
 )
 from tingbao.publish.manifests import read_manifest, read_manifests, write_manifest
+from tingbao.publish.media_types import media_type
 from tingbao.publish.rendering import render
 
 __all__ = [
+    "ARTICLES_FEED",
+    "EDITIONS_FEED",
     "LibraryInfo",
     "guid_of",
+    "media_type",
     "moved",
     "open_library",
     "read_library",
     "read_manifest",
     "read_manifests",
+    "rebased",
     "render",
     "write_library",
     "write_manifest",

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from tingbao.errors import OptionError
 
-__all__ = ["ARTICLES_FEED", "EDITIONS_FEED", "LOCAL_BASE", "Addresses", "checked_base"]
+__all__ = ["ARTICLES_FEED", "EDITIONS_FEED", "LOCAL_BASE", "Addresses", "checked_base", "rebased"]
 
 LOCAL_BASE = "http://127.0.0.1:8765/"
 """What feeds are written for while no base URL is set: ``tingbao serve`` on this machine."""
@@ -49,6 +49,13 @@ def checked_base(url: str) -> str:
         raise _refused(url)
     path = quote(parts.path.strip("/"), safe="/%~")
     return f"{parts.scheme}://{host}{port}/{path}/" if path else f"{parts.scheme}://{host}{port}/"
+
+
+def rebased(data: bytes, rendered_for: str | None, base: str) -> bytes:
+    """A rendered feed or chapters file as it would have been rendered for another base."""
+    return (
+        data.replace(rendered_for.encode("ascii"), base.encode("ascii")) if rendered_for else data
+    )
 
 
 def _ascii_host(host: str) -> str:

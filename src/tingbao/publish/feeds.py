@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from tingbao.publish.library import LibraryInfo
 from tingbao.publish.rss import ATOM, ITUNES, PODCAST, Element, new_feed
 from tingbao.publish.wording import DISCLOSURE, clean, fitted
 
-__all__ = ["FEED_TYPE", "PAGE_ITEMS", "feed_files", "rebased"]
+__all__ = ["FEED_TYPE", "PAGE_ITEMS", "feed_files"]
 
 FEED_TYPE = "application/rss+xml"
 PAGE_ITEMS = 100
@@ -25,7 +24,6 @@ PAGE_ITEMS = 100
 
 LANGUAGE = "zh-cn"
 _NO_ITEMS_DATE = dt.date(2000, 1, 1)
-_SELF = re.compile(rb'<atom:link href="([^"]*/)[^"/]*" rel="self"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,6 @@ def feed_files(info: LibraryInfo, manifests: Sequence[Manifest]) -> dict[str, by
         for feed in feeds
         for page in range(feed.pages, 0, -1)
     }
-
-
-def rebased(feed: bytes, base: str) -> bytes:
-    """A rendered feed as it would have been rendered for ``base``, which ends in a slash."""
-    found = _SELF.search(feed)
-    return feed.replace(found.group(1), base.encode("ascii")) if found else feed
 
 
 def _picture(info: LibraryInfo, newest: Sequence[Manifest]) -> str | None:

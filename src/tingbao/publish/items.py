@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from tingbao.models import Chapter, Cue, Manifest, ManifestArticle, Role
 from tingbao.publish.addresses import Addresses
-from tingbao.publish.chapters import CHAPTERS_TYPE, article_page
+from tingbao.publish.chapters import CHAPTERS_FILE, CHAPTERS_TYPE, article_page
 from tingbao.publish.library import LibraryInfo
 from tingbao.publish.rss import ITUNES, PODCAST, Element
 from tingbao.publish.transcripts import TRANSCRIPT_TYPES
@@ -70,7 +70,7 @@ def edition_item(info: LibraryInfo, manifest: Manifest) -> Item:
         PODCAST,
         "chapters",
         None,
-        {"url": at.of(manifest.id, "chapters.json"), "type": CHAPTERS_TYPE},
+        {"url": at.of(manifest.id, CHAPTERS_FILE), "type": CHAPTERS_TYPE},
     )
     day = manifest.date.timetuple().tm_yday
     return Item(

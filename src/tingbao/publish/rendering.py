@@ -13,7 +13,7 @@ from tingbao import files
 from tingbao.errors import LibraryError, OutputError
 from tingbao.models import Manifest
 from tingbao.publish.captions import cues_of_article
-from tingbao.publish.chapters import chapters_json
+from tingbao.publish.chapters import CHAPTERS_FILE, chapters_json
 from tingbao.publish.feeds import feed_files
 from tingbao.publish.items import without_text
 from tingbao.publish.library import LibraryInfo, read_library
@@ -82,7 +82,7 @@ def required_library(library: Path) -> LibraryInfo:
 
 def edition_files(info: LibraryInfo, manifest: Manifest) -> dict[str, bytes]:
     """All that is rendered for one edition, by path in the library."""
-    texts = {"chapters.json": chapters_json(manifest, info.addresses)}
+    texts = {CHAPTERS_FILE: chapters_json(manifest, info.addresses)}
     title = f"{manifest.paper} {edition_title(manifest)}"
     for suffix, text in transcripts(manifest.cues, title, manifest.voice).items():
         texts[f"transcript{suffix}"] = text
