@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutagen.id3 import ID3
 
-from tingbao.audio.id3 import Tags, aigc_label, id3_tag
+from tingbao.audio.id3 import ChapterExtra, Tags, _syncsafe, aigc_label, id3_tag
 from tingbao.errors import MediaError
 from tingbao.models import Chapter
 
@@ -155,16 +155,56 @@ def test_chapters_that_no_player_could_show_are_refused(bad: list[Chapter]) -> N
         id3_tag(TAGS, bad)
 
 
-@pytest.mark.parametrize(("mime", "data"), [("image/png", b"\xff\xd8\xff"), ("image/gif", b"GIF8")])
-def test_a_cover_that_is_not_what_it_is_said_to_be_is_refused(mime: str, data: bytes) -> None:
-    with pytest.raises(MediaError, match="cover"):
-        id3_tag(Tags("t", "a", "b", dt.date(2026, 3, 2), cover=data, cover_mime=mime))
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", b"\xff\xd8"])
+def test_a_cover_that_is_neither_jpeg_nor_png_is_refused(data: bytes) -> None:
+    with pytest.raises(MediaError, match="the cover is neither"):
+        id3_tag(Tags("t", "a", "b", dt.date(2026, 3, 2), cover=data))
+
+
+def test_a_png_cover_is_told_as_such() -> None:
+    png = b"\x89PNG\r\n\x1a\n and so on"
+    tag = read(id3_tag(Tags("t", "a", "b", dt.date(2026, 3, 2), cover=png)))
+    assert (tag["APIC:"].mime, tag["APIC:"].data) == ("image/png", png)
+
+
+ITEM = Chapter(0, 5, "第一条", "01")
+PICTURE = b"\xff\xd8\xff\xe0a small picture" + bytes(3000)
+EXTRA = ChapterExtra("https://example.org/2026-03-02/#01", PICTURE)
+
+
+def test_a_chapter_shows_link_and_picture_of_its_item() -> None:
+    tag = read(id3_tag(TAGS, [ITEM, Chapter(5, 9, "结束")], {"01": EXTRA}))
+    shown = tag["CHAP:chp1"].sub_frames
+    assert text(shown, "TIT2") == "第一条"
+    assert shown["WXXX:chapter url"].url == EXTRA.link
+    assert (shown["APIC:"].mime, shown["APIC:"].data) == ("image/jpeg", PICTURE)
+    assert list(tag["CHAP:chp2"].sub_frames) == ["TIT2"]
+
+
+def test_the_title_stands_first_in_a_chapter() -> None:
+    tag = id3_tag(TAGS, [ITEM], {"01": EXTRA})
+    chapter = tag[tag.index(b"CHAP") :]
+    assert chapter.index(b"TIT2") < chapter.index(b"WXXX") < chapter.index(b"APIC")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://example.org/第一条", "https://example.org/a b", "https://example.org/\n", "\0"],
+)
+def test_a_link_that_half_of_the_readers_would_break_on_is_refused(link: str) -> None:
+    with pytest.raises(MediaError, match="is not a percent-encoded address"):
+        id3_tag(TAGS, [ITEM], {"01": ChapterExtra(link)})
+
+
+def test_a_chapter_picture_that_is_none_is_refused() -> None:
+    with pytest.raises(MediaError, match="the chapter's picture is neither"):
+        id3_tag(TAGS, [ITEM], {"01": ChapterExtra(picture=b"GIF89a")})
 
 
 def test_a_tag_too_long_for_its_length_field_is_refused() -> None:
-    cover = b"\xff\xd8\xff" + bytes(1 << 28)
+    assert _syncsafe((1 << 28) - 1) == b"\x7f\x7f\x7f\x7f"
     with pytest.raises(MediaError, match="256 MB"):
-        id3_tag(Tags("t", "a", "b", dt.date(2026, 3, 2), cover=cover))
+        _syncsafe(1 << 28)
 
 
 @given(st.text(max_size=400), st.text(max_size=400))

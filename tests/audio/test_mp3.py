@@ -17,11 +17,13 @@ from mutagen.mp3 import MP3
 from speechlike import speech
 
 from tingbao.audio import (
+    ChapterExtra,
     Mastering,
     Mp3File,
     Part,
     PartClip,
     Tags,
+    article_card,
     boundaries_ms,
     chapter_times,
     make_part,
@@ -124,6 +126,23 @@ def test_no_parts_have_one_boundary() -> None:
     assert boundaries_ms([]) == (0,)
 
 
+def test_a_part_without_a_title_opens_the_chapter_after_it(parts: list[Part]) -> None:
+    a, b, c, d, e = boundaries_ms(parts[:5])[1:]
+    titles = ["开场", None, "第一条", "第二条", None]
+    made = chapter_times(parts[:5], titles, [None, None, "01", "02", None])
+    assert made == (
+        Chapter(0, a, "开场"),
+        Chapter(a, c, "第一条", "01"),
+        Chapter(c, e, "第二条", "02"),
+    )
+    assert a < b < c < d < e
+
+
+def test_parts_without_any_title_have_no_chapters(parts: list[Part]) -> None:
+    assert chapter_times(parts[:2], [None, None], [None, None]) == ()
+    assert chapter_times([], [], []) == ()
+
+
 # --- what independent readers say ------------------------------------------------------------
 
 
@@ -192,6 +211,42 @@ def test_eyed3_reads_the_chapters(run: Run, joined: Mp3File, chapters: tuple[Cha
         run(interpreter, "-c", EYED3_CHAPTERS, joined.path).partition("\n")[0]
     )
     assert sorted(told) == [[c.start_ms, c.end_ms, c.title] for c in chapters]
+
+
+@pytest.fixture(scope="module")
+def adorned(parts: list[Part], tmp_path_factory: pytest.TempPathFactory) -> Mp3File:
+    """300 chapters over 25 times the parts, each with a link, a long title and a picture."""
+    many = parts * 25
+    names = [f"{number:03d}" for number in range(len(many))]
+    chapters = chapter_times(many, [f"第{name}条 {'长' * 90}" for name in names], names)
+    card = article_card("全市农业工作会议召开", "通辽日报", TAGS.date, 300)
+    extras = {name: ChapterExtra(f"https://example.org/#{name}", card) for name in names}
+    path = tmp_path_factory.mktemp("adorned") / "edition.mp3"
+    return write_mp3(path, many, TAGS, chapters, extras)
+
+
+def test_ffprobe_reads_300_chapters_with_links_and_pictures(run: Run, adorned: Mp3File) -> None:
+    told = probed(run, adorned.path, "-show_format", "-show_chapters")["chapters"]
+    assert len(told) == 300
+    assert [c["tags"]["title"][:6] for c in told] == [f"第{n:03d}条 " for n in range(300)]
+    assert [c["start"] for c in told] == [0, *(c["end"] for c in told[:-1])]
+    assert told[-1]["end"] == adorned.duration_ms
+
+
+def test_mutagen_reads_300_chapters_with_links_and_pictures(adorned: Mp3File) -> None:
+    reader: Any = MP3  # mutagen ships no types
+    tag = reader(adorned.path).tags
+    found = tag.getall("CHAP")
+    assert len(found) == 300
+    for chapter in found:
+        name = str(chapter.sub_frames["TIT2"])[1:4]
+        assert chapter.sub_frames["WXXX:chapter url"].url == f"https://example.org/#{name}"
+        assert chapter.sub_frames["APIC:"].data.startswith(b"\xff\xd8\xff")
+
+
+def test_mp3val_and_mpg123_find_no_fault_in_300_chapters(run: Run, adorned: Mp3File) -> None:
+    assert not re.search("WARNING|ERROR", run("mp3val", adorned.path))
+    assert run("mpg123", "-q", "-t", adorned.path) == ""
 
 
 def test_any_reader_can_seek_to_the_last_second(run: Run, joined: Mp3File) -> None:

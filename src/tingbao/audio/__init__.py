@@ -5,14 +5,19 @@ it); ``chapter_times`` and ``write_mp3`` join parts into files without decoding 
 """
 
 from tingbao.audio.assembly import PartClip
+from tingbao.audio.card import article_card
+from tingbao.audio.chime import ChimeKind, chime, chime_part, user_chime
 from tingbao.audio.cover import edition_cover
 from tingbao.audio.frames import Frame, FrameHeader, walk_frames
-from tingbao.audio.id3 import Tags, aigc_label
+from tingbao.audio.id3 import ChapterExtra, Tags, aigc_label
 from tingbao.audio.making import make_part
 from tingbao.audio.mp3 import Mp3File, boundaries_ms, chapter_times, write_mp3
 from tingbao.audio.parts import Mastering, Part, find_part
+from tingbao.audio.picture import picture_mime, user_cover
 
 __all__ = [
+    "ChapterExtra",
+    "ChimeKind",
     "Frame",
     "FrameHeader",
     "Mastering",
@@ -21,11 +26,17 @@ __all__ = [
     "PartClip",
     "Tags",
     "aigc_label",
+    "article_card",
     "boundaries_ms",
     "chapter_times",
+    "chime",
+    "chime_part",
     "edition_cover",
     "find_part",
     "make_part",
+    "picture_mime",
+    "user_chime",
+    "user_cover",
     "walk_frames",
     "write_mp3",
 ]

@@ -9,24 +9,36 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tingbao.errors import MediaError
 from tingbao.models import Chapter
 
-__all__ = ["Tags", "aigc_label", "id3_tag"]
+__all__ = ["NO_EXTRAS", "ChapterExtra", "Tags", "aigc_label", "id3_tag"]
 
 MAX_TEXT_CHARACTERS = 255
 MAX_COMMENT_CHARACTERS = 4000
 MAX_CHILDREN = 255
 """A table of contents counts its children in one byte."""
 
-_UTF16_WITH_BOM = b"\x01"
+_LATIN_1, _UTF16_WITH_BOM = b"\x00", b"\x01"
 _NO_OFFSET = b"\xff" * 8  # "use the times, not byte offsets", for start and end
 _ORDERED, _TOP_LEVEL = 0b01, 0b10
 _FRONT_COVER = b"\x03"
 _MAGIC = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterExtra:
+    """What a chapter may show beside its title: the address of a page, a small JPEG or PNG."""
+
+    link: str | None = None
+    picture: bytes | None = None
+
+
+NO_EXTRAS: Mapping[str, ChapterExtra] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,6 @@ class Tags:
     language: str = "zho"
     track: int | None = None
     cover: bytes | None = None
-    cover_mime: str = "image/jpeg"
     aigc: str | None = None
 
 
@@ -68,8 +79,10 @@ def aigc_label(producer: str, produce_id: str) -> str:
     return json.dumps({"AIGC": label}, ensure_ascii=False, separators=(",", ":"))
 
 
-def id3_tag(tags: Tags, chapters: Sequence[Chapter] = ()) -> bytes:
-    """The whole tag, to stand at the start of a file.
+def id3_tag(
+    tags: Tags, chapters: Sequence[Chapter] = (), extras: Mapping[str, ChapterExtra] = NO_EXTRAS
+) -> bytes:
+    """The whole tag, to stand at the start of a file; ``extras`` are found by a chapter's item.
 
     Chapters stand in time order below one top-level, ordered table of contents. A table holds at
     most 255 children: of more chapters the first 254 stand in it directly and its last child is
@@ -77,10 +90,11 @@ def id3_tag(tags: Tags, chapters: Sequence[Chapter] = ()) -> bytes:
     and any other shows all.
 
     Raises:
-        MediaError: chapters overlap or do not advance, the cover is not the picture it is said
-            to be, or the tag is longer than a tag can be (256 MB).
+        MediaError: chapters overlap or do not advance, a picture is neither JPEG nor PNG, a link
+            is not ASCII, or the tag is longer than a tag can be (256 MB).
     """
-    body = b"".join((*_texts(tags), *_chapter_frames(tags.album, chapters), *_picture(tags)))
+    cover = [] if tags.cover is None else [_picture(tags.cover, "cover")]
+    body = b"".join((*_texts(tags), *_chapter_frames(tags.album, chapters, extras), *cover))
     return b"ID3\x03\x00\x00" + _syncsafe(len(body)) + body
 
 
@@ -100,7 +114,9 @@ def _texts(tags: Tags) -> Iterator[bytes]:
         yield _frame("TXXX", _UTF16_WITH_BOM + _utf16("AIGC") + b"\0\0" + _utf16(tags.aigc))
 
 
-def _chapter_frames(title: str, chapters: Sequence[Chapter]) -> Iterator[bytes]:
+def _chapter_frames(
+    title: str, chapters: Sequence[Chapter], extras: Mapping[str, ChapterExtra]
+) -> Iterator[bytes]:
     if not chapters:
         return
     _check_times(chapters)
@@ -109,7 +125,16 @@ def _chapter_frames(title: str, chapters: Sequence[Chapter]) -> Iterator[bytes]:
     for element, chapter in zip(ids, chapters, strict=True):
         times = chapter.start_ms.to_bytes(4) + chapter.end_ms.to_bytes(4)
         body = element.encode("ascii") + b"\0" + times + _NO_OFFSET
-        yield _frame("CHAP", body + _text("TIT2", chapter.title))
+        shown = b"".join(_shown(chapter, extras.get(chapter.article or "", ChapterExtra())))
+        yield _frame("CHAP", body + shown)
+
+
+def _shown(chapter: Chapter, extra: ChapterExtra) -> Iterator[bytes]:
+    yield _text("TIT2", chapter.title)
+    if extra.link is not None:
+        yield _link(extra.link)
+    if extra.picture is not None:
+        yield _picture(extra.picture, "chapter's picture")
 
 
 def _check_times(chapters: Sequence[Chapter]) -> None:
@@ -135,14 +160,18 @@ def _contents(title: str, ids: Sequence[str]) -> Iterator[bytes]:
         ids, flags = ids[direct:], _ORDERED
 
 
-def _picture(tags: Tags) -> Iterator[bytes]:
-    if tags.cover is None:
-        return
-    magic = _MAGIC.get(tags.cover_mime)
-    if magic is None or not tags.cover.startswith(magic):
-        raise MediaError(f"the cover is not a picture of the type {tags.cover_mime}")
-    head = b"\0" + tags.cover_mime.encode("ascii") + b"\0" + _FRONT_COVER + b"\0"
-    yield _frame("APIC", head + tags.cover)
+def _link(address: str) -> bytes:
+    """A link of the user's own kind; the address is Latin-1 by the standard, ASCII in practice."""
+    if not (address.isascii() and address.isprintable()) or " " in address:
+        raise MediaError(f"the chapter link {address!r} is not a percent-encoded address")
+    return _frame("WXXX", _LATIN_1 + b"chapter url\0" + address.encode("ascii"))
+
+
+def _picture(data: bytes, what: str) -> bytes:
+    mime = next((mime for mime, magic in _MAGIC.items() if data.startswith(magic)), None)
+    if mime is None:
+        raise MediaError(f"the {what} is neither a JPEG nor a PNG picture")
+    return _frame("APIC", _LATIN_1 + mime.encode("ascii") + b"\0" + _FRONT_COVER + b"\0" + data)
 
 
 def _comment(language: str, comment: str) -> bytes:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from tingbao import files
 from tingbao.audio.frames import FrameHeader
-from tingbao.audio.id3 import Tags, id3_tag
+from tingbao.audio.id3 import NO_EXTRAS, ChapterExtra, Tags, id3_tag
 from tingbao.audio.info_frame import info_frame
 from tingbao.audio.parts import Part, mono_header, read_frames
 from tingbao.errors import MediaError
@@ -47,24 +48,38 @@ def boundaries_ms(parts: Sequence[Part]) -> tuple[int, ...]:
 
 
 def chapter_times(
-    parts: Sequence[Part], titles: Sequence[str], articles: Sequence[str | None]
+    parts: Sequence[Part], titles: Sequence[str | None], articles: Sequence[str | None]
 ) -> tuple[Chapter, ...]:
     """One chapter a part, without gaps; ``articles`` holds item ids, None for other stretches.
+
+    A part without a title (a chime) opens the chapter of the part after it; at the very end it
+    closes the last one.
 
     Raises:
         MediaError: as :func:`boundaries_ms`.
     """
-    stretches = itertools.pairwise(boundaries_ms(parts))
-    return tuple(
-        Chapter(start, end, title, article)
-        for (start, end), title, article in zip(stretches, titles, articles, strict=True)
-    )
+    chapters: list[Chapter] = []
+    opened_ms = 0
+    ends_ms = boundaries_ms(parts)[1:]
+    for end_ms, title, article in zip(ends_ms, titles, articles, strict=True):
+        if title is not None:
+            chapters.append(Chapter(opened_ms, end_ms, title, article))
+            opened_ms = end_ms
+    if chapters:
+        chapters[-1] = dataclasses.replace(chapters[-1], end_ms=ends_ms[-1])
+    return tuple(chapters)
 
 
 def write_mp3(
-    path: Path, parts: Sequence[Part], tags: Tags, chapters: Sequence[Chapter] = ()
+    path: Path,
+    parts: Sequence[Part],
+    tags: Tags,
+    chapters: Sequence[Chapter] = (),
+    extras: Mapping[str, ChapterExtra] = NO_EXTRAS,
 ) -> Mp3File:
     """Join whole parts into one file, atomically and in memory that does not grow with them.
+
+    ``extras`` are links and pictures of chapters, by the chapter's item.
 
     Raises:
         MediaError: no parts, parts of different formats, or chapters that do not fit the sound.
@@ -75,7 +90,7 @@ def write_mp3(
     info = info_frame(_common_header(parts), frames, audio_bytes)
     length = boundaries_ms(parts)[-1]
     _check_end(chapters, length)
-    head = id3_tag(tags, chapters) + info
+    head = id3_tag(tags, chapters, extras) + info
     with files.writing(path) as stream:
         digest, count = _write_all(stream, itertools.chain([head], *map(read_frames, parts)))
     return Mp3File(path, count, frames, DurationMs(length), digest)
