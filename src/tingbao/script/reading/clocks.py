@@ -21,7 +21,11 @@ def is_clock(hours: str, minutes: str, seconds: str | None = None) -> bool:
 
 
 def _minute(match: re.Match[str]) -> str:
-    return f"零{read_integer(match[1])}" if match[1] != "00" else "零零"
+    return f"零{read_integer(match[1])}"
+
+
+def _whole_hour(match: re.Match[str]) -> str | None:
+    return "" if before(match, 1) in {"时", "点"} else None
 
 
 def _clock(match: re.Match[str]) -> str | None:
@@ -71,7 +75,8 @@ RACE_RULES: tuple[Rule, ...] = (
 
 CLOCK_RULES: tuple[Rule, ...] = (
     rule(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:：])", _clock),
-    rule(r"(0\d)(?=分(?!之|钟|[^\d]?公司))", _minute),
+    rule(r"00分(?!之|钟)(?:00秒)?", _whole_hour),
+    rule(r"(0\d)(?=[分秒](?!之|钟|[^\d]?公司))", _minute),
     rule(r"(\d{1,3})秒(\d{1,3})(?![\d年月日个.])", _race),
 )
 """Rules at a digit, after those of scores."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.numerals import read_digits, read_integer
-from tingbao.script.reading.rules import HAN, Rule, after, before, rule
+from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 
 __all__ = [
     "BRACKET_CODE_RULES",
@@ -34,7 +34,7 @@ def read_code(code: str) -> str:
 def _code_piece(piece: str) -> str:
     if piece.isdigit():
         return read_digits(piece)
-    return piece if piece.isalpha() else _SIGNS.get(piece, "，")
+    return piece if piece.isalpha() else _SIGNS.get(piece, PAUSE)
 
 
 def _labelled(match: re.Match[str]) -> str | None:
@@ -42,7 +42,7 @@ def _labelled(match: re.Match[str]) -> str | None:
 
 
 def _document(match: re.Match[str]) -> str:
-    return f"{read_digits(match[1])}，{_short(match[2])}号"
+    return f"{PAUSE}{read_digits(match[1])}{PAUSE}{_short(match[2])}号"
 
 
 def _short(number: str) -> str:
@@ -51,7 +51,8 @@ def _short(number: str) -> str:
 
 def _case(match: re.Match[str]) -> str:
     year, place, court, kind, number = match.groups()
-    return f"，{read_digits(year)}，{place}{read_digits(court)}{kind}{read_digits(number)}号"
+    court = f"{place}{read_digits(court)}{kind}"
+    return f"{PAUSE}{read_digits(year)}{PAUSE}{court}{read_digits(number)}号"
 
 
 def _quoted(match: re.Match[str]) -> str | None:
@@ -86,7 +87,7 @@ def _bracketed(match: re.Match[str]) -> str | None:
 
 
 def _bracketed_year(match: re.Match[str]) -> str:
-    return f"，{read_digits(match[1])}，"
+    return f"{PAUSE}{read_digits(match[1])}{PAUSE}"
 
 
 def _version(match: re.Match[str]) -> str:
@@ -109,7 +110,7 @@ def _door(match: re.Match[str]) -> str | None:
     """Building, entrance and room after the name of a place."""
     if not _PLACE.search(before(match, 2)):
         return None
-    return "，".join((_short(match[1]), _short(match[2]), read_digits(match[3])))
+    return PAUSE.join((_short(match[1]), _short(match[2]), read_digits(match[3])))
 
 
 def _formation(match: re.Match[str]) -> str:
@@ -127,11 +128,11 @@ def _abbreviated_year(match: re.Match[str]) -> str | None:
 
 
 def _registration(match: re.Match[str]) -> str:
-    return f"{read_digits(match[1])}号，{read_digits(match[2])}"
+    return f"{read_digits(match[1])}号{PAUSE}{read_digits(match[2])}"
 
 
 def _masked(match: re.Match[str]) -> str:
-    return f"{read_digits(match[1])}，尾号{read_code(match[2])}"
+    return f"{read_digits(match[1])}{PAUSE}尾号{read_code(match[2])}"
 
 
 LABELLED_CODE_RULES: tuple[Rule, ...] = (
@@ -167,7 +168,7 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     _after_name("国道|省道|县道|波音|空客|麦道"),
     rule(r"(\d{2,4}(?:\.\d{1,2})?)(?![\d.])", _broadcast),
     rule(r"(\d\d)(?![\d%年月日号])", _abbreviated_year),
-    rule(r"0?(\d{1,2})版[：:]", lambda match: f"{read_integer(match[1])}版，"),
+    rule(r"0?(\d{1,2})版[：:]", lambda match: f"{read_integer(match[1])}版{PAUSE}"),
     rule(r"0(\d)(?=版)", lambda match: read_integer(match[1])),
     rule(r"(0\d{1,11})(?![\d.])", _named),
     rule(r"\d{1,4}(?:\.\d{1,4}){2,4}(?![\d.])", _version),

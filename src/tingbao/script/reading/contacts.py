@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.numerals import read_digits, read_telephone
-from tingbao.script.reading.rules import HAN, Rule, after, before, rule
+from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
 
 __all__ = ["ADDRESS_RULES", "TELEPHONE_RULES", "spell"]
@@ -33,8 +33,12 @@ _MAYBE_GAP = r"[-—–－ ]{0,2}"
 def _number(match: re.Match[str]) -> str:
     """Every group is one breath of the number; the last is the extension."""
     *parts, extension = match.groups()
-    text = "，".join(read_telephone(part) for part in parts if part)
+    text = PAUSE.join(read_telephone(part) for part in parts if part)
     return f"{text}转{read_telephone(extension)}" if extension else text
+
+
+def _uncounted(match: re.Match[str]) -> str | None:
+    return None if QUANTITY_AFTER.match(after(match)) else _number(match)
 
 
 def _labelled(match: re.Match[str]) -> str | None:
@@ -75,7 +79,7 @@ TELEPHONE_RULES: tuple[Rule, ...] = (
     rule(rf"{_AREA}(\d{{7,8}})(?!\d){_EXTENSION}", _number),
     rule(rf"{_AREA}(\d{{4}}){_MAYBE_GAP}(\d{{3,4}})(?!\d){_EXTENSION}", _number),
     rule(rf"{_AREA}(\d{{3,6}})(?!\d){_EXTENSION}", _labelled),
-    rule(rf"(1[3-9]\d){_MAYBE_GAP}(\d{{4}}){_MAYBE_GAP}(\d{{4}})(?![\d.])()", _number),
+    rule(rf"(1[3-9]\d){_MAYBE_GAP}(\d{{4}}){_MAYBE_GAP}(\d{{4}})(?![\d.])()", _uncounted),
     rule(rf"([48]00){_GAP}(\d{{3,4}}){_MAYBE_GAP}(\d{{3,4}})(?!\d){_EXTENSION}", _number),
     rule(rf"([48]00)(\d{{3}})(\d{{4}})(?!\d){_EXTENSION}", _number),
     rule(rf"(0\d{{9,11}})(?!\d){_EXTENSION}", _labelled),
@@ -90,13 +94,15 @@ TELEPHONE_RULES: tuple[Rule, ...] = (
 
 _DOMAIN_WORDS = frozenset({"com", "net", "org", "gov", "edu", "news", "mail"})
 _SIGNS = {".": "点", "-": "杠", "_": "下划线", "/": "斜杠", "@": "at", "+": "加"}
+_SPACE_IN_HAN = re.compile(rf"(?<={HAN}) (?={HAN})")
 _VOWELS = frozenset("aeiouAEIOU")
 
 
 def spell(code: str) -> str:
     """Read an address or code sign by sign: letters one by one, digits in Chinese."""
     pieces = re.findall(r"[A-Za-z]|\d+|.", code)
-    return " ".join(read_digits(p) if p.isdigit() else _SIGNS.get(p, p) for p in pieces)
+    said = " ".join(read_digits(p) if p.isdigit() else _SIGNS.get(p, p) for p in pieces)
+    return _SPACE_IN_HAN.sub("", said)
 
 
 def _mail(match: re.Match[str]) -> str:
@@ -105,11 +111,11 @@ def _mail(match: re.Match[str]) -> str:
 
 def _web(match: re.Match[str]) -> str:
     path = (match[2] or "").rstrip("/")
-    return f" {_domain(match[1])} {spell(path)}".rstrip() + " "
+    return f" {_domain(match[1])}{spell(path)} "
 
 
 def _domain(name: str) -> str:
-    return " 点 ".join(_label(label) for label in name.split("."))
+    return "点".join(_label(label) for label in name.split("."))
 
 
 def _label(label: str) -> str:

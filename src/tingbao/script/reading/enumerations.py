@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.numerals import read_integer
-from tingbao.script.reading.rules import HAN, Rule, after, before, rule
+from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 
 __all__ = ["CIRCLE_RULES", "NUMBERED_BRACKET_RULE", "speak_marks"]
 
@@ -23,7 +23,7 @@ _CIRCLES |= {chr(0x24F5 + at): str(at + 1) for at in range(10)}
 
 def speak_marks(line: str) -> str:
     """Return the line with the marks at the head of points as they are said."""
-    return _MARK.sub(lambda match: f"{_said(match)}，", line)
+    return _MARK.sub(lambda match: f"{_said(match)}{PAUSE}", line)
 
 
 def _said(match: re.Match[str]) -> str:
@@ -35,13 +35,17 @@ def _circle(match: re.Match[str]) -> str:
     return read_integer(_CIRCLES[match.group()])
 
 
+_NAMED = re.compile("[班号组队款项条类期楼]")
+"""What a number in brackets belongs to without a pause: 三年级(2)班."""
+
+
 def _numbered(match: re.Match[str]) -> str:
     number = match[1] if not match[1].isdigit() else read_integer(match[1])
     behind_text = bool(re.search(rf"{HAN}$", before(match, 1)))
     ahead_text = bool(re.match(rf" ?(?:{HAN}|[“《A-Za-z])", after(match, 2)))
-    if before(match, 1) == "第":
+    if before(match, 1) == "第" or (behind_text and _NAMED.match(after(match, 1))):
         return number
-    return f"{number}，" if ahead_text or not behind_text else number
+    return f"{number}{PAUSE}" if ahead_text or not behind_text else number
 
 
 NUMBERED_BRACKET_RULE = rule(rf"\(({_NUMBER}|\d{{1,3}})\)", _numbered)

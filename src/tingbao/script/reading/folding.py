@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from tingbao.script.reading.rules import HAN
+
 __all__ = ["fold"]
 
 # These marks stay full-width: they are Chinese punctuation, and every rule knows them so.
@@ -31,13 +33,18 @@ _SPELLING = str.maketrans(
     | _BRACKETED
 )
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ue000\ue001\ufe00-\ufe0f\ufeff]"
+)
 _SPACE = re.compile(r"[\s\u3000\x00-\x1f\x7f-\x9f]+")
 # Nothing is read differently because an editor put space around figures.
 _TIGHT = re.compile(
     r"(?<=第) (?=\d)|(?<=\d) (?=[年月日时点分秒号个名位家次项件条万亿多余岁元米亩吨人度%‰℃°])"
 )
 _AROUND_DASH = re.compile(r"(?<=\d) ?([-—–~～]) ?(?=\d)")
+_FIGURE = r"[\d.,:%～—-]{1,10}"
+_SPACED_FIGURE = re.compile(rf"(?<={HAN}) ({_FIGURE}) (?={HAN})")
+_FULL_STOPS = re.compile("。{2,}")
 _HAN_ZERO = re.compile(r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])")
 _STRAIGHT_QUOTES = re.compile(r'(?<!\d)"([^"]{1,120})"')
 
@@ -45,6 +52,8 @@ _STRAIGHT_QUOTES = re.compile(r'(?<!\d)"([^"]{1,120})"')
 def fold(text: str) -> str:
     """Return ``text`` in the spelling that the rules know, without space at either end."""
     line = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip().translate(_SPELLING)
+    line = _FULL_STOPS.sub("…", line)
+    line = _SPACED_FIGURE.sub(r"\1", line)
     line = _TIGHT.sub("", _AROUND_DASH.sub(r"\1", line))
     line = _HAN_ZERO.sub("零", line)
     return _STRAIGHT_QUOTES.sub(r"“\1”", line)

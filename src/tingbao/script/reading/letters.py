@@ -7,7 +7,7 @@ import re
 from tingbao.script.reading.codes import read_code
 from tingbao.script.reading.numerals import read_decimal, read_digits, read_integer
 from tingbao.script.reading.quantities import MONEY_RULE
-from tingbao.script.reading.rules import Rule, before, rule
+from tingbao.script.reading.rules import PAUSE, Rule, before, rule
 from tingbao.script.reading.units import LATIN_UNIT, read_unit
 
 __all__ = ["DIGIT_LETTER_RULES", "LETTER_RULES", "ROMAN_RULE"]
@@ -19,7 +19,9 @@ _ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI
 def _standard(match: re.Match[str]) -> str:
     pieces = re.findall(r"[A-Z]+|\d+", match[1])
     letters = "".join(read_integer(piece) if piece.isdigit() else piece for piece in pieces)
-    return f"{letters}{read_code(match[2])}" + (f"，{read_digits(match[3])}" if match[3] else "")
+    return f"{letters}{read_code(match[2])}" + (
+        f"{PAUSE}{read_digits(match[3])}" if match[3] else ""
+    )
 
 
 def _plate(match: re.Match[str]) -> str | None:
@@ -52,7 +54,7 @@ def _data_size(match: re.Match[str]) -> str:
 
 
 def _train_pair(match: re.Match[str]) -> str:
-    return f"{match[1]}{read_digits(match[2])}，{read_digits(match[3])}"
+    return f"{match[1]}{read_digits(match[2])}{PAUSE}{read_digits(match[3])}"
 
 
 def _roman(match: re.Match[str]) -> str:

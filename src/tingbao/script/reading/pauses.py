@@ -1,23 +1,23 @@
-"""Pauses that meet are one pause, the longest; none stands at the head of a line."""
+"""The pauses that rules made, settled among the marks that were printed.
+
+A pause beside a printed mark, another pause or an end of the line is not heard on its own. Marks
+that were printed stay as they are.
+"""
 
 from __future__ import annotations
 
 import re
 
+from tingbao.script.reading.rules import PAUSE
+
 __all__ = ["settle"]
 
-_HEAD = re.compile(r"^[，、；：\s]+")
-_BEFORE_STRONGER = re.compile(r"[，\s]+(?=[，。！？；：、”’》])")
-_AFTER_STRONGER = re.compile(r"(?<=[。！？；：、“‘《])[，\s]+")
-_DOUBLE = re.compile(r"([，、])[，\s]+")
-_TAIL = re.compile(r"[，\s]+$")
-_SPACES = re.compile(r" {2,}")
-_BESIDE_MARK = re.compile(r" (?=[，。！？；：、”’》])|(?<=[，。！？；：、“‘《]) ")
+_MARKS = "，。！？；：、"
+_RUN = re.compile(f"[ {PAUSE}]*{PAUSE}[ {PAUSE}]*")
+_UNHEARD = re.compile(f"(?:^|(?<=[{_MARKS}“‘《〈]))[ {PAUSE}]+|[ {PAUSE}]+(?=[{_MARKS}”’》〉]|$)")
+_SPACES = re.compile(" {2,}")
 
 
 def settle(spoken: str) -> str:
-    """Return ``spoken`` with one mark where several pauses met."""
-    text = _SPACES.sub(" ", spoken)
-    text = _DOUBLE.sub(r"\1", _BESIDE_MARK.sub("", text))
-    text = _AFTER_STRONGER.sub("", _BEFORE_STRONGER.sub("", text))
-    return _TAIL.sub("", _HEAD.sub("", text))
+    """Return ``spoken`` with ， for each pause that is heard, and single spaces."""
+    return _SPACES.sub(" ", _RUN.sub("，", _UNHEARD.sub("", spoken)))

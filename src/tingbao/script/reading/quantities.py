@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.numerals import read_decimal, read_digits
-from tingbao.script.reading.rules import DASH, HAN, NUMBER, Rule, after, before, rule
+from tingbao.script.reading.rules import DASH, HAN, NUMBER, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import (
     LATIN_UNIT,
     MEASURE_AFTER,
@@ -14,7 +14,7 @@ from tingbao.script.reading.units import (
     read_unit,
 )
 
-__all__ = ["JOIN_RULES", "LONE_RULE", "PLAIN_RULES", "QUANTITY_RULES", "SIGN_RULES"]
+__all__ = ["BITE_RULES", "JOIN_RULES", "LONE_RULE", "PLAIN_RULES", "QUANTITY_RULES", "SIGN_RULES"]
 
 _MAGNITUDE = "(万亿|千万|百万|万|亿|千|百)?"
 _PARTS = {"%": "百分之", "％": "百分之", "‰": "千分之", "‱": "万分之"}
@@ -104,7 +104,7 @@ def _power(match: re.Match[str]) -> str:
 
 
 def _pressure(match: re.Match[str]) -> str:
-    return f"{read_decimal(match[1])}，{read_decimal(match[2])}毫米汞柱"
+    return f"{read_decimal(match[1])}{PAUSE}{read_decimal(match[2])}毫米汞柱"
 
 
 def _product(match: re.Match[str]) -> str:
@@ -152,7 +152,7 @@ def _value(number: str) -> float:
 
 
 def _plain(match: re.Match[str]) -> str:
-    if before(match, 1) == "第":
+    if before(match, 1) in {"第", "时", "点"}:
         return read_decimal(match[1])
     return _counted(match[1], after(match))
 
@@ -194,6 +194,10 @@ def _joins(match: re.Match[str]) -> str | None:
     return "至" if unit or QUANTITY_AFTER.match(follows) or match.group() != "-" else None
 
 
+def _joins_years(match: re.Match[str]) -> str | None:
+    return "至" if re.search(r"[\d年]$", before(match, 1)) else None
+
+
 def _joins_clock(match: re.Match[str]) -> str | None:
     return "至" if re.search(r"\d[:：]\d\d$", before(match, 5)) else None
 
@@ -201,7 +205,7 @@ def _joins_clock(match: re.Match[str]) -> str | None:
 JOIN_RULES: tuple[Rule, ...] = (
     rule(rf"{DASH}(?=\d{{1,2}}[:：]\d\d(?!\d))", _joins_clock),
     rule(rf"{DASH}(?=[-−]?\d)", _joins),
-    rule(rf"{DASH}(?=(?:公元)?前?\d{{1,4}}年)", lambda _: "至"),
+    rule(rf"{DASH}(?=(?:公元)?前?\d{{1,4}}年)", _joins_years),
 )
 """Rules at a dash that may stand between two counted things."""
 
@@ -236,13 +240,13 @@ SIGN_RULES: tuple[Rule, ...] = (
 )
 """Rules at a minus or hyphen that is not between two numbers."""
 
+BITE_RULES: tuple[Rule, ...] = (
+    rule(r"(?=\d{25})\d{24}|(?<=\d)\d{1,24}", lambda match: read_digits(match.group())),
+)
+"""An unbroken run longer than any quantity is read in bites, so that none is looked at twice."""
+
 LONE_RULE = rule(rf"({NUMBER})(?![-—–/:：_#^*=\\.][\dA-Za-z])", _plain)
 """A number that is bound to no other, at a digit."""
 
-PLAIN_RULES: tuple[Rule, ...] = (
-    # An unbroken run longer than any quantity is read in bites, so that none is looked at twice.
-    rule(r"(?=\d{25})\d{24}", lambda match: read_digits(match.group())),
-    rule(r"(?<=\d)\d{1,24}(?!\d)", lambda match: read_digits(match.group())),
-    rule(rf"({NUMBER})", _plain),
-)
+PLAIN_RULES: tuple[Rule, ...] = (rule(rf"({NUMBER})", _plain),)
 """Rules at a digit, when no other knows it."""

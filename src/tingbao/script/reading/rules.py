@@ -11,12 +11,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["DASH", "HAN", "NUMBER", "Rule", "after", "before", "rule"]
+__all__ = ["DASH", "HAN", "NUMBER", "PAUSE", "Rule", "after", "before", "rule"]
 
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 DASH = r"[-—–~～―−]{1,2}"
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,24})(?:\.\d{1,24})?(?!\d)"
 """A quantity in digits, with or without thousands separators and a fraction."""
+
+PAUSE = "\ue001"
+"""A short pause that a rule makes; it is heard as ， unless a printed mark stands beside it."""
 
 Read = Callable[[re.Match[str]], str | None]
 

@@ -20,16 +20,18 @@ from tingbao.script.reading import (
 )
 from tingbao.script.reading.enumerations import speak_marks
 from tingbao.script.reading.folding import fold
+from tingbao.script.reading.ones import mark, release
 from tingbao.script.reading.pauses import settle
-from tingbao.script.reading.rules import Rule
+from tingbao.script.reading.rules import PAUSE, Rule
 
 __all__ = ["Spoken", "read"]
 
 _PLAIN_TEXT = re.compile(
-    r"[\u3400-\u4dbf\u4e00-\u9fff，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+"
+    rf"[{PAUSE}\u3400-\u4dbf\u4e00-\u9fff，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+"
 )
 
 _AT_DIGIT: tuple[Rule, ...] = (
+    *quantities.BITE_RULES,
     *contacts.ADDRESS_RULES,
     *codes.LABELLED_CODE_RULES,
     *contacts.TELEPHONE_RULES,
@@ -81,6 +83,7 @@ class _Piece:
     spoken: str
     end: int
     known: bool = True
+    printed: bool = False
 
 
 def read(text: str) -> Spoken:
@@ -89,17 +92,18 @@ def read(text: str) -> Spoken:
     spoken: list[str] = []
     unread: list[str] = []
     for piece in _pieces(line):
-        spoken.append(piece.spoken)
+        spoken.append(piece.spoken if piece.printed else mark(piece.spoken))
         if not piece.known:
             unread.append(piece.spoken)
-    return Spoken(settle("".join(spoken)), tuple(unread))
+    text, readings = release(settle("".join(spoken)))
+    return Spoken(text, tuple(unread), readings)
 
 
 def _pieces(line: str) -> Iterator[_Piece]:
     at = 0
     while at < len(line):
         plain = _PLAIN_TEXT.match(line, at)
-        piece = _Piece(plain.group(), plain.end()) if plain else _read_at(line, at)
+        piece = _Piece(plain.group(), plain.end(), printed=True) if plain else _read_at(line, at)
         yield piece
         at = piece.end
 

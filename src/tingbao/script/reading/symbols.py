@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.numerals import HAN_DIGITS, read_integer
-from tingbao.script.reading.rules import HAN, Rule, after, before, rule
-from tingbao.script.reading.units import HAN_UNIT, LATIN_UNIT, read_unit
+from tingbao.script.reading.rules import HAN, NUMBER, PAUSE, Rule, after, before, rule
+from tingbao.script.reading.units import HAN_UNIT, LATIN_UNIT, QUANTITY_AFTER, read_unit
 
 __all__ = ["SPACE_RULES", "SYMBOL_RULES"]
 
-PAUSE = "，"
 _SAID = {
     "+": "加",
     "=": "等于",
@@ -140,21 +139,33 @@ def _stop(match: re.Match[str]) -> str:
     return "点" if right.isascii() and right.isalnum() else " "
 
 
+_COUNTED_AHEAD = re.compile(rf"{NUMBER}(?!年)(?:{QUANTITY_AFTER.pattern})")
+_LEADS_ON = re.compile("[于在自至从到截约达即第共有为超近逾和与及以]$")
+
+
 def _space(match: re.Match[str]) -> str:
-    """A space between phrases is where the printed line broke; in a spaced-out word it is none."""
-    left = re.search(rf"({HAN}+)$", before(match, 3))
-    right = re.match(rf"{HAN}+", after(match, 3))
-    if not left or not right:
+    """A space between phrases is where the printed line broke; elsewhere it is only typing."""
+    left, right = before(match, 4), after(match, 32)
+    if not (_ENDS_PHRASE.search(left) and _BEGINS_PHRASE.match(right)):
         return " "
-    single = len(left.group()) == 1 and len(right.group()) == 1
-    return "" if single else PAUSE
+    typed = _is_spaced_out(left, right) or _LEADS_ON.search(left)
+    return "" if typed or _COUNTED_AHEAD.match(right) else PAUSE
+
+
+_ENDS_PHRASE = re.compile(rf"(?:{HAN}|[\d%‰℃”’》)])$")
+_BEGINS_PHRASE = re.compile(rf"{HAN}|[\d“‘《(]")
+
+
+def _is_spaced_out(left: str, right: str) -> bool:
+    """Whether a single character stands on either side, as in 公 告."""
+    return bool(re.search(rf"(?:^|[^\w]){HAN}$", left) and re.match(rf"{HAN}(?:\W|$)", right))
 
 
 SYMBOL_RULES: tuple[Rule, ...] = (
     rule(rf"[{_DOTS}]", _name_dot),
     rule(r"[×xX*]{1,8}", _placeholder),
     rule(r"…{1,4}|\.{3,12}|。{3,12}", _ellipsis),
-    rule(r"#(?=[楼栋机井炉线厂泊门桥])", lambda match: "号" if before(match, 1).isdigit() else ""),
+    rule(r"#", lambda match: "号" if before(match, 1).isdigit() else ""),
     rule(r"\*(?=ST)", lambda _: "星"),
     rule(r"\+(?=\d[\d.]{0,8}(?:%|‰|℃|个百分点|个基点))", _plus_sign),
     rule(r"\+(\d{2,3})(?:公斤|千克|kg)(?=级)", _heavier),

@@ -24,6 +24,7 @@ _MEASURES = _words(
     "趟 剂 针 面 盏 滴 股 束 串 组 款 则 幕 集 届 员 拳 脚 声 口 餐 晚 夜 星期 个月 海里",
     "尾 羽 峰 蒲式耳 盎司 英里 英尺 英寸 磅 兆瓦 千瓦 万 亿 千 百 伏 瓦 安 度电 船 床 桌 席 票",
     "分球 局 盘 球 环节 回合 连胜 连败 连冠 冠 金 银 铜 负 平 死 伤 亡",
+    "助攻 篮板 抢断 盖帽 记 连败",
 )
 
 _UNITS = _words(
@@ -171,7 +172,7 @@ _SYMBOL = _any_of(_LATIN)
 LATIN_UNIT = rf"(?:{_SYMBOL})(?:/(?:{_SYMBOL}|{HAN_UNIT}))?(?![A-Za-z0-9²³])"
 """A pattern source: a unit in symbols, simple or with a slash."""
 
-MEASURE_AFTER = re.compile(rf"(?!年级|地块|节气|人间|口径)(?:{_any_of(_MEASURES)})")
+MEASURE_AFTER = re.compile(rf"(?!年级|地块|节气|人间|口径)(?:{_any_of(_MEASURES)}|分(?![钟秒之]))")
 """What makes a bare 2 before it 两."""
 
 QUANTITY_AFTER = re.compile(
