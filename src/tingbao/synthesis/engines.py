@@ -16,7 +16,7 @@ from tingbao.synthesis.work import Notice, Speakers
 
 __all__ = ["open_embedded", "open_speakers"]
 
-EMBEDDED = ("baker", "kokoro")
+EMBEDDED = ("baker", "fake", "kokoro")
 ONLINE = "edge"
 
 
@@ -33,9 +33,11 @@ def open_speakers(
     """
     if profile.engine == ONLINE:
         # The client brings an event loop, TLS and 75 MB: only for those who go online.
-        from tingbao.synthesis.edge import EdgeSpeakers  # noqa: PLC0415
+        from tingbao.synthesis.edge.session import PARALLEL, SessionOptions  # noqa: PLC0415
+        from tingbao.synthesis.edge.speakers import EdgeSpeakers  # noqa: PLC0415
 
-        return EdgeSpeakers(profile, store, jobs, notice)
+        options = SessionOptions(profile.sentence_pause, jobs or PARALLEL)
+        return EdgeSpeakers(options, store, notice)
     if profile.engine in EMBEDDED:
         opener = functools.partial(open_embedded, profile, assets_folder(cache, profile))
         return WorkerPool(opener, store, jobs or usable_cores(), notice)

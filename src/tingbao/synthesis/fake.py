@@ -7,11 +7,13 @@ import zlib
 from array import array
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from tingbao.models import Clip, Timing
 from tingbao.synthesis.engine import Speech
+from tingbao.synthesis.profiles import Profile
 
-__all__ = ["FakeEngine", "hum"]
+__all__ = ["FakeEngine", "hum", "open_engine"]
 
 SAMPLE_RATE_HZ = 24000
 CHARACTER_MS = 120
@@ -56,6 +58,11 @@ class FakeEngine:
 
     def close(self) -> None:
         """There is nothing to free."""
+
+
+def open_engine(_profile: Profile, _assets: Path) -> FakeEngine:
+    """The engine of profiles with ``engine = "fake"``: it needs no weights."""
+    return FakeEngine()
 
 
 @cache

@@ -25,7 +25,8 @@ __all__ = ["Asset", "Profile", "Reader", "Source", "load_profile", "profile_name
 ALIASES = MappingProxyType({"edge": "edge-xiaoxiao"})
 """Short names of the contract."""
 
-ENGINES = ("baker", "edge", "kokoro")
+ENGINES = ("baker", "edge", "fake", "kokoro")
+"""``fake`` hums: with a profile of one's own, all else can be tried without a voice."""
 
 ONLINE_VOICE = re.compile(r"[a-z]{2,3}-[A-Z]{2}(-[a-z]+)?-[A-Za-z]+Neural")
 """How the online service names its voices: ``zh-CN-XiaoxiaoNeural``."""
