@@ -73,10 +73,16 @@ RACE_RULES: tuple[Rule, ...] = (
 )
 """Rules at a digit, before those of scores."""
 
+
+def _height(match: re.Match[str]) -> str:
+    return f"{_hours(match[1])}米{read_digits(match[2])}"
+
+
 CLOCK_RULES: tuple[Rule, ...] = (
     rule(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:：])", _clock),
     rule(r"00分(?!之|钟)(?:00秒)?", _whole_hour),
     rule(r"(0\d)(?=[分秒](?!之|钟|[^\d]?公司))", _minute),
+    rule(r"(\d)米(\d{2})(?!\d)", _height),
     rule(r"(\d{1,3})秒(\d{1,3})(?![\d年月日个.])", _race),
 )
 """Rules at a digit, after those of scores."""

@@ -57,7 +57,8 @@ def _case(match: re.Match[str]) -> str:
 
 def _quoted(match: re.Match[str]) -> str | None:
     """A quoted number names a programme, unless it is a round one."""
-    if before(match, 1) not in {"“", "‘"} or after(match, 1) not in {"”", "’"}:
+    marks = before(match, 1) + after(match, 1)
+    if marks not in {"“”", "‘’", "《》"}:
         return None
     return None if re.fullmatch(r"\d0+", match[1]) else read_digits(match[1])
 
@@ -136,6 +137,7 @@ def _masked(match: re.Match[str]) -> str:
 
 
 LABELLED_CODE_RULES: tuple[Rule, ...] = (
+    rule(r"(\d{3,10})\*{2,14}(\d{2,6}[Xx]?)(?![\dA-Za-z])", _masked),
     rule(
         r"[A-Za-z]{0,4}\s?[A-Za-z0-9](?:[A-Za-z0-9]|[-—–/._](?=[A-Za-z0-9])"
         r"|(?<=\d) (?=\d{2,8}(?![\d年月]))){2,40}",
@@ -146,7 +148,6 @@ LABELLED_CODE_RULES: tuple[Rule, ...] = (
 
 NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"(\d{17}[\dXx]|\d{15})(?![\dA-Za-z])", lambda match: read_code(match[1])),
-    rule(r"(\d{3,10})\*{2,14}(\d{2,6}[Xx]?)(?![\dA-Za-z])", _masked),
     rule(r"(\d{1,2})(?=[”’]|购物|狂欢|大促|促销|期间|活动|电商)", _festival),
     rule(r"(\d{2,6})(?!\d)", _quoted),
     rule(r"(\d{1,2})[·・•‧](\d{1,2})(?![\d·])", _dotted),
@@ -167,7 +168,7 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"(\d{5,24})(?!\d)", _issue),
     _after_name("国道|省道|县道|波音|空客|麦道"),
     rule(r"(\d{2,4}(?:\.\d{1,2})?)(?![\d.])", _broadcast),
-    rule(r"(\d\d)(?![\d%年月日号])", _abbreviated_year),
+    rule(r"(\d\d)(?![\d%月日号])", _abbreviated_year),
     rule(r"0?(\d{1,2})版[：:]", lambda match: f"{read_integer(match[1])}版{PAUSE}"),
     rule(r"0(\d)(?=版)", lambda match: read_integer(match[1])),
     rule(r"(0\d{1,11})(?![\d.])", _named),

@@ -43,7 +43,8 @@ def _season(match: re.Match[str]) -> str:
 
 def _year(match: re.Match[str]) -> str | None:
     span = _AGE_BEFORE.search(before(match)) or _AGE_AFTER.match(after(match))
-    if match[1].endswith("00") and span:
+    early = int(match[1]) < 1800 and not _ERA_BEFORE.search(before(match))
+    if match[1].endswith("00") and (span or early):
         return f"{read_integer(match[1])}年"
     return f"{read_digits(match[1])}年"
 
@@ -67,7 +68,8 @@ def _early_range(match: re.Match[str]) -> str | None:
 
 
 def _bracketed_early(match: re.Match[str]) -> str | None:
-    return f"{read_digits(match[1])}年" if before(match, 1) == "(" else None
+    opened = before(match, 1) in {"(", "—", "-", "–", "~", "～", "至"}
+    return f"{read_digits(match[1])}年" if opened else None
 
 
 def _months(match: re.Match[str]) -> str:
@@ -95,7 +97,8 @@ DATE_RULES: tuple[Rule, ...] = (
     rule(rf"({_YEAR})(?=(?:[、和与及或]{_YEAR}){{1,5}}年)", lambda m: read_digits(m[1])),
     rule(rf"({_YEAR})\.({_MONTH}){DASH}({_YEAR})\.({_MONTH})(?!\d)", _months),
     rule(rf"(\d{{2,4}})(?={DASH}(?:公元)?前?\d{{1,4}}年)", _early_range),
-    rule(r"(\d{3})年(?=\))", _bracketed_early),
+    rule(rf"({_YEAR})(?=[-—–]{{1,2}}\))", lambda m: read_digits(m[1])),
+    rule(r"(\d{3})年(?=\)|[-—–~～至]\d{3}年\))", _bracketed_early),
     rule(r"(\d{2,4})年", _early_year),
     rule(r"([0-9]{2})年(?=\d{1,2}月\d)", lambda m: f"{read_digits(m[1])}年"),
     rule(rf"({_YEAR})(?=[级届](?!别))", lambda m: read_digits(m[1])),

@@ -39,7 +39,9 @@ _INVISIBLE = re.compile(
 _SPACE = re.compile(r"[\s\u3000\x00-\x1f\x7f-\x9f]+")
 # Nothing is read differently because an editor put space around figures.
 _TIGHT = re.compile(
-    r"(?<=第) (?=\d)|(?<=\d) (?=[年月日时点分秒号个名位家次项件条万亿多余岁元米亩吨人度%‰℃°])"
+    r"(?<=第) (?=\d)|(?<=\d) (?=(?:[月分秒号个位次项件条万亿余岁亩吨%‰℃°]|年(?!轻|会|货)"
+    r"|日(?![落出照常报])|时(?![代间隔事])|点(?![评赞亮])|名(?![单称牌家])|家(?![庭长园电具])"
+    r"|多(?![名家云雨])|元(?![旦首宝])|米(?![粉饭])|人(?![民大口均才员工])|度(?![假过])))"
 )
 _AROUND_DASH = re.compile(r"(?<=\d) ?([-—–~～]) ?(?=\d)")
 _FIGURE = r"[\d.,:%～—-]{1,10}"

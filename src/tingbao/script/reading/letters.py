@@ -99,6 +99,7 @@ ROMAN_RULE = rule("[Ⅰ-Ⅻ]", lambda match: read_integer(str(ord(match.group())
 """A Roman numeral that is one sign."""
 
 LETTER_RULES: tuple[Rule, ...] = (
+    rule(r"([A-Z])[·•・ ]?([A-Z]?[·•]?[A-Z0-9]{5,6})(?![A-Za-z0-9])", _plate),
     rule(
         r"((?:GB|DB|HJ|JT|NY|SB|YY|JGJ|CJJ|QB|LY|TB|MH|AQ|SL|WS|GA)\d{0,2}(?:/[TZ])?)"
         r"\s?(\d{1,6}(?:\.\d{1,3})?)(?:\s?[-—–]\s?(\d{4}))?(?!\d)",
@@ -112,7 +113,6 @@ LETTER_RULES: tuple[Rule, ...] = (
     rule(r"(CN|ISSN|ISBN)\s?([\d][\d-]{3,20}[\dXx])", lambda m: f"{m[1]}{read_code(m[2])}"),
     rule(r"([GDCZTKYSL])(\d{1,4})/(\d{1,4})(?=次)", _train_pair),
     rule(r"([A-Z])(\d{1,3})[-—–~～至到]([A-Z])(\d{1,3})(?=版)", _page_range),
-    rule(r"([A-Z])[·•・ ]?([A-Z]?[·•]?[A-Z0-9]{5,6})(?![A-Za-z0-9])", _plate),
     rule(r"(VIII|VII|III|XII|II|IV|VI|IX|XI)(?=[级类期型度段号标章卷])", _roman),
     rule(r"N[oO]\.?\s?(\d{1,12})(?!\d)", _numbered),
     MONEY_RULE,

@@ -103,6 +103,12 @@ def _power(match: re.Match[str]) -> str:
     return f"{read_decimal(match[1])}的{sign}{read_decimal(exponent.strip('-') or '0')}次方{unit}"
 
 
+def _high_and_low(match: re.Match[str]) -> str:
+    below = "零下" if not match[2].isdigit() else ""
+    low = f"{below}{read_decimal(match[2].lstrip('-−'))}"
+    return f"{read_decimal(match[1])}{PAUSE}{low}摄氏度"
+
+
 def _pressure(match: re.Match[str]) -> str:
     return f"{read_decimal(match[1])}{PAUSE}{read_decimal(match[2])}毫米汞柱"
 
@@ -130,9 +136,14 @@ def _fraction(match: re.Match[str]) -> str | None:
     return f"{read_decimal(match[2])}分之{read_decimal(match[1])}"
 
 
-_ESTIMATED = re.compile("[为约在达从到是近于]$")
 _WRAPS = re.compile("[月日时点号]")
 """Ranges of these may begin anew: 11—2月, 22-6时."""
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether words end in the pair and the clause ends with it: 指数(AQI)50-80."""
+    behind, ahead = before(match, 1), after(match, 1)
+    return bool(re.match(rf"{HAN}|[)）：]", behind)) and (not ahead or ahead in "，。；、)”")
 
 
 def _range(match: re.Match[str]) -> str | None:
@@ -142,7 +153,7 @@ def _range(match: re.Match[str]) -> str | None:
     rising = _value(first) < _value(last) or bool(magnitude)
     if not (rising or _WRAPS.match(follows)):
         return None
-    if "-" in dash and not (QUANTITY_AFTER.match(follows) or _ESTIMATED.search(before(match, 3))):
+    if "-" in dash and not (QUANTITY_AFTER.match(follows) or _stands_alone(match)):
         return None
     return f"{read_decimal(first)}{magnitude}至{_counted(last, follows)}"
 
@@ -198,6 +209,10 @@ def _joins_years(match: re.Match[str]) -> str | None:
     return "至" if re.search(r"[\d年]$", before(match, 1)) else None
 
 
+def _joins_below(match: re.Match[str]) -> str | None:
+    return "至" if re.search(r"[\d℃度]$", before(match, 1)) else None
+
+
 def _joins_clock(match: re.Match[str]) -> str | None:
     return "至" if re.search(r"\d[:：]\d\d$", before(match, 5)) else None
 
@@ -205,6 +220,7 @@ def _joins_clock(match: re.Match[str]) -> str | None:
 JOIN_RULES: tuple[Rule, ...] = (
     rule(rf"{DASH}(?=\d{{1,2}}[:：]\d\d(?!\d))", _joins_clock),
     rule(rf"{DASH}(?=[-−]?\d)", _joins),
+    rule(rf"{DASH}(?=(?:零下|负)\d)", _joins_below),
     rule(rf"{DASH}(?=(?:公元)?前?\d{{1,4}}年)", _joins_years),
 )
 """Rules at a dash that may stand between two counted things."""
@@ -223,6 +239,7 @@ QUANTITY_RULES: tuple[Rule, ...] = (
     rule(rf"({NUMBER}){DASH}({NUMBER})\s?({LATIN_UNIT})", _measured_range),
     rule(rf"({NUMBER})°(?:({NUMBER})[′'’])?(?:({NUMBER})[″\"”])?([NSEW])?(?!C)", _degrees),
     rule(rf"({NUMBER})([⁰¹²³⁴-⁹⁻]{{1,4}})\s?({LATIN_UNIT})?", _power),
+    rule(r"(\d{1,2})/([-−]?\d{1,2})\s?(?:℃|°C)", _high_and_low),
     rule(r"(\d{2,3})/(\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure),
     rule(rf"(?!0[xX])({NUMBER})\s?({LATIN_UNIT}|米)?\s?[xX×*]\s?(?=\d)", _product),
     rule(rf"({NUMBER}){_MAGNITUDE}\s?({LATIN_UNIT})", _measured),

@@ -71,6 +71,13 @@ def _slash_symbol(match: re.Match[str]) -> str | None:
     return f"每{read_unit(match[1])}" if _UNIT_BEHIND.search(before(match, 4)) else None
 
 
+def _slash_amount(match: re.Match[str]) -> str | None:
+    """A round amount below the line: 120mg/100ml."""
+    if not _UNIT_BEHIND.search(before(match, 4)):
+        return None
+    return f"每{read_integer(match[1])}{read_unit(match[2])}"
+
+
 def _slash_product(match: re.Match[str]) -> str:
     return f"每{match[1]}{match[2]}"
 
@@ -136,11 +143,15 @@ def _stop(match: re.Match[str]) -> str:
         return "、"
     if mark != "." or not (left.isascii() and left.isalnum()) or not right:
         return _FULL_WIDTH[mark]
+    if re.match(HAN, right):
+        return PAUSE
     return "点" if right.isascii() and right.isalnum() else " "
 
 
-_COUNTED_AHEAD = re.compile(rf"{NUMBER}(?!年)(?:{QUANTITY_AFTER.pattern})")
-_LEADS_ON = re.compile("[于在自至从到截约达即第共有为超近逾和与及以]$")
+_COUNTED_AHEAD = re.compile(rf"{NUMBER}(?![年月日时点号])(?:{QUANTITY_AFTER.pattern})")
+_LEADS_ON = re.compile(
+    "[于在自至从到截约达即第共有为超近逾和与及以]$|记者$|通讯员$|编辑$|作者$|摄影$"
+)
 
 
 def _space(match: re.Match[str]) -> str:
@@ -149,7 +160,8 @@ def _space(match: re.Match[str]) -> str:
     if not (_ENDS_PHRASE.search(left) and _BEGINS_PHRASE.match(right)):
         return " "
     typed = _is_spaced_out(left, right) or _LEADS_ON.search(left)
-    return "" if typed or _COUNTED_AHEAD.match(right) else PAUSE
+    counted = re.search(rf"{HAN}$", left) and _COUNTED_AHEAD.match(right)
+    return "" if typed or counted else PAUSE
 
 
 _ENDS_PHRASE = re.compile(rf"(?:{HAN}|[\d%‰℃”’》)])$")
@@ -166,15 +178,18 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(r"[×xX*]{1,8}", _placeholder),
     rule(r"…{1,4}|\.{3,12}|。{3,12}", _ellipsis),
     rule(r"#", lambda match: "号" if before(match, 1).isdigit() else ""),
+    rule(r"\*{2,18}", lambda match: f"{PAUSE}星号" if before(match, 1).isdigit() else None),
     rule(r"\*(?=ST)", lambda _: "星"),
     rule(r"\+(?=\d[\d.]{0,8}(?:%|‰|℃|个百分点|个基点))", _plus_sign),
     rule(r"\+(\d{2,3})(?:公斤|千克|kg)(?=级)", _heavier),
+    rule(rf"/(10{{1,4}}|1)\s?({LATIN_UNIT}|毫升|克|人|万)", _slash_amount),
     rule(rf"/({LATIN_UNIT})", _slash_symbol),
     rule(rf"/\(({HAN_UNIT})[·•.×]({HAN_UNIT})\)", _slash_product),
     rule(r"№\s?(?=[1-9]\d{0,2}(?!\d))", lambda _: "第"),
     rule(r"[~～]{1,3}", _wave),
     rule(r"[-—–−]{1,12}", _dash),
     rule(r"/{1,2}", _slash),
+    rule(r"\((扩大|常务|总支)\)", lambda match: match[1]),
     rule(r"[()\[\]【】〔〕{}]", lambda _: PAUSE),
     rule(rf"[{re.escape(_SILENT)}{_DOTS}]{{1,40}}", lambda _: ""),
     rule(r"[,;:!?.]", _stop),
