@@ -13,7 +13,7 @@ from multiprocessing import connection
 
 from tingbao.errors import SynthesisError, TingbaoError, VoiceUnavailableError
 from tingbao.synthesis.store import ClipStore
-from tingbao.synthesis.work import Notice, Settled, Task, excerpt
+from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
 from tingbao.synthesis.worker import OpenEngine, serve
 
 __all__ = ["WorkerPool", "usable_cores"]
@@ -61,7 +61,7 @@ class WorkerPool:
 
     def speak_all(self, tasks: Sequence[Task]) -> Generator[Settled]:
         """As :meth:`tingbao.synthesis.work.Speakers.speak_all`."""
-        queue, deaths = deque(tasks), Counter[str]()
+        queue, deaths = deque(balanced(tasks, self._jobs)), Counter[str]()
         try:
             while queue or self._busy:
                 self._grow(min(self._jobs, len(queue) + len(self._busy)))

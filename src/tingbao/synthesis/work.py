@@ -9,12 +9,13 @@ from typing import Protocol
 from tingbao.errors import SynthesisError
 from tingbao.synthesis.engine import Speech
 
-__all__ = ["Notice", "Settled", "Speakers", "Task", "excerpt"]
+__all__ = ["Notice", "Settled", "Speakers", "Task", "balanced", "excerpt"]
 
 Notice = Callable[[str], None]
 """Takes one line that the user should know."""
 
 EXCERPT_CHARACTERS = 24
+ENDING_PER_JOB = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,16 @@ class Speakers(Protocol):
     def close(self) -> None:
         """Stop everything; nothing is left running."""
         ...
+
+
+def balanced(tasks: Sequence[Task], jobs: int) -> list[Task]:
+    """The tasks in order, but of the last few the longest first.
+
+    So a long one does not run on alone when all others are done.
+    """
+    ending = max(0, len(tasks) - ENDING_PER_JOB * jobs)
+    last = sorted(tasks[ending:], key=lambda task: len(task.speech.spoken), reverse=True)
+    return [*tasks[:ending], *last]
 
 
 def excerpt(text: str) -> str:

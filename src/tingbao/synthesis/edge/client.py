@@ -1,0 +1,190 @@
+"""One request through the client: all that comes, in bounded time, and our errors only."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import email.utils
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import aiohttp
+import edge_tts
+from edge_tts.exceptions import NoAudioReceived, SkewAdjustmentError
+from edge_tts.typing import TTSChunk
+
+from tingbao.errors import IncompleteClipError, SynthesisError, TransientSynthesisError
+from tingbao.synthesis.edge.proof import Answer, Boundary, audio_seconds
+from tingbao.synthesis.engine import VoiceSettings
+
+__all__ = ["BusyError", "Limits", "NoSoundError", "RefusedError", "ask"]
+
+TICKS_PER_SECOND = 10_000_000
+"""Boundaries are told in units of 100 ns."""
+
+CUT_OFF_SECONDS = 0.1
+SERVER_ERROR = 500
+
+
+class BusyError(TransientSynthesisError):
+    """The service cannot answer now; ``retry_after`` is how many seconds it asks to wait."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class RefusedError(BusyError):
+    """The service does not want to answer us, whatever the text is."""
+
+
+class NoSoundError(TransientSynthesisError):
+    """The service answered without sound: it does not want to, or the text is not to its taste."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait, in seconds: for the first of an answer, for more of it, for all of it.
+
+    ``sound`` is the longest audio that is taken.
+    """
+
+    first: float
+    more: float
+    all: float
+    sound: float
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What has come so far."""
+
+    limits: Limits
+    clock: Callable[[], float]
+    began: float
+    last: float | None = None
+    audio: bytearray = field(default_factory=bytearray)
+    boundaries: list[Boundary] = field(default_factory=list)
+
+    def take(self, chunk: TTSChunk) -> None:
+        self.last = self.clock()
+        if chunk["type"] == "audio":
+            self.audio += chunk["data"]
+            if audio_seconds(self.audio) > self.limits.sound:
+                raise IncompleteClipError("the sound does not end")
+        else:
+            start = chunk["offset"] / TICKS_PER_SECOND
+            end = start + chunk["duration"] / TICKS_PER_SECOND
+            self.boundaries.append(Boundary(chunk["type"], chunk["text"], start, end))
+
+    @property
+    def answer(self) -> Answer:
+        return Answer(bytes(self.audio), tuple(self.boundaries))
+
+    @property
+    def deadline(self) -> float:
+        """When the patience with what comes next ends."""
+        total = self.began + self.limits.all
+        if self.last is None:
+            return min(total, self.began + self.limits.first)
+        return min(total, self.last + self.limits.more)
+
+
+async def ask(text: str, voice: VoiceSettings, limits: Limits) -> Answer:
+    """Ask for one piece of text and take what comes; whether it is complete is not known yet.
+
+    Raises:
+        BusyError: the service cannot answer now, or refuses.
+        NoSoundError: the answer holds no sound.
+        TransientSynthesisError: the answer broke off, or took too long.
+        IncompleteClipError: it does not end.
+        SynthesisError: the voice settings are not such as the service takes.
+    """
+    clock = asyncio.get_running_loop().time
+    heard = _Heard(limits, clock, clock())
+    task = asyncio.create_task(_listen(text, voice, heard))
+    try:
+        while not task.done():
+            left = heard.deadline - clock()
+            if left <= 0:
+                raise TransientSynthesisError(_silence(heard))
+            await asyncio.wait({task}, timeout=left)
+        await task
+    finally:
+        await _cut_off(task)
+    return heard.answer
+
+
+async def _listen(text: str, voice: VoiceSettings, heard: _Heard) -> None:
+    request = _request(text, voice)
+    with _our_errors():
+        async with contextlib.aclosing(request.stream()) as stream:
+            async for chunk in stream:
+                heard.take(chunk)
+
+
+def _request(text: str, voice: VoiceSettings) -> edge_tts.Communicate:
+    try:
+        return edge_tts.Communicate(
+            text,
+            voice.voice,
+            rate=f"{round(100 * voice.rate) - 100:+d}%",
+            pitch=f"{voice.pitch_hz:+d}Hz",
+            boundary="WordBoundary",
+        )
+    except (TypeError, ValueError) as error:
+        raise SynthesisError(f"the service has no such voice: {error}") from error
+
+
+async def _cut_off(task: asyncio.Task[None]) -> None:
+    """End a request for certain.
+
+    The first cancellation closes the socket politely, which waits ten seconds for a service that
+    says nothing; the second ends that.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=CUT_OFF_SECONDS)
+
+
+def _silence(heard: _Heard) -> str:
+    waited = heard.clock() - heard.began
+    if heard.last is None:
+        return f"no answer came in {waited:.0f} s"
+    return f"the answer was not finished after {waited:.0f} s"
+
+
+@contextlib.contextmanager
+def _our_errors() -> Iterator[None]:
+    try:
+        yield
+    except (TransientSynthesisError, IncompleteClipError):
+        raise
+    except aiohttp.ClientResponseError as error:
+        raise _http_error(error) from error
+    except SkewAdjustmentError as error:
+        raise RefusedError("the service refuses (HTTP 403)") from error
+    except NoAudioReceived as error:
+        raise NoSoundError("the answer holds no sound") from error
+    except Exception as error:
+        # Malformed frames leave the client as ValueError, KeyError, TypeError and others.
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        raise TransientSynthesisError(f"the answer broke off ({said})") from error
+
+
+def _http_error(error: aiohttp.ClientResponseError) -> BusyError:
+    if error.status >= SERVER_ERROR:
+        return BusyError(f"the service is busy (HTTP {error.status})", _retry_after(error))
+    return RefusedError(f"the service refuses (HTTP {error.status})", _retry_after(error))
+
+
+def _retry_after(error: aiohttp.ClientResponseError) -> float | None:
+    """Seconds to wait, given as such or as a date (RFC 9110, 10.2.3)."""
+    told = (error.headers.get("Retry-After", "") if error.headers else "").strip()
+    if told.isascii() and told.isdigit():
+        return float(told)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(told).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None

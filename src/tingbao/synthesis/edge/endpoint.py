@@ -1,0 +1,74 @@
+"""Where the service is. A setting may point the client at this machine, and nowhere else."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from urllib.parse import SplitResult, urlsplit
+
+from tingbao.errors import OptionError
+
+__all__ = ["VARIABLE", "loopback_endpoint", "point_client"]
+
+VARIABLE = "TINGBAO_EDGE_ENDPOINT"
+
+
+def loopback_endpoint(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The ``host:port`` that the setting names, or None when it is not set.
+
+    Raises:
+        OptionError: it is not ``ws://`` with a loopback host and a port, and nothing else.
+    """
+    value = environ.get(VARIABLE, "")
+    if not value:
+        return None
+    try:
+        return _host_and_port(urlsplit(value))
+    except ValueError as error:
+        raise OptionError(f"{VARIABLE}={value}: {error}; it must be ws://127.0.0.1:PORT") from error
+
+
+def point_client(environ: Mapping[str, str] = os.environ) -> None:
+    """Send the client's requests to the service, or to where the setting says.
+
+    What the client learned of a wrong clock is forgotten: it is kept for the whole process, and a
+    wrong date from one answer would make every later request invalid.
+
+    Raises:
+        OptionError: as :func:`loopback_endpoint`.
+    """
+    # The client keeps the address in two modules and has no parameter for it.
+    from edge_tts import communicate, constants, voices  # noqa: PLC0415  - 75 MB
+    from edge_tts.drm import DRM  # noqa: PLC0415
+
+    there = loopback_endpoint(environ)
+    vars(communicate)["WSS_URL"] = _moved(constants.WSS_URL, "ws", there)
+    vars(voices)["VOICE_LIST"] = _moved(constants.VOICE_LIST, "http", there)
+    DRM.clock_skew_seconds = 0.0
+
+
+def _moved(url: str, scheme: str, there: str | None) -> str:
+    return urlsplit(url)._replace(scheme=scheme, netloc=there).geturl() if there else url
+
+
+def _host_and_port(url: SplitResult) -> str:
+    if url.scheme != "ws":
+        raise ValueError("the scheme is not ws")
+    if url.path.strip("/") or url.query or url.fragment or url.username is not None:
+        raise ValueError("there is more than a host and a port")
+    host = url.hostname or ""
+    if not _is_loopback(host):
+        raise ValueError(f"{host or 'no host'} is not this machine")
+    if not url.port:
+        raise ValueError("there is no port")
+    return f"[{host}]:{url.port}" if ":" in host else f"{host}:{url.port}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

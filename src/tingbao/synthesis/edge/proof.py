@@ -1,0 +1,121 @@
+"""The proof that an answer holds the whole text. Without it, it is thrown away.
+
+The client does not notice when the service cuts an answer short, so each of these must hold:
+whole and valid audio frames; boundary texts that add up to the text sent; sound up to the end of
+the last boundary; and a pace at which people speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tingbao.errors import IncompleteClipError
+from tingbao.synthesis.edge.texts import fold
+
+__all__ = [
+    "FRAME_BYTES",
+    "FRAME_SAMPLES",
+    "Answer",
+    "Boundary",
+    "audio_seconds",
+    "prove",
+    "whole_boundaries",
+]
+
+FRAME_BYTES = 144
+FRAME_SAMPLES = 576
+BYTES_PER_SECOND = 48000 // 8
+"""MPEG-2 Layer III, 24 kHz, mono, 48 kb/s: each frame is 24 ms."""
+
+BOUNDARY_SLACK_SECONDS = 0.1
+
+FASTEST_SECONDS, SLOWEST_SECONDS = 0.08, 1.0
+"""Of a Han character at rate 1.0: the voices take 0.2 to 0.28 s, silence between them included."""
+
+FASTEST_LETTER_SECONDS = 0.02
+"""Of a letter or digit: fast English has 20 letters a second, and so a word read as one."""
+
+STILL_SECONDS = 5.0
+"""What silence may add at the edges of the shortest text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A word or sentence as the service says it is heard, in seconds of the answer."""
+
+    kind: str
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that came for one request: MP3 bytes, and the boundaries in order."""
+
+    audio: bytes
+    boundaries: tuple[Boundary, ...]
+
+
+def audio_seconds(audio: bytes | bytearray) -> float:
+    """The length of the sound; at a constant bit rate it follows from the bytes."""
+    return len(audio) / BYTES_PER_SECOND
+
+
+def prove(text: str, answer: Answer, rate: float) -> None:
+    """Check an answer to ``text`` spoken at ``rate`` (1.0: the voice's own pace).
+
+    Raises:
+        IncompleteClipError: it cannot be shown that the whole text is in it; says why.
+    """
+    seconds = audio_seconds(answer.audio)
+    _check_frames(answer.audio)
+    whole_boundaries(text, answer.boundaries)
+    last = max(boundary.end for boundary in answer.boundaries)
+    if seconds < last - BOUNDARY_SLACK_SECONDS:
+        raise IncompleteClipError(f"the sound ends {last - seconds:.1f} s before the last word")
+    _check_pace(text, seconds * rate)
+
+
+def whole_boundaries(text: str, boundaries: Sequence[Boundary]) -> tuple[Boundary, ...]:
+    """The finest boundaries whose texts add up to ``text``.
+
+    Raises:
+        IncompleteClipError: neither the words nor the sentences do.
+    """
+    wanted = fold(text)
+    for kind in ("WordBoundary", "SentenceBoundary"):
+        these = tuple(boundary for boundary in boundaries if boundary.kind == kind)
+        if these and "".join(fold(boundary.text) for boundary in these) == wanted:
+            return these
+    told = len(fold("".join(boundary.text for boundary in boundaries)))
+    raise IncompleteClipError(f"the answer tells of {told} of {len(wanted)} characters")
+
+
+def _check_frames(audio: bytes) -> None:
+    if not audio or len(audio) % FRAME_BYTES:
+        raise IncompleteClipError("the sound does not end with a whole frame")
+    for start in range(0, len(audio), FRAME_BYTES):
+        if not _is_header(audio[start : start + 4]):
+            raise IncompleteClipError(f"the sound is damaged at byte {start}")
+
+
+def _is_header(head: bytes) -> bool:
+    """Sync and MPEG-2 Layer III; 48 kb/s, 24 kHz, no padding; mono. CRC and flags may be any."""
+    return (
+        head[0] == 0xFF
+        and head[1] & 0xFE == 0xF2
+        and head[2] & 0xFE == 0x64
+        and head[3] & 0xC0 == 0xC0
+    )
+
+
+def _check_pace(text: str, seconds: float) -> None:
+    signs = [sign for sign in text if sign.isalnum()]
+    letters = sum(sign.isascii() for sign in signs)
+    han = len(signs) - letters
+    least = han * FASTEST_SECONDS + letters * FASTEST_LETTER_SECONDS
+    most = len(text) * SLOWEST_SECONDS + STILL_SECONDS
+    if not least <= seconds <= most:
+        raise IncompleteClipError(f"{seconds:.1f} s of sound cannot be {len(signs)} characters")

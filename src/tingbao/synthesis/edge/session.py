@@ -1,0 +1,211 @@
+"""One call's worth of requests in an event loop: in order, N at a time, retried by one policy."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import math
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from tingbao.errors import (
+    EngineDownError,
+    IncompleteClipError,
+    SynthesisError,
+    TransientSynthesisError,
+)
+from tingbao.synthesis.edge.availability import require_offered
+from tingbao.synthesis.edge.client import ask
+from tingbao.synthesis.edge.gate import Gate
+from tingbao.synthesis.edge.policy import USUAL, Policy
+from tingbao.synthesis.edge.proof import prove
+from tingbao.synthesis.edge.sound import Take, joined, silence, take_of
+from tingbao.synthesis.edge.texts import Piece, pieces_of
+from tingbao.synthesis.store import ClipStore
+from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
+
+__all__ = ["PARALLEL", "Session", "SessionOptions"]
+
+R = TypeVar("R")
+
+PARALLEL = 4
+"""More at once is rude to a service that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """``gap_ms`` of silence between the pieces of a long text, ``jobs`` requests at a time.
+
+    ``chance`` (0 to 1) spreads repeated requests, so that they do not all come back at once.
+    """
+
+    gap_ms: int = 300
+    jobs: int = PARALLEL
+    policy: Policy = USUAL
+    chance: Callable[[], float] = random.random
+
+
+@dataclass(slots=True)
+class _Job:
+    """A task on its way: its pieces and what has come of them."""
+
+    place: int
+    task: Task
+    pieces: tuple[Piece, ...]
+    takes: dict[int, Take] = field(default_factory=dict)
+    retries: int = 0
+    cpu_seconds: float = 0.0
+    is_settled: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.takes) == len(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One attempt, from 0, at one piece of a job."""
+
+    job: _Job
+    number: int
+    attempt: int = 0
+
+    @property
+    def piece(self) -> Piece:
+        return self.job.pieces[self.number]
+
+
+class Session:
+    """Speaks ``tasks``; each that is settled is told to ``say``."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        store: ClipStore,
+        options: SessionOptions,
+        notice: Notice,
+        say: Callable[[Settled], None],
+    ) -> None:
+        self._jobs = [
+            _Job(place, task, pieces_of(task.speech.spoken))
+            for place, task in enumerate(balanced(tasks, options.jobs))
+        ]
+        self._store = store
+        self._options = options
+        self._notice = notice
+        self._say = say
+        self._left = len(self._jobs)
+        self._in_flight = 0
+        self._serial = itertools.count()
+        self._queue: asyncio.PriorityQueue[tuple[float, int, _Request | None]]
+
+    async def run(self) -> None:
+        """Settle every task.
+
+        Raises:
+            VoiceUnavailableError: the service no longer offers the voice.
+            OutputError: the store cannot be written.
+        """
+        self._queue = asyncio.PriorityQueue()
+        clock = asyncio.get_running_loop().time
+        self._gate = Gate(self._options.policy, clock, self._notice)
+        for job in self._jobs:
+            for number in range(len(job.pieces)):
+                self._line_up(_Request(job, number))
+        workers = [asyncio.create_task(self._work()) for _ in range(self._options.jobs)]
+        try:
+            await self._settle_silent()
+            await asyncio.gather(*workers)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    def _line_up(self, request: _Request) -> None:
+        """What is asked for again keeps its place, so that articles are finished in order."""
+        self._queue.put_nowait((request.job.place, next(self._serial), request))
+
+    async def _settle_silent(self) -> None:
+        """A text of marks alone is a breath of silence: the service would answer with nothing."""
+        for job in self._jobs:
+            if not job.pieces:
+                await self._finish(job)
+
+    async def _work(self) -> None:
+        while self._left:
+            _, _, request = await self._queue.get()
+            if request is not None and not request.job.is_settled:
+                await self._try(request)
+
+    async def _try(self, request: _Request) -> None:
+        job, piece = request.job, request.piece
+        try:
+            async with self._gate.passing(piece.text):
+                job.takes[request.number] = await self._asked(request)
+        except EngineDownError as error:
+            await require_offered(job.task.speech.voice.voice)
+            self._settle(job, Settled(job.task.key, error=error, retries=job.retries))
+        except (TransientSynthesisError, IncompleteClipError) as error:
+            self._failed(request, error)
+        except SynthesisError as error:
+            self._give_up(job, error, f"{error}")
+        if job.is_complete and not job.is_settled:
+            await self._finish(job)
+
+    async def _asked(self, request: _Request) -> Take:
+        voice = request.job.task.speech.voice
+        limits = self._options.policy.limits(request.piece.text, request.attempt, voice.rate)
+        self._in_flight += 1
+        try:
+            answer = await ask(request.piece.text, voice, limits)
+        finally:
+            self._in_flight -= 1
+        prove(request.piece.text, answer, voice.rate)
+        return await self._aside(request.job, lambda: take_of(request.piece, answer))
+
+    def _failed(self, request: _Request, error: SynthesisError) -> None:
+        attempts = request.attempt + 1
+        if attempts >= self._options.policy.attempts:
+            self._give_up(request.job, error, f"{error}, after {attempts} attempts")
+            return
+        request.job.retries += 1
+        delay = self._options.policy.delay(request.attempt, self._options.chance())
+        again = _Request(request.job, request.number, attempts)
+        asyncio.get_running_loop().call_later(delay, self._line_up, again)
+
+    async def _finish(self, job: _Job) -> None:
+        takes = [job.takes[number] for number in range(len(job.pieces))]
+        clip = joined(takes, self._options.gap_ms) if takes else silence()
+        await self._aside(job, lambda: self._store.put(job.task.key, clip))
+        settled = Settled(job.task.key, clip.seconds, job.cpu_seconds, retries=job.retries)
+        self._settle(job, settled)
+
+    def _give_up(self, job: _Job, error: SynthesisError, reason: str) -> None:
+        named = type(error)(f"{excerpt(job.task.speech.spoken)}: {reason}")
+        self._settle(job, Settled(job.task.key, error=named, retries=job.retries))
+
+    def _settle(self, job: _Job, settled: Settled) -> None:
+        if job.is_settled:
+            return
+        job.is_settled = True
+        job.takes.clear()
+        self._left -= 1
+        self._say(replace(settled, in_flight=self._in_flight))
+        if not self._left:
+            for _ in range(self._options.jobs):
+                self._queue.put_nowait((math.inf, next(self._serial), None))
+
+    async def _aside(self, job: _Job, work: Callable[[], R]) -> R:
+        """Do heavy work in a thread, so that the other requests are listened to meanwhile."""
+
+        def timed() -> R:
+            began = time.thread_time()
+            try:
+                return work()
+            finally:
+                job.cpu_seconds += time.thread_time() - began
+
+        return await asyncio.to_thread(timed)

@@ -1,0 +1,146 @@
+"""From a proved answer to sound: decoded, silent edges cut, words timed in the text."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tingbao import media
+from tingbao.errors import IncompleteClipError, MediaError
+from tingbao.models import Clip, Timing
+from tingbao.synthesis.edge.proof import (
+    FRAME_BYTES,
+    FRAME_SAMPLES,
+    Answer,
+    Boundary,
+    whole_boundaries,
+)
+from tingbao.synthesis.edge.texts import Piece, fold, folded_places
+
+__all__ = ["SAMPLE_RATE_HZ", "Take", "joined", "silence", "take_of"]
+
+SAMPLE_RATE_HZ = 24000
+MARGIN_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
+WINDOW_SAMPLES = SAMPLE_RATE_HZ // 200
+
+SILENCE_RATIO = 0.003
+"""What is softer than this part of the peak (-50 dB) is no speech, but the codec's noise."""
+
+LOST_FRAMES = 2
+"""A decoder may swallow this many while it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """The sound of a piece, its edges cut, with timings in the whole text and this sound.
+
+    ``lead_ms`` and ``tail_ms`` of silence were cut off.
+    """
+
+    pcm: bytes
+    timings: tuple[Timing, ...]
+    lead_ms: int = 0
+    tail_ms: int = 0
+
+
+def take_of(piece: Piece, answer: Answer) -> Take:
+    """Decode a proved answer, cut the silence that is baked into its edges, and time its words.
+
+    Raises:
+        IncompleteClipError: the sound cannot be decoded whole.
+    """
+    samples = _decoded(answer.audio)
+    first, last = _edges(samples)
+    lead_ms, length_ms = _ms(first), _ms(last - first)
+    boundaries = whole_boundaries(piece.text, answer.boundaries)
+    timings = tuple(
+        Timing(start, end, *_heard(boundary, lead_ms, length_ms))
+        for boundary, start, end in _spans(piece, boundaries)
+    )
+    return Take(_pcm(samples[first:last]), timings, lead_ms, _ms(len(samples) - last))
+
+
+def silence() -> Clip:
+    """What is heard of a text that has nothing to say."""
+    return Clip(bytes(2 * MARGIN_SAMPLES), SAMPLE_RATE_HZ)
+
+
+def joined(takes: Sequence[Take], gap_ms: int) -> Clip:
+    """The takes of one text after one another, with ``gap_ms`` of silence between them."""
+    gap = bytes(2 * (SAMPLE_RATE_HZ * gap_ms // 1000))
+    pcm, timings = bytearray(), list[Timing]()
+    for take in takes:
+        pcm += gap if pcm else b""
+        at_ms = _ms(len(pcm) // 2)
+        timings += (
+            Timing(t.start, t.end, t.start_ms + at_ms, t.end_ms + at_ms) for t in take.timings
+        )
+        pcm += take.pcm
+    return Clip(bytes(pcm), SAMPLE_RATE_HZ, tuple(timings))
+
+
+def _decoded(audio: bytes) -> array[int]:
+    try:
+        pcm = media.decode(audio)
+    except MediaError as error:
+        raise IncompleteClipError(f"{error}") from error
+    frames = len(audio) // FRAME_BYTES
+    if pcm.sample_rate_hz != SAMPLE_RATE_HZ or pcm.samples < (frames - LOST_FRAMES) * FRAME_SAMPLES:
+        raise IncompleteClipError(f"{frames} frames of sound decode to {pcm.samples} samples")
+    return _swapped(array("h", pcm.data))
+
+
+def _pcm(samples: array[int]) -> bytes:
+    return _swapped(samples[:]).tobytes()
+
+
+def _swapped(samples: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples
+
+
+def _edges(samples: array[int]) -> tuple[int, int]:
+    """Where speech begins and ends, with a margin; of pure silence, all of it."""
+    threshold = SILENCE_RATIO * _peak(samples)
+    starts = range(0, len(samples), WINDOW_SAMPLES)
+    loud = (at for at in starts if _peak(samples[at : at + WINDOW_SAMPLES]) > threshold)
+    first = next(loud, None)
+    if first is None:
+        return 0, len(samples)
+    from_end = (
+        at for at in reversed(starts) if _peak(samples[at : at + WINDOW_SAMPLES]) > threshold
+    )
+    last = next(from_end) + WINDOW_SAMPLES
+    return max(0, first - MARGIN_SAMPLES), min(len(samples), last + MARGIN_SAMPLES)
+
+
+def _peak(samples: array[int]) -> int:
+    loudest, lowest = max(samples), min(samples)
+    return max(loudest, -lowest)
+
+
+def _spans(piece: Piece, boundaries: Sequence[Boundary]) -> Iterator[tuple[Boundary, int, int]]:
+    """Each boundary with the characters of the whole text that it stands for."""
+    places = folded_places(piece.text)
+    at = 0
+    for boundary in boundaries:
+        signs = places[at : at + len(fold(boundary.text))]
+        at += len(signs)
+        if signs:
+            yield boundary, piece.start + signs[0][1], piece.start + signs[-1][1] + 1
+
+
+def _heard(boundary: Boundary, lead_ms: int, length_ms: int) -> tuple[int, int]:
+    """From when to when a boundary is heard in the sound whose edges are cut."""
+    start, end = (
+        min(max(round(1000 * seconds) - lead_ms, 0), length_ms)
+        for seconds in (boundary.start, boundary.end)
+    )
+    return start, max(start, end)
+
+
+def _ms(samples: int) -> int:
+    return samples * 1000 // SAMPLE_RATE_HZ

@@ -1,0 +1,87 @@
+"""The text of a request: what is sent of it, where it is cut, and how texts are compared."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+__all__ = ["Piece", "fold", "folded_places", "is_speakable", "pieces_of"]
+
+MOST_CHARACTERS = 1200
+"""The service cuts its audio at about ten minutes: this is half of that."""
+
+MOST_BYTES = 4000
+"""The client cuts what is longer than 4096 bytes, escaped, where it likes."""
+
+CUTS = (r"[。！？!?…][”’」』）)]*", r"[；;：:\n][”’」』）)]*", r"[，、,\s]", r"")
+"""After what a text is cut, the best place first; the last is anywhere."""
+
+_UNSENDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that goes out as one request; ``start`` is its place in the text."""
+
+    start: int
+    text: str
+
+
+def is_speakable(text: str) -> bool:
+    """Whether there is anything to say: a letter, a digit, a Han character."""
+    return any(sign.isalnum() for sign in text)
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Cut a text into requests, at sentence ends where there are any; marks alone are left out.
+
+    Characters that cannot be sent become spaces, so that every place stays the same.
+    """
+    sendable = _UNSENDABLE.sub(" ", text)
+    pieces: list[Piece] = []
+    start = 0
+    while start < len(sendable):
+        end = start + _length(sendable[start : start + MOST_CHARACTERS], len(sendable) - start)
+        pieces.append(Piece(start, sendable[start:end]))
+        start = end
+    return tuple(piece for piece in pieces if is_speakable(piece.text))
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: letters and digits alone, without case, width, marks or escapes."""
+    return "".join(folded for folded, _ in folded_places(html.unescape(text)))
+
+
+def folded_places(text: str) -> list[tuple[str, int]]:
+    """Each sign of the folded text with the place in ``text`` that it stands for."""
+    return [
+        (sign, place)
+        for place, printed in enumerate(text)
+        for sign in unicodedata.normalize("NFKD", printed).casefold()
+        if sign.isalnum()
+    ]
+
+
+def _length(window: str, left: int) -> int:
+    """How much of ``window`` goes into one request."""
+    fitting = _fitting(window)
+    if fitting == left:
+        return fitting
+    for cut in CUTS[:-1]:
+        ends = [found.end() for found in re.finditer(cut, window[:fitting])]
+        if ends and is_speakable(window[: ends[-1]]):
+            return ends[-1]
+    return fitting
+
+
+def _fitting(window: str) -> int:
+    size = 0
+    for place, sign in enumerate(window):
+        size += len(escape(sign).encode())
+        if size > MOST_BYTES:
+            return place
+    return len(window)

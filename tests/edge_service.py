@@ -1,0 +1,409 @@
+"""The online voice's service on loopback: its whole protocol with real MP3, and every way to fail.
+
+A plain function says which fault the n-th connection meets. What was asked is remembered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import html
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from aiohttp import WSMsgType, web
+
+from tingbao import media
+
+ROOT = "/consumer/speech/synthesize/readaloud"
+VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunyangNeural")
+
+RATE_HZ = 24000
+FRAME_BYTES, BYTES_PER_SECOND = 144, 6000
+TICKS = 10_000_000
+LEAD_SECONDS, CHARACTER_SECONDS, TAIL_SECONDS = 0.1, 0.2, 0.8
+
+
+class Fault(StrEnum):
+    """What a connection meets."""
+
+    CUT = "the socket is closed in mid-audio"
+    RESET = "the socket is reset in mid-audio"
+    CLOSED = "a close frame with an error code comes in mid-audio"
+    HALF = "half the audio and its boundaries, then turn.end"
+    HALF_TOLD_WHOLE = "all boundaries, half the audio, then turn.end"
+    STALL_AT_START = "silence after turn.start"
+    STALL_IN_AUDIO = "silence in mid-audio"
+    FORBIDDEN = "HTTP 403 once"
+    FORBIDDEN_TWICE = "HTTP 403 twice"
+    FORBIDDEN_BAD_DATE = "HTTP 403 with a date that is none"
+    FORBIDDEN_WRONG_DATE = "HTTP 403 with a date years off"
+    TOO_MANY = "HTTP 429"
+    TOO_MANY_RETRY_AFTER = "HTTP 429 with Retry-After"
+    UNAVAILABLE = "HTTP 503"
+    NO_AUDIO = "turn.end without audio"
+    UNKNOWN_PATH = "a frame with a path that is none"
+    MALFORMED_JSON = "metadata that is not JSON"
+    MALFORMED_METADATA = "metadata of another shape"
+    MALFORMED_BINARY = "a binary frame of one byte"
+    DROPPED_CHUNK = "a part of the audio is left out"
+    DROPPED_METADATA = "a boundary is left out"
+    TORN_FRAME = "some bytes of the audio are left out"
+    TRUNCATED = "audio and boundaries end after a minute"
+    EARLY_END = "turn.end comes before the last audio"
+
+
+REFUSALS = {
+    Fault.FORBIDDEN: (403, {}),
+    Fault.FORBIDDEN_TWICE: (403, {}),
+    Fault.FORBIDDEN_BAD_DATE: (403, {"Date": "yesterday"}),
+    Fault.FORBIDDEN_WRONG_DATE: (403, {"Date": "Thu, 01 Jan 2015 00:00:00 GMT"}),
+    Fault.TOO_MANY: (429, {}),
+    Fault.UNAVAILABLE: (503, {}),
+}
+
+Plan = Callable[[int], Fault | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request for speech, as the service understood it."""
+
+    text: str
+    voice: str
+    rate: str
+    pitch: str
+    boundary: str
+
+    @property
+    def voice_name(self) -> str:
+        """The short name of the voice: (zh-CN, XiaoxiaoNeural) is zh-CN-XiaoxiaoNeural."""
+        found = re.search(r"\((.+), (.+)\)$", self.voice)
+        return "-".join(found.groups()) if found else self.voice
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the service behaves where the protocol leaves it free.
+
+    ``times_real_time``: how fast audio comes (None: at once). ``kinds``: boundaries to tell of
+    (None: as asked).
+    """
+
+    first_byte_seconds: float = 0.0
+    times_real_time: float | None = None
+    chunk_bytes: int = 5 * FRAME_BYTES
+    kinds: tuple[str, ...] | None = None
+    boundaries_last: bool = False
+    retry_after: str = "1"
+    extra_metadata: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stretch of text with its place in the sound, in seconds."""
+
+    text: str
+    start: float
+    end: float
+
+
+def words_of(text: str) -> list[Word]:
+    """Pairs of spoken characters, each character 200 ms long."""
+    heard = re.findall(r"[^\W_]{1,2}", text)
+    words: list[Word] = []
+    at = LEAD_SECONDS
+    for word in heard:
+        words.append(Word(word, at, at + CHARACTER_SECONDS * len(word)))
+        at = words[-1].end
+    return words
+
+
+def sentences_of(text: str) -> list[Word]:
+    """Sentences with their marks, over the same sound."""
+    sentences: list[Word] = []
+    at = LEAD_SECONDS
+    for sentence in re.findall(r"[^。！？]*[。！？]*", text):
+        seconds = CHARACTER_SECONDS * len(re.findall(r"[^\W_]", sentence))
+        if seconds:
+            sentences.append(Word(sentence, at, at + seconds))
+            at += seconds
+    return sentences
+
+
+@functools.lru_cache(maxsize=512)
+def audio_of(characters: int) -> bytes:
+    """Silence, a wavering tone as long as so many characters take, and silence, as MP3 frames."""
+    at = np.arange(int(characters * CHARACTER_SECONDS * RATE_HZ))
+    tone = (8000 * np.sin(at * 0.05) * (0.7 + 0.3 * np.sin(at * 0.001))).astype("<i2")
+    lead, tail = (bytes(2 * int(RATE_HZ * each)) for each in (LEAD_SECONDS, TAIL_SECONDS))
+    return media.encode_mp3_frames(lead + tone.tobytes() + tail, RATE_HZ, RATE_HZ, 48000)
+
+
+@dataclass
+class EdgeService:
+    """Runs in a thread while the context lasts."""
+
+    plan: Plan = lambda _: None
+    manner: Manner = Manner()
+    voices: Sequence[str] = VOICES
+    asked: list[Asked] = field(default_factory=list)
+    connections: int = 0
+    listings: int = 0
+    most_at_once: int = 0
+    _forbidden_next: int = 0
+    _at_once: int = 0
+
+    def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        started: threading.Event = threading.Event()
+        self._thread = threading.Thread(target=self._serve, args=(started,), daemon=True)
+        self._thread.start()
+        started.wait()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    @property
+    def endpoint(self) -> str:
+        """What ``TINGBAO_EDGE_ENDPOINT`` is to be."""
+        return f"ws://127.0.0.1:{self.port}"
+
+    def _serve(self, started: threading.Event) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._main(started))
+
+    async def _main(self, started: threading.Event) -> None:
+        self._stop = asyncio.Event()
+        app = web.Application()
+        app.router.add_get(f"{ROOT}/voices/list", self._list_voices)
+        app.router.add_get(f"{ROOT}/edge/v1", self._speak)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = runner.addresses[0][1]
+        started.set()
+        await self._stop.wait()
+        await runner.cleanup()
+
+    async def _list_voices(self, _: web.Request) -> web.Response:
+        self.listings += 1
+        return web.json_response([{"ShortName": name, "Locale": "zh-CN"} for name in self.voices])
+
+    async def _speak(self, request: web.Request) -> web.StreamResponse:
+        number, self.connections = self.connections, self.connections + 1
+        fault = self.plan(number)
+        if self._forbidden_next:
+            self._forbidden_next -= 1
+            fault = Fault.FORBIDDEN
+        refusal = self._refusal(fault)
+        if refusal is not None:
+            return refusal
+        assert re.fullmatch(r"[0-9A-Fa-f]{16,}(-[0-9A-Fa-f]{64})?", request.query["Sec-MS-GEC"])
+        assert re.fullmatch(r"[0-9a-f]{32}", request.query["ConnectionId"])
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            await _Answer(self, socket, request, fault).give()
+        except (ConnectionError, asyncio.CancelledError):
+            pass
+        finally:
+            self._at_once -= 1
+        return socket
+
+    def _refusal(self, fault: Fault | None) -> web.Response | None:
+        if fault is Fault.FORBIDDEN_TWICE:
+            self._forbidden_next += 1
+        if fault is Fault.TOO_MANY_RETRY_AFTER:
+            return web.Response(status=429, headers={"Retry-After": self.manner.retry_after})
+        if fault not in REFUSALS:
+            return None
+        status, headers = REFUSALS[fault]
+        return web.Response(status=status, headers=headers)
+
+
+@dataclass
+class _Answer:
+    """One connection: two messages in, metadata and audio out."""
+
+    service: EdgeService
+    socket: web.WebSocketResponse
+    request: web.Request
+    fault: Fault | None
+
+    async def give(self) -> None:
+        asked = _understood(await self._text(), await self._text())
+        self.service.asked.append(asked)
+        await asyncio.sleep(self.service.manner.first_byte_seconds)
+        await self._say("turn.start", {"context": {"serviceTag": "0"}})
+        if self.fault is Fault.STALL_AT_START:
+            await self._stall()
+        await self._say("response", {"context": {"serviceTag": "0"}, "audio": {"type": "inline"}})
+        if self.fault is Fault.UNKNOWN_PATH:
+            await self._say("turn.middle", {})
+        if self.fault is Fault.MALFORMED_BINARY:
+            await self.socket.send_bytes(b"\0")
+        if asked.voice_name in self.service.voices and self.fault is not Fault.NO_AUDIO:
+            await self._speak(asked)
+        await self._say("turn.end", {})
+        await self.socket.receive()
+
+    async def _speak(self, asked: Asked) -> None:
+        audio, boundaries = self._content(asked)
+        if not self.service.manner.boundaries_last:
+            await self._tell(boundaries)
+        chunks = list(_chunks(audio, self.service.manner.chunk_bytes))
+        if self.fault is Fault.DROPPED_CHUNK:
+            middle = len(chunks) // 2
+            del chunks[middle : middle + max(1, len(chunks) // 4)]
+        for number, chunk in enumerate(chunks):
+            if number == len(chunks) // 2:
+                await self._break_off()
+            if number == len(chunks) - 1 and self.fault is Fault.EARLY_END:
+                await self._say("turn.end", {})
+            await self._send_audio(chunk)
+        await self.socket.send_bytes(_binary(b"X-RequestId:0\r\nPath:audio\r\n", b""))
+        if self.service.manner.boundaries_last:
+            await self._tell(boundaries)
+
+    def _content(self, asked: Asked) -> tuple[bytes, list[tuple[str, Word]]]:
+        """Audio and boundaries, with what the fault takes away from them."""
+        audio = audio_of(len(re.findall(r"[^\W_]", asked.text)))
+        told = self._boundaries(asked)
+        middle = len(told) // 2
+        match self.fault:
+            case Fault.HALF | Fault.TRUNCATED:
+                end = len(audio) // 2 if self.fault is Fault.HALF else 60 * BYTES_PER_SECOND
+                audio = _whole_frames(audio[:end])
+                told = [each for each in told if each[1].end <= len(audio) / BYTES_PER_SECOND]
+            case Fault.HALF_TOLD_WHOLE:
+                audio = _whole_frames(audio[: len(audio) // 2])
+            case Fault.DROPPED_METADATA:
+                told = told[:middle] + told[middle + 1 :]
+            case Fault.TORN_FRAME:
+                audio = audio[: len(audio) // 2] + audio[len(audio) // 2 + 50 :]
+            case _:
+                pass
+        return audio, told
+
+    async def _break_off(self) -> None:
+        match self.fault:
+            case Fault.CUT:
+                self._transport.close()
+            case Fault.RESET:
+                self._transport.abort()
+            case Fault.CLOSED:
+                await self.socket.close(code=1011, message=b"internal error")
+            case Fault.STALL_IN_AUDIO:
+                await self._stall()
+            case _:
+                return
+        raise ConnectionError
+
+    async def _stall(self) -> None:
+        """Say nothing until the other side has had enough."""
+        while (await self.socket.receive()).type not in (WSMsgType.CLOSE, WSMsgType.CLOSED):
+            pass
+        raise ConnectionError
+
+    @property
+    def _transport(self) -> asyncio.Transport:
+        transport = self.request.transport
+        assert isinstance(transport, asyncio.Transport)
+        return transport
+
+    async def _send_audio(self, chunk: bytes) -> None:
+        headers = b"X-RequestId:0\r\nContent-Type:audio/mpeg\r\nX-StreamId:0\r\nPath:audio\r\n"
+        speed = self.service.manner.times_real_time
+        if speed:
+            await asyncio.sleep(len(chunk) / BYTES_PER_SECOND / speed)
+        await self.socket.send_bytes(_binary(headers, chunk))
+
+    def _boundaries(self, asked: Asked) -> list[tuple[str, Word]]:
+        kinds = self.service.manner.kinds or (asked.boundary,)
+        of_kind = {"WordBoundary": words_of, "SentenceBoundary": sentences_of}
+        told = [(kind, word) for kind in kinds for word in of_kind[kind](asked.text)]
+        return sorted(told, key=lambda each: each[1].start)
+
+    async def _tell(self, boundaries: Sequence[tuple[str, Word]]) -> None:
+        if self.fault is Fault.MALFORMED_JSON:
+            await self._send("audio.metadata", "{")
+        if self.fault is Fault.MALFORMED_METADATA:
+            await self._say("audio.metadata", {"Metadata": None})
+        for kind, word in boundaries:
+            entries = [_metadata(kind, word), *self.service.manner.extra_metadata]
+            await self._say("audio.metadata", {"Metadata": entries})
+
+    async def _say(self, path: str, body: object) -> None:
+        await self._send(path, json.dumps(body))
+
+    async def _send(self, path: str, body: str) -> None:
+        kind = "Content-Type:application/json; charset=utf-8"
+        await self.socket.send_str(f"X-RequestId:0\r\n{kind}\r\nPath:{path}\r\n\r\n{body}")
+
+    async def _text(self) -> str:
+        message = await self.socket.receive()
+        if message.type is not WSMsgType.TEXT:
+            raise ConnectionError
+        return str(message.data)
+
+
+def _understood(config: str, ssml: str) -> Asked:
+    assert "Path:speech.config" in config
+    options = json.loads(config.partition("\r\n\r\n")[2])["context"]["synthesis"]["audio"]
+    assert options["outputFormat"] == "audio-24khz-48kbitrate-mono-mp3"
+    words = options["metadataoptions"]["wordBoundaryEnabled"] == "true"
+    found = re.search(
+        r"<voice name='([^']*)'><prosody pitch='([^']*)' rate='([^']*)'[^>]*>(.*)</prosody>",
+        ssml,
+        re.DOTALL,
+    )
+    assert found, ssml
+    voice, pitch, rate, text = found.groups()
+    boundary = "WordBoundary" if words else "SentenceBoundary"
+    return Asked(html.unescape(text), voice, rate, pitch, boundary)
+
+
+def _metadata(kind: str, word: Word) -> dict[str, Any]:
+    return {
+        "Type": kind,
+        "Data": {
+            "Offset": round(word.start * TICKS),
+            "Duration": round((word.end - word.start) * TICKS),
+            "text": {
+                "Text": html.escape(word.text),
+                "Length": len(word.text),
+                "BoundaryType": kind,
+            },
+        },
+    }
+
+
+def _binary(headers: bytes, data: bytes) -> bytes:
+    return len(headers).to_bytes(2, "big") + headers + data
+
+
+def _whole_frames(audio: bytes) -> bytes:
+    return audio[: len(audio) // FRAME_BYTES * FRAME_BYTES]
+
+
+def _chunks(audio: bytes, size: int) -> Iterator[bytes]:
+    for start in range(0, len(audio), size):
+        yield audio[start : start + size]
