@@ -13,6 +13,7 @@ from tingbao.parse.blocks import Block, SourcePage
 from tingbao.parse.conversion import Converter
 from tingbao.parse.finishing import finish
 from tingbao.parse.furniture import Imprint, read_imprint
+from tingbao.parse.healing import setting_of
 from tingbao.parse.joining import join
 from tingbao.parse.pieces import Piece
 from tingbao.parse.segmentation import segment
@@ -37,8 +38,11 @@ def edit(sources: Sequence[SourcePage], convert: Converter) -> Edition:
     pages = tuple(map(_page, range(1, len(sources) + 1), sources, imprints))
     drafts = [draft for pieces in sorted_pages for draft in segment(pieces)]
     drafts, warnings = join(drafts, {page.number: page.label for page in pages})
-    whole = {number: source.whole for number, source in enumerate(sources, 1)}
-    articles, skips = finish(drafts, whole)
+    settings = {
+        number: setting_of(pieces, whole=source.whole)
+        for number, (source, pieces) in enumerate(zip(sources, sorted_pages, strict=True), 1)
+    }
+    articles, skips = finish(drafts, settings)
     check_accounts((block for sheet in sheets for block in sheet), articles, skips)
     if not articles:
         raise InputError("no article found", sources[0].source if sources else None)

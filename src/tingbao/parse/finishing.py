@@ -11,7 +11,7 @@ from tingbao.parse.blocks import BlockKind
 from tingbao.parse.bylines import is_trailing_credit, split_lead
 from tingbao.parse.furniture import is_advert_title
 from tingbao.parse.headlines import is_document_title, is_notice_title
-from tingbao.parse.healing import Body, heal
+from tingbao.parse.healing import Body, Setting, heal
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Draft, Piece
 
@@ -21,19 +21,20 @@ _SPACES = re.compile(r"[ \t\u3000]+")
 _EXCERPT = re.compile(r"本报|新华社|记者|通讯员|中新社")
 
 
-def finish(drafts: Sequence[Draft], whole: Mapping[int, bool]) -> tuple[list[Article], list[Skip]]:
+def finish(
+    drafts: Sequence[Draft], settings: Mapping[int, Setting]
+) -> tuple[list[Article], list[Skip]]:
     """Articles with ids in print order, and all skips by page and line.
 
-    ``whole`` tells of each page whether its form breaks no paragraphs.
+    ``settings`` tells of each page how it is set.
     """
     articles: list[Article] = []
     skips: list[Skip] = []
     for draft in drafts:
         if _is_advert(draft):
-            skips.append(_advert(draft))
-            skips.extend(_skip(piece) for piece in draft.pieces() if piece.skip)
+            skips.extend(_advert(draft))
         elif _holds_text(draft):
-            article, own = _article(draft, f"{len(articles) + 1:02}", whole)
+            article, own = _article(draft, f"{len(articles) + 1:02}", settings)
             articles.append(article)
             skips.extend(own)
         else:
@@ -46,11 +47,11 @@ def _holds_text(draft: Draft) -> bool:
     return any(p.skip is None and (p.text or p.block.rows) for p in draft.pieces())
 
 
-def _article(draft: Draft, key: str, whole: Mapping[int, bool]) -> tuple[Article, list[Skip]]:
+def _article(draft: Draft, key: str, settings: Mapping[int, Setting]) -> tuple[Article, list[Skip]]:
     _take_lead(draft)
     _take_trailing_credit(draft)
     notice = _is_notice(draft)
-    body = heal(draft.body, notice=notice, whole=all(whole[p.page] for p in draft.pieces()))
+    body = heal(draft.body, settings, notice=notice)
     first, last = draft.jump_in, draft.jump_out
     article = Article(
         id=key,
@@ -138,10 +139,13 @@ def _is_advert(draft: Draft) -> bool:
     return any(is_advert_title(piece.text) for piece in draft.title) and not draft.byline
 
 
-def _advert(draft: Draft) -> Skip:
-    kept = [piece for piece in draft.pieces() if piece.skip is None]
-    text = "\n".join(filter(None, map(_plain, kept)))
-    return Skip(SkipReason.ADVERT, text, kept[0].page, kept[0].block.line)
+def _advert(draft: Draft) -> list[Skip]:
+    """An advert is one skip, with all that stands under its title."""
+    ours = [p for p in draft.pieces() if p.skip in {None, SkipReason.ADVERT}]
+    text = "\n".join(filter(None, map(_plain, ours)))
+    advert = Skip(SkipReason.ADVERT, text, ours[0].page, ours[0].block.line)
+    others = [p for p in draft.pieces() if p.skip not in {None, SkipReason.ADVERT}]
+    return [advert, *map(_skip, others)]
 
 
 def _plain(piece: Piece) -> str:

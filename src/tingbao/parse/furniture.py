@@ -32,6 +32,9 @@ _LABEL = re.compile(
 _LABEL_LAST = re.compile(
     rf"(?P<section>[{HAN}·]{{2,10}})\s*[:：·\-—|｜/／\s]\s*(?:(?:第\s*)?(?P<a>[A-Za-z]{{0,2}}\s?\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})\s*版|(?P<b>[A-Z]{{1,2}}\s?\d{{1,3}}))[^\w]*$"
 )
+_LABEL_BARE = re.compile(
+    rf"[^\w]*(?P<a>\d{{1,2}})\s*[:：·|｜\s]\s*(?P<section>[{HAN}]{{2,8}})[^\w]*$"
+)
 _LABEL_WITHIN = re.compile(
     rf"(?:第\s*(?P<a>[A-Za-z]{{0,2}}\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})\s*版|(?<![A-Za-z\d今共日期])(?P<b>[A-Z]?\d{{1,3}})版(?!面)|(?<![A-Za-z\d])(?P<c>[A-Z]{{1,2}}\d{{1,3}})(?![\dA-Za-z\-]))"
 )
@@ -78,7 +81,7 @@ _CREDIT = re.compile(
     rf"[^\w（(]*(?:[（(]\s*)?(?:(?:本版|[一二三四五六七八九十]{{1,2}}版|[A-Z]?\d{{1,2}}版|今日|本期|本报|全媒体|融媒体?)\s*)?{_CREDIT_ROLE}(?:\s*/\s*{_CREDIT_ROLE})*(?:\s*[:：／/|｜]|\s+[{HAN}]{{1,4}}(?:\s|$)|\s*$)"
 )
 _CONTACT = re.compile(
-    r"[^\w]*(?:本版|本报|编辑部|责编|投稿|来稿|联系|值班)\s*(?:邮箱|电子邮箱|电话|热线|信箱|E-?mail|QQ)\s*[:：]",
+    r"[^\w]*(?:本版|本报|编辑部|责编|投稿|来稿|值班)\s*(?:邮箱|电子邮箱|电话|热线|信箱|E-?mail|QQ)\s*[:：]",
     re.IGNORECASE,
 )
 _TOC_TITLE = re.compile(
@@ -103,11 +106,12 @@ _STRAY = re.compile(
 )
 
 _ADVERT_TITLES = re.compile(
-    r"(?:遗失(?:声明|启事|公告|启示)|挂失(?:声明|公告)?|作废声明|声明作废|注销(?:登记)?公告|清算公告|减资公告|吸收合并公告|合并公告|分立公告|"
-    r"债权(?:申报|人)?(?:公告|转让).{0,20}|债权转让.{0,20}公告|环(?:评|境影响).{0,20}(?:公示|公告)|公益广告|招商(?:公告|启事|信息)?|招聘(?:启事|公告|信息)?|"
-    r"(?:双色球|福利彩票|体育彩票|大乐透|彩票|3D|排列).{0,12}(?:开奖|公告|中奖)?.{0,8}|开奖(?:公告|结果|信息)|拍卖公告|.{0,12}拍卖(?:行)?(?:有限)?(?:公司)?拍卖公告|"
-    r"寻(?:人|物|亲)启事|认尸启事|房屋(?:出租|出售|转让)|(?:出租|转让|出售)信息|分类(?:广告|信息)|便民信息|招租(?:公告|启事)?|催款(?:公告|通知)|催收公告|"
-    r"律师(?:声明|函)|声\s*明|讣告|征婚|.{0,12}(?:送达|开庭)公告|法院公告|公告栏|仲裁.{0,10}公告|广告|招标公告|.{0,20}招标公告|中标公示|.{0,20}竞(?:价|买)公告|.{0,20}出让公告|股权转让公告|认领启事)$"
+    r"(?:遗失|挂失|作废)(?:声明|启事|公告|启示)?$|声明作废$|注销(?:登记)?公告$|清算公告$|减资公告$|(?:吸收)?合并公告$|分立公告$|"
+    r"债权(?:申报|转让|人)?.{0,16}公告$|环(?:评|境影响).{0,20}(?:公示|公告)$|公益广告$|招商(?:公告|启事|信息)$|招租(?:公告|启事)$|"
+    r"(?:双色球|福利彩票|体育彩票|福彩|体彩|大乐透|彩票).{0,16}$|开奖(?:公告|结果|信息)$|拍卖公告$|寻(?:人|物|亲|尸)启事$|认(?:尸|领)启事$|"
+    r"房屋(?:出租|出售|转让)$|(?:出租|转让|出售)信息$|分类(?:广告|信息)$|便民信息$|催(?:款|收)(?:公告|通知)$|律师(?:声明|函)$|"
+    r"(?:送达|开庭)公告$|法院公告$|仲裁.{0,10}公告$|招标公告$|中标公[示告]$|竞(?:价|买)公告$|出让公告$|股权转让公告$|征婚启事$|"
+    r"^(?:声\s*明|讣\s*告|公告栏|广\s*告|招聘(?:启事|信息)?|信息窗|便民服务|商业信息|声明·公告)$"
 )
 _LEGAL_TEXT = re.compile(
     r"(?:声明|特此|现予|予以)?作废(?:[。，；！]|$)|遗失.{2,80}(?:作废|声明)|不慎(?:遗失|丢失)|"
@@ -144,11 +148,19 @@ def skip_reason(text: str, *, edge: bool) -> SkipReason | None:
 
 def page_label(text: str) -> tuple[str, str | None] | None:
     """The page label and the section that the line is, if it is nothing else: 第01版：要闻."""
-    if len(text) > _SHORT or not (found := _LABEL.match(text) or _LABEL_LAST.match(text)):
+    if len(text) > _SHORT:
+        return None
+    if not (found := _LABEL.match(text) or _named_label(text)):
         return None
     printed = next(value for key, value in found.groupdict().items() if value and key != "section")
     section = found["section"]
     return _shown_label(printed), section if section and section != "版" else None
+
+
+def _named_label(text: str) -> re.Match[str] | None:
+    """A label whose section is a known one: 要闻 A02, 07 副刊."""
+    found = _LABEL_LAST.match(text) or _LABEL_BARE.match(text)
+    return found if found and found["section"] in _SECTIONS else None
 
 
 def read_imprint(text: str) -> Imprint:
@@ -224,8 +236,8 @@ def _is_loose_masthead(text: str, *, dated: bool, signs: int) -> bool:
 def _is_furniture(text: str, *, edge: bool) -> bool:
     if _PAGE_NUMBER.match(text) or _STRAY.match(text):
         return True
-    if (found := page_label(text)) and (edge or _LABEL.match(text)):
-        return bool(found)
+    if page_label(text) and (edge or _LABEL.match(text)):
+        return True
     return text.strip(" 　【】[]◆■●·|｜—-#*") in _SECTIONS
 
 

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tingbao.parse.blocks import BlockKind, BlockRole
-from tingbao.parse.bylines import is_byline, is_dateline, is_name, is_speaker, is_trailing_credit
+from tingbao.parse.bylines import (
+    is_byline,
+    is_dateline,
+    is_name,
+    is_speaker,
+    is_trailing_credit,
+    split_lead,
+)
 from tingbao.parse.captions import is_caption
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
@@ -28,8 +35,9 @@ _HAN = re.compile(f"[{HAN}]")
 _LABELLED = re.compile(rf"[{HAN}A-Za-z]{{2,8}}[:：]\s*[\dA-Za-z（(]|[{HAN}]{{2,6}}[:：]$")
 _CLOSED = re.compile(r"[。，；、：:;,]$|。")
 _KICKER = re.compile(
-    r"(?:强调|指出|要求|表示|致辞|讲话|之际|主持|出席|宣布|透露|提出|说|时|：|:|系列报道.{0,6}|述评.{0,4}|之[一二三四五六七八九十]|[①-⑩]|"
-    r"专栏|纪实|进行时|特别报道|调查|观察|新征程|在行动|会见|会议|座谈会.{0,8}|举行|召开|闭幕|开幕)$|^(?:贯彻|落实|学习|深入|聚焦|奋进|走进|喜迎|庆祝|纪念|新春走基层|[【［\[].{2,14}[】］\]]$)"
+    r"(?:强调|指出|要求|表示|致辞|讲话时?|之际|宣布|透露|提出|时|：|:|系列报道.{0,6}|述评.{0,4}|"
+    r"之[一二三四五六七八九十]|[①-⑩]|专栏|进行时|特别报道|在行动|新征程)$|"
+    r"^(?:贯彻|落实|深入|聚焦|奋进|走进|喜迎|庆祝|纪念|新春走基层|[【［\[].{2,14}[】］\]]$)"
 )
 _SUBTITLE = re.compile(
     r"^\s*(?:[—–\-]{1,2}|──|－)\s*\S|(?:出席|主持|参加|讲话|陪同|致辞|作报告|作说明|并讲话|主持会议|列席)$|^(?:访|记|写在|评)"
@@ -99,22 +107,26 @@ def arrange(group: Sequence[Piece]) -> Headline:
 def _level(
     kicker: tuple[Piece, ...], title: tuple[Piece, ...], subtitle: tuple[Piece, ...]
 ) -> Headline:
-    """Lines of one rank: what they say tells a kicker or a subtitle from a second line."""
+    """Lines of one rank: printed as one block they are one title, else kicker or subtitle."""
     if len(title) > 1 and not kicker and _is_kicker(title):
         kicker, title = title[:1], title[1:]
-    if len(title) > 1 and not subtitle and _is_subtitle(title):
+    if len(title) > 2 and not kicker:
+        kicker, title = title[:1], title[1:]
+    if len(title) > 1 and not subtitle and not _is_one_title(title):
         subtitle, title = title[-1:], title[:-1]
-    if len(title) > 2 and not kicker and not subtitle:
-        kicker, title, subtitle = title[:1], title[1:-1], title[-1:]
     return Headline(kicker, title, subtitle)
+
+
+def _is_one_title(lines: tuple[Piece, ...]) -> bool:
+    """Whether the last line is the second line of the title: 某某办公室 | 关于…的通知."""
+    last = lines[-1]
+    if last.text.startswith("关于"):
+        return True
+    return last.block.tight and not _SUBTITLE.search(last.text)
 
 
 def _is_kicker(lines: tuple[Piece, ...]) -> bool:
     return bool(_KICKER.search(lines[0].text)) and not _SUBTITLE.search(lines[1].text)
-
-
-def _is_subtitle(lines: tuple[Piece, ...]) -> bool:
-    return bool(_SUBTITLE.search(lines[-1].text))
 
 
 def _by_role(group: Sequence[Piece]) -> Headline:
@@ -131,15 +143,10 @@ def _rank(piece: Piece) -> int:
 def _is_plain_headline(text: str) -> bool:
     if not 4 <= len(text) <= _LONGEST or len(_HAN.findall(text)) < 3 or _CLOSED.search(text):
         return _DASH.match(text) is not None and len(text) <= _LONGEST and "。" not in text
-    return not (_LABELLED.match(text) or is_list_item(text) or _is_credit(text) or text[0] in "（(")
+    if _LABELLED.match(text) or is_list_item(text) or text[0] in "（(":
+        return False
+    return not (_is_credit(text) or is_speaker(text) or is_name(text) or split_lead(text))
 
 
 def _is_credit(text: str) -> bool:
-    return (
-        is_byline(text)
-        or is_dateline(text)
-        or is_speaker(text)
-        or is_name(text)
-        or is_trailing_credit(text)
-        or is_caption(text)
-    )
+    return is_byline(text) or is_dateline(text) or is_trailing_credit(text) or is_caption(text)

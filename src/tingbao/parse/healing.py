@@ -9,7 +9,7 @@ column joins line by line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -22,7 +22,7 @@ from tingbao.parse.pieces import Piece, ends_sentence
 from tingbao.parse.readers.characters import HAN
 from tingbao.parse.tables import as_data
 
-__all__ = ["Body", "Line", "heal", "lines_of"]
+__all__ = ["Body", "Setting", "heal", "setting_of"]
 
 _PAIRS = {
     "《": "》",
@@ -44,7 +44,20 @@ _SALUTATION = re.compile(r"^[^，。；！？]{2,30}[:：]$")
 _SHORT_LINE = 24
 _POEM_LINES = 4
 _LONGEST_HEADING = 40
-_MID = re.compile(r"[，、；,;—－：:]$")
+_GOES_ON = re.compile(
+    r"[，。、；：！？）》”’」』)]|和(?!谐|平|睦|田)|及|以及|等[，。、]|的(?!士)|了(?!解)|着(?![力眼手])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a page is set: ``whole`` when its form breaks no paragraph; the width in characters at
+    which its lines are broken, 0 when they are not; whether indents mark paragraphs.
+    """
+
+    whole: bool = False
+    width: int = 0
+    indents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +81,34 @@ class Body:
     skips: tuple[tuple[int, Piece], ...]
 
 
-def heal(pieces: Sequence[Piece], *, notice: bool = False, whole: bool = False) -> Body:
-    """The paragraphs of an item's body."""
-    width = 0 if whole else _column_width(pieces)
-    lines = lines_of(pieces, notice=notice, width=width)
-    healer = _Healer(width, whole=whole)
-    for line in lines:
+def setting_of(pieces: Sequence[Piece], *, whole: bool) -> Setting:
+    """How the page with these pieces is set."""
+    texts = [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
+    indented = sum(p.block.indented for p in texts)
+    return Setting(whole, _column_width(texts), 0.1 < indented / max(1, len(texts)) < 0.95)
+
+
+def heal(pieces: Sequence[Piece], settings: Mapping[int, Setting], *, notice: bool = False) -> Body:
+    """The paragraphs of an item's body; ``settings`` tells how each page is set."""
+    healer = _Healer(settings)
+    for line in _lines_of(pieces, settings, notice=notice):
         healer.add(line)
     return Body(tuple(healer.paragraphs), tuple(healer.skips))
 
 
-def lines_of(pieces: Sequence[Piece], *, notice: bool, width: int) -> list[Line]:
+def _lines_of(
+    pieces: Sequence[Piece], settings: Mapping[int, Setting], *, notice: bool
+) -> list[Line]:
     """The kind of each piece, poems and lists found by their neighbours."""
     lines = [Line(piece, _kind(piece, following), _is_alone(piece, notice=notice))
-             for piece, following in zip(pieces, [*pieces[1:], None], strict=True)]  # fmt: skip
-    return lines if width else _with_poems(lines)
+             for piece, following in zip(pieces, [*pieces[1:], None], strict=bool(pieces))]  # fmt: skip
+    broken = any(settings[piece.page].width for piece in pieces)
+    return lines if broken or notice else _with_poems(lines)
 
 
 class _Healer:
-    def __init__(self, width: int, *, whole: bool) -> None:
-        self.width = width
-        self.whole = whole
+    def __init__(self, settings: Mapping[int, Setting]) -> None:
+        self.settings = settings
         self.paragraphs: list[Paragraph] = []
         self.skips: list[tuple[int, Piece]] = []
         self.last: Line | None = None
@@ -104,9 +124,10 @@ class _Healer:
             self._append(line)
 
     def _joins(self, line: Line) -> bool:
-        if self.last is None or line.kind is not ParagraphKind.TEXT or self.whole:
+        setting = self.settings[line.piece.page]
+        if self.last is None or line.kind is not ParagraphKind.TEXT or setting.whole:
             return False
-        return _joins(self.paragraphs[self.at].text, self.last, line, self.width)
+        return _joins(self.paragraphs[self.at].text, self.last, line, setting)
 
     def _join(self, line: Line) -> None:
         paragraph = self.paragraphs[self.at]
@@ -122,17 +143,19 @@ class _Healer:
             self.last, self.at = line, len(self.paragraphs) - 1
 
 
-def _joins(text: str, last: Line, line: Line, width: int) -> bool:
+def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
     """Whether ``line`` goes on with the paragraph that so far is ``text``."""
     if last.kind is not ParagraphKind.TEXT or last.alone or line.alone:
         return False
     if _opens_anew(line):
         return False
-    if _is_open(text):
+    if _is_open(text) or _GOES_ON.match(line.text):
         return True
-    if width and line.piece.block.tight and not line.piece.block.indented:
-        return _is_full(last, width) or not ends_sentence(text)
-    if ends_sentence(text) or line.piece.block.indented and not _MID.search(text):
+    if setting.indents and line.piece.block.indented:
+        return False
+    if setting.width and line.piece.block.tight:
+        return _is_full(last, setting.width) or not ends_sentence(text)
+    if ends_sentence(text):
         return False
     return not text.endswith(("：", ":")) and not is_trailing_credit(last.text)
 
@@ -184,8 +207,12 @@ def _is_outline_heading(piece: Piece, following: Piece | None) -> bool:
         return False
     if piece.block.hard or ends_sentence(text) or re.search(r"[；;，,、：:。]$|。", text):
         return False
+    if "，" in text and mark[0] != "han" and len(text) > _LONGEST_HEADING // 2:
+        return False
     if following is None or following.skip is not None:
         return mark[0] in {"part", "chapter", "section", "han"}
+    if _GOES_ON.match(following.text):
+        return False
     other = outline_mark(following.text)
     return other is None or other[0] != mark[0]
 
@@ -228,9 +255,8 @@ def _is_verse(line: Line) -> bool:
     )
 
 
-def _column_width(pieces: Sequence[Piece]) -> int:
+def _column_width(texts: Sequence[Piece]) -> int:
     """The width of the column in characters where the text is broken at it, else 0."""
-    texts = [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
     if len(texts) < 6 or sum(p.block.tight for p in texts) * 2 < len(texts):
         return 0
     broken = [len(p.text) for p in texts if not ends_sentence(p.text)]

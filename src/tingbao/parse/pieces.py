@@ -12,7 +12,10 @@ from tingbao.parse.jumps import Jump
 __all__ = ["Draft", "Piece", "ends_sentence", "squash"]
 
 _SPACE = re.compile(r"\s+")
-_END = re.compile(r"[。！？!?…][”’」』）)】》〉\]\"']*$|[.](?:[”\"])?$")
+_CLOSERS = "”’」』）)】》〉\\]\"'"
+_END = re.compile(
+    rf"[。！？!?…][{_CLOSERS}]*$|[.](?:[”\"])?$|[。！？!?][{_CLOSERS}]*[（(][^（()）]{{1,60}}[）)]$"
+)
 
 
 def squash(text: str) -> str:
@@ -22,7 +25,7 @@ def squash(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Whether a sentence ends here; a closing quote alone ends none."""
-    return bool(_END.search(text.rstrip()))
+    return bool(_END.search(text[-80:].rstrip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tingbao.models import SkipReason
+from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.briefs import run_of_briefs, split_brief
 from tingbao.parse.bylines import is_byline, is_dateline, is_name, is_speaker
+from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
 from tingbao.parse.pieces import Draft, Piece
 from tingbao.parse.weighing import Group, Style, group_at, is_complete, opens_item, style_of
@@ -18,6 +20,10 @@ __all__ = ["segment"]
 _OFFICE = re.compile(
     r"(?:局|会|组|办|办公室|公司|院|部|厅|政府|中心|社|处|所|队|行|学校|大学|馆|站|司|委)$"
 )
+
+
+_FEWEST_BRIEFS = 2
+"""How many in a row show, without a head, that a column of briefs has begun."""
 
 
 def segment(pieces: Sequence[Piece]) -> list[Draft]:
@@ -33,6 +39,7 @@ class _Segmenter:
         self.pieces = pieces
         self.groups = _groups(pieces)
         self.style: Style = style_of(list(self.groups.values()))
+        self.column: int | None = None
         self.drafts: list[Draft] = []
         self.draft = Draft()
 
@@ -51,7 +58,9 @@ class _Segmenter:
         if group is not None and self._begins_with_rest(group):
             self._regroup(index + 1)
         elif group is not None and self._opens(group):
-            return self._open(self._without_subhead(group))
+            return self._open_column(group) or self._open(self._without_subhead(group))
+        elif self._is_brief(index):
+            return self._brief(index)
         if piece.jump is not None and not piece.jump.out:
             return self._continue(index)
         self.draft.body.append(piece)
@@ -99,6 +108,39 @@ class _Segmenter:
                 return piece.rank == rank and piece.rank > top
         return False
 
+    def _open_column(self, group: Group) -> int | None:
+        """Begin a column of briefs: its head is no item; None where the group heads none."""
+        if run_of_briefs(self.pieces, group.end) < 2 and not self._heads_briefs(group):
+            return None
+        self._close()
+        self.draft.body.extend(replace(line, skip=SkipReason.FURNITURE) for line in group.lines)
+        self._close()
+        self.column = group.rank
+        return group.end
+
+    def _heads_briefs(self, group: Group) -> bool:
+        """Whether a known head of a column is followed by headlines of its briefs."""
+        below = self.groups.get(group.end)
+        return below is not None and is_column_head(group.main.text)
+
+    def _is_brief(self, index: int) -> bool:
+        if split_brief(self.pieces[index]) is None:
+            return False
+        if self.column is not None or self.draft.kind is ArticleKind.BRIEF:
+            return True
+        before = self._before(index)
+        ended = before is None or is_complete(before)
+        return ended and run_of_briefs(self.pieces, index) >= _FEWEST_BRIEFS
+
+    def _brief(self, index: int) -> int:
+        parts = split_brief(self.pieces[index])
+        assert parts is not None
+        self._close()
+        self.draft.kind = ArticleKind.BRIEF
+        self.draft.title.append(parts[0])
+        self.draft.body.append(parts[1])
+        return index + 1
+
     def _opens(self, group: Group) -> bool:
         return opens_item(group, self.style, self._before(group.start))
 
@@ -120,6 +162,10 @@ class _Segmenter:
         self._close()
         jump_in = self.draft.jump_in
         headline = arrange(group.lines)
+        if self.column is not None and (group.strong or group.rank <= self.column):
+            self.column = None
+        if self.column is not None:
+            self.draft.kind = ArticleKind.BRIEF
         self.draft.kicker.extend(headline.kicker)
         self.draft.title.extend(headline.title)
         self.draft.subtitle.extend(headline.subtitle)

@@ -44,7 +44,7 @@ def sort_page(blocks: Sequence[Block], page: int, running: Running) -> list[Piec
     """The blocks as pieces, in order; nothing is lost."""
     state = _State(page, running)
     pieces = [piece for block in blocks for piece in state.sort(block)]
-    return _foot(pieces)
+    return _foot(_boxed(pieces))
 
 
 @dataclass(slots=True)
@@ -78,9 +78,9 @@ class _State:
             return _ROLES[block.role]
         if block.role is not None:
             return None
+        if self._is_contents(block):
+            return SkipReason.TOC
         reason = skip_reason(block.text, edge=self.top and self.seen <= _TOP)
-        if reason is None and self._is_contents(block):
-            reason = SkipReason.TOC
         if reason is None and squash(block.text) in self.running and not self._is_item(block):
             reason = SkipReason.FURNITURE
         if reason is None and self._is_repeated(block):
@@ -117,6 +117,18 @@ class _State:
                 yield Piece(replace(block, text=part.text), self.page, SkipReason.JUMP, part)
             else:
                 yield Piece(replace(block, text=part.strip()), self.page)
+
+
+def _boxed(pieces: list[Piece]) -> list[Piece]:
+    """The same with the lines of one box of contents in one piece."""
+    boxed: list[Piece] = []
+    for piece in pieces:
+        if boxed and piece.skip is SkipReason.TOC is boxed[-1].skip:
+            text = f"{boxed[-1].text}\n{piece.text}"
+            boxed[-1] = replace(boxed[-1], block=replace(boxed[-1].block, text=text))
+        else:
+            boxed.append(piece)
+    return boxed
 
 
 def _foot(pieces: list[Piece]) -> list[Piece]:

@@ -7,6 +7,7 @@ jump, a credit, the end of a sentence), how it is marked among the headings of i
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -66,6 +67,14 @@ class Style:
     strong: Counter[int]
     top: int
     layered: bool
+    groups: tuple[Group, ...]
+
+    def parallel(self, group: Group) -> float:
+        """How much the headlines next to this one look like parts of one item with it."""
+        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
+        after = at + (at < len(self.groups) and self.groups[at].start == group.start)
+        beside = [*self.groups[max(0, at - 1) : at], *self.groups[after : after + 1]]
+        return 0.0 if group.strong else sum(_likeness(group, other) for other in beside)
 
     def share(self, rank: int) -> float:
         """The part of the headlines of this rank that a byline or the like follows."""
@@ -95,11 +104,12 @@ def style_of(groups: Sequence[Group]) -> Style:
     top = min(marked, default=_PLAIN_RANK)
     if used[top] == 1 and len(marked) > 1 and not strong[top]:
         top = sorted(marked)[1] if strong[sorted(marked)[1]] else top
-    return Style(used, strong, top, layered=len(marked) > 1)
+    return Style(used, strong, top, len(marked) > 1, tuple(groups))
 
 
 def is_strong(pieces: Sequence[Piece], index: int) -> bool:
     """Whether what stands at ``index`` shows that a headline stood before it."""
+    marked = index > 0 and pieces[index - 1].is_heading
     for piece in pieces[index : index + 3]:
         if piece.jump is not None and not piece.jump.out:
             return True
@@ -108,7 +118,9 @@ def is_strong(pieces: Sequence[Piece], index: int) -> bool:
         text = piece.text
         if piece.block.role in {BlockRole.BYLINE, BlockRole.DATELINE}:
             return True
-        if is_byline(text) or is_dateline(text) or is_speaker(text) or is_name(text):
+        if is_dateline(text):
+            return marked or text[0] in "（("
+        if is_byline(text) or is_speaker(text) or (is_name(text) and not is_column_head(text)):
             return True
         if split_lead(text):
             return True
@@ -120,6 +132,8 @@ def is_strong(pieces: Sequence[Piece], index: int) -> bool:
 def opens_item(group: Group, style: Style, before: Piece | None) -> bool:
     """Whether the group begins an item of its own; ``before`` is the piece before it."""
     if any(line.block.role is BlockRole.TITLE for line in group.lines) or before is None:
+        return True
+    if is_advert_title(group.main.text) or is_column_head(group.main.text):
         return True
     if group.rank == _PLAIN_RANK:
         return _plain_opens(group, style, before)
@@ -133,14 +147,21 @@ def _weight(group: Group, style: Style, before: Piece) -> float:
     weight += 3.0 if _has_ended(before) else 0.0
     weight += 1.5 if group.follower is not None and _CUE.match(group.follower.text) else 0.0
     weight += _length_weight(len(text))
-    weight += (
-        2.0 if is_notice_title(text) or is_document_title(text) or is_advert_title(text) else 0.0
-    )
-    weight += 4.0 if is_column_head(text) else 0.0
+    weight += 2.0 if is_notice_title(text) or is_document_title(text) else 0.0
     weight += 1.0 if len(group.lines) > 1 else 0.0
+    weight -= style.parallel(group)
     if not group.strong and style.share(group.rank) >= 0.5 and not style.layered:
         weight -= 2.0
     return weight
+
+
+def _likeness(group: Group, other: Group) -> float:
+    """Headings of parts are alike: rank, length, often the first character and the quotes."""
+    if other.rank != group.rank or other.strong:
+        return 0.0
+    mine, theirs = group.main.text, other.main.text
+    alike = 1.5 * (abs(len(mine) - len(theirs)) <= 1) + 1.5 * (mine[0] == theirs[0])
+    return alike + 1.0 * (mine.count("“") == theirs.count("“") > 0)
 
 
 def _rank_weight(rank: int, style: Style) -> float:
