@@ -7,15 +7,15 @@ name with a rare reading) is what forced readings are for.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from tingbao.pronunciation.dictionary import loose_places
 from tingbao.pronunciation.lexicon import lexicon
-from tingbao.pronunciation.segmentation import is_word
-from tingbao.pronunciation.words import Syllable, Word
+from tingbao.pronunciation.names import surname
+from tingbao.pronunciation.words import Word
 
 __all__ = ["decide"]
 
@@ -71,54 +71,38 @@ def decide(
 ) -> tuple[Word, ...]:
     """``words`` with the readings that their neighbours decide; words at ``fixed`` places stay."""
     return tuple(
-        word if word.start in fixed else _decided(word, _Place(text, words, index))
+        word if word.start in fixed else _decided(_Place(text, words, index))
         for index, word in enumerate(words)
     )
 
 
-def _decided(word: Word, place: _Place) -> Word:
-    name = _surname(place)
+def _decided(place: _Place) -> Word:
+    word = place.words[place.index]
+    name = surname(place.text, word.start, place.here)
     if name:
-        return _read_as(word, name)
-    reading = _RULES.get(place.here, _beside)(place)
-    return _read_as(word, reading) if reading else word
+        return _read_as(word, 0, name)
+    for at in loose_places(place.here) if word.syllables else ():
+        reading = _reading_at(place, at)
+        word = _read_as(word, at, reading) if reading else word
+    return word
 
 
-def _read_as(word: Word, reading: str) -> Word:
-    first = word.syllables[0]
-    read = Syllable(reading, first.start, first.end)
-    return replace(word, syllables=(read, *word.syllables[1:]))
+def _reading_at(place: _Place, at: int) -> str | None:
+    rule = _RULES.get(place.here)
+    return rule(place) if rule else _beside(place.text, place.words[place.index].start + at)
 
 
-# --- family names ---------------------------------------------------------------------------
+def _beside(text: str, at: int) -> str | None:
+    """The reading whose pattern in the lexicon fits the text round the character at ``at``."""
+    for reading, pattern in lexicon().contexts.get(text[at], ()):
+        if pattern.match(text, at):
+            return reading
+    return None
 
 
-def _surname(place: _Place) -> str | None:
-    """The name reading of the first character after a title such as 记者 or 市长."""
-    reading = lexicon().surnames.get(place.here[:1])
-    if reading is None or len(place.here) > 3:
-        return None
-    return reading if _after_title(place) and not _is_common(place) else None
-
-
-def _after_title(place: _Place) -> bool:
-    """Directly after a title, or further on in its list of names: 记者 曾强 单伟、查进."""
-    start = place.words[place.index].start
-    before = place.text[max(0, start - 24) : start]
-    return _titled().search(before) is not None
-
-
-@functools.cache
-def _titled() -> re.Pattern[str]:
-    titles = "|".join(sorted(lexicon().words("titles"), key=lambda title: (-len(title), title)))
-    name = r"[\u4e00-\u9fff·]{2,4}"
-    return re.compile(f"(?:{titles})[ 　：:]*(?:{name}[ 　、]+)*$")
-
-
-def _is_common(place: _Place) -> bool:
-    """任务, 查看, 应邀: an ordinary word begins here, not a name."""
-    start = place.words[place.index].start
-    return is_word(place.text[start : start + 2])
+def _read_as(word: Word, at: int, reading: str) -> Word:
+    changed = replace(word.syllables[at], pinyin=reading)
+    return replace(word, syllables=(*word.syllables[:at], changed, *word.syllables[at + 1 :]))
 
 
 # --- 为 -------------------------------------------------------------------------------------
@@ -191,18 +175,6 @@ def _de_of_degree(place: _Place) -> str | None:
 
 
 _ACTIONS = frozenset({"去", "来", "靠", "看", "有", "要", "让", "把", "用", "先", "从", "抓", "下"})
-
-
-# --- other characters -------------------------------------------------------------------------
-
-
-def _beside(place: _Place) -> str | None:
-    """The reading whose pattern in the lexicon fits the text round a one-character word."""
-    start = place.words[place.index].start
-    for reading, pattern in lexicon().contexts.get(place.here, ()):
-        if pattern.match(place.text, start):
-            return reading
-    return None
 
 
 _RULES: MappingProxyType[str, Callable[[_Place], str | None]] = MappingProxyType(

@@ -8,7 +8,7 @@ from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.segmentation import parts
 from tingbao.pronunciation.tones import numbered, with_tone
 
-__all__ = ["UNKNOWN", "is_known", "read_word"]
+__all__ = ["UNKNOWN", "is_known", "loose_places", "read_word"]
 
 UNKNOWN = "mou3"
 """某: what a reader says for a character that cannot be made out."""
@@ -24,6 +24,21 @@ def read_word(word: str) -> tuple[str, ...]:
     if own is not None:
         return own
     return _lighten(word, _plain(word))
+
+
+@functools.lru_cache(maxsize=65536)
+def loose_places(word: str) -> tuple[int, ...]:
+    """Where in ``word`` a character stands that no dictionary word holds: its context decides."""
+    if len(word) == 1:
+        return (0,)
+    if word in lexicon().known_words or _read_phrase(word) is not None:
+        return ()
+    places: list[int] = []
+    at = 0
+    for part in parts(word):
+        places += (at + place for place in loose_places(part))
+        at += len(part)
+    return tuple(places)
 
 
 def _plain(word: str) -> tuple[str, ...]:
@@ -70,13 +85,19 @@ def _character_readings(character: str) -> str:
 
 def _lighten(word: str, syllables: tuple[str, ...]) -> tuple[str, ...]:
     """Give the last syllable the neutral tone in words that are said so."""
-    if not _ends_lightly(word):
-        return syllables
-    return (*syllables[:-1], with_tone(syllables[-1], 5))
+    if word in lexicon().words("full_zi"):
+        return (*syllables[:-1], "zi3")
+    if word in lexicon().words("erhua"):
+        return (*syllables[:-1], "er5")
+    if _ends_lightly(word):
+        return (*syllables[:-1], with_tone(syllables[-1], 5))
+    return syllables
 
 
 def _ends_lightly(word: str) -> bool:
     known = lexicon()
     if word in known.words("neutral"):
         return True
-    return len(word) == 2 and word[1] == "子" and word not in known.words("full_zi")
+    if word in known.lasting:
+        return True
+    return len(word) == 2 and word[1] == "子"

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from tingbao.tables import Table, read_table
 
 __all__ = ["Lexicon", "lexicon"]
 
+Pattern = tuple[str, re.Pattern[str]]
+"""A reading, and the pattern that must match at its character."""
+
 
 class _File(Table, frozen=True, forbid_unknown_fields=True):
-    """``lexicon.toml`` as written: ``words`` and so on map text to tone-numbered pinyin."""
+    """``lexicon.toml`` as written; the tables of readings hold ``word pinyin, word pinyin``."""
 
     characters: dict[str, str]
     words: dict[str, str]
-    places: dict[str, str]
     surnames: dict[str, str]
     stressed: dict[str, int]
     context: dict[str, dict[str, str]]
@@ -27,21 +29,22 @@ class _File(Table, frozen=True, forbid_unknown_fields=True):
 class Lexicon:
     """The lexicon ready for look-up.
 
-    ``readings`` maps words and places to their syllables, ``characters`` a character to its
-    reading where nothing else decides, ``surnames`` likewise for family names; ``stressed`` has
-    the tone that a particle would have with stress; ``contexts`` the patterns round a one-character
-    word that give it another reading.
+    ``readings`` maps words to their syllables, ``characters`` a character to its reading where
+    nothing else decides, ``surnames`` likewise for family names; ``stressed`` has the tone that
+    a particle would have with stress; ``contexts`` the patterns that look round a character which
+    no word decides.
     """
 
     def __init__(self, file: _File) -> None:
-        self.characters: Mapping[str, str] = file.characters
-        self.surnames: Mapping[str, str] = file.surnames
+        self.characters: Mapping[str, str] = _single(file.characters)
+        self.surnames: Mapping[str, str] = _single(file.surnames)
         self.stressed: Mapping[str, int] = file.stressed
-        self.readings: Mapping[str, tuple[str, ...]] = {
-            word: tuple(pinyin.split()) for word, pinyin in {**file.words, **file.places}.items()
-        }
-        self.contexts: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
-            character: tuple((reading, re.compile(pattern)) for reading, pattern in table.items())
+        self.readings: Mapping[str, tuple[str, ...]] = dict(_entries(file.words))
+        self.contexts: Mapping[str, tuple[Pattern, ...]] = {
+            character: tuple(
+                (reading, re.compile(pattern.replace("_", character)))
+                for reading, pattern in table.items()
+            )
             for character, table in file.context.items()
         }
         self._lists = {name: frozenset(text.split()) for name, text in file.lists.items()}
@@ -50,11 +53,28 @@ class Lexicon:
         """The word list called ``name``; its meaning stands beside it in ``lexicon.toml``."""
         return self._lists[name]
 
-    @property
+    @functools.cached_property
+    def lasting(self) -> frozenset[str]:
+        """Verbs with 着 in the neutral tone."""
+        return frozenset(f"{verb}着" for verb in self.words("lasting"))
+
+    @functools.cached_property
     def known_words(self) -> frozenset[str]:
-        """Every word of several characters that the lexicon knows something about."""
-        named = {word for words in self._lists.values() for word in words}
-        return frozenset(word for word in named | set(self.readings) if len(word) > 1)
+        """Every word of several characters that the lexicon has a reading for."""
+        light = self.words("neutral") | self.words("erhua") | self.words("full_zi")
+        return frozenset(word for word in {*light, *self.lasting, *self.readings} if len(word) > 1)
+
+
+def _single(tables: Mapping[str, str]) -> dict[str, str]:
+    return {word: syllables[0] for word, syllables in _entries(tables)}
+
+
+def _entries(tables: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for text in tables.values():
+        for entry in re.split(r"[,\n]", text):
+            word, *syllables = entry.split() or [""]
+            if word:
+                yield word, tuple(syllables)
 
 
 @functools.cache

@@ -1,0 +1,78 @@
+"""Family names with a reading of their own: 记者曾强, 单教授, 任某."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from tingbao.pronunciation.lexicon import lexicon
+from tingbao.pronunciation.segmentation import is_word
+
+__all__ = ["surname"]
+
+_LONGEST_LIST = 40
+"""As far back as the title of a list of names is looked for, in characters."""
+
+_SPEAKS = "说|表示|介绍|认为|告诉|坦言|回忆|透露|解释|补充|感慨|笑着|直言|指着|摄|文并摄|供图|报道"
+
+
+def surname(text: str, at: int, word: str) -> str | None:
+    """The reading of the family name that begins at ``text[at]`` with ``word``, if it is one."""
+    reading = lexicon().surnames.get(word[:1])
+    if reading is None or len(word) > 3 or _is_common(text, at):
+        return None
+    named = _after_title(text, at) or _before_honour(text, at) or _speaks(text, at)
+    return reading if named else None
+
+
+def _after_title(text: str, at: int) -> bool:
+    """Directly after a title, or further on in its list of names: 记者 曾强 单伟、查进."""
+    return _titled().search(text, max(0, at - _LONGEST_LIST), at) is not None
+
+
+@functools.cache
+def _titled() -> re.Pattern[str]:
+    name = r"[\u4e00-\u9fff·]{2,4}"
+    return re.compile(f"(?:{_any_of('titles')})[ 　：:]*(?:{name}[ 　、和与及]+)*$")
+
+
+def _before_honour(text: str, at: int) -> bool:
+    """任女士, 单教授; 任教授 may be somebody who became one."""
+    honour = _honoured().match(text, at + 1)
+    return honour is not None and (text[at] != "任" or honour.group() in _NO_OFFICE)
+
+
+_NO_OFFICE = frozenset({"先生", "女士", "师傅", "大夫", "阿姨", "大爷", "大妈", "奶奶", "爷爷", "某"})
+
+
+@functools.cache
+def _honoured() -> re.Pattern[str]:
+    return re.compile(_any_of("honours"))
+
+
+def _speaks(text: str, at: int) -> bool:
+    """A name of three characters whose bearer says something: 曾春蕾说."""
+    given = text[at + 1 : at + 3]
+    return _SPEAKER.match(text, at) is not None and not is_word(given)
+
+
+_SPEAKER = re.compile(rf"[\u4e00-\u9fff]{{3}}(?:{_SPEAKS})")
+
+
+def _any_of(name: str) -> str:
+    return "|".join(sorted(lexicon().words(name), key=lambda word: (-len(word), word)))
+
+
+def _is_common(text: str, at: int) -> bool:
+    """任务, 查看, 曾获: an ordinary word begins here, not a name."""
+    return is_word(text[at : at + 2]) or _ORDINARY.match(text, at) is not None
+
+
+_CEREMONIAL = (
+    "表示|担任|获|任|在|是|于|对|为|有|来|去|到|说|被|因|与|就|向|参|多次|[一二两三几数][次度]|经|先后|"
+    "长期|连续|明确|公开|发|做|作|当|带|率|写|用|接受|称|遭|受|采访|报道|见|想|让|亲|组织|负责|代表|"
+    "入选|强调|指出|要求|介绍|透露|回忆|给|以|从|把|主|赴"
+)
+_ORDINARY = re.compile(
+    f"曾(?:{_CEREMONIAL})|.[了过着到的出]|任(?:组长|[^，。]{{0,3}}(?:{'书记|主任|部长|局长|市长|县长'}))"
+)
