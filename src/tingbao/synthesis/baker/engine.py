@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from pathlib import Path
 
 from tingbao.errors import InputError, SynthesisError, VoiceUnavailableError
 from tingbao.models import Clip
 from tingbao.pronunciation import pronounce
-from tingbao.synthesis.baker.graph import SURGERY_VERSION
 from tingbao.synthesis.baker.model import HOP_SAMPLES, BakerModel
 from tingbao.synthesis.baker.tokens import load_mapper, tokens_of
 from tingbao.synthesis.embedded import (
@@ -16,6 +14,7 @@ from tingbao.synthesis.embedded import (
     PieceRules,
     Sound,
     Take,
+    identity_of,
     joined,
     pieces_of,
     take_of,
@@ -24,9 +23,6 @@ from tingbao.synthesis.engine import Speech, VoiceSettings
 from tingbao.synthesis.profiles import Profile
 
 __all__ = ["BakerEngine", "open_engine"]
-
-VERSION = 1
-"""Counts changes of this package that change the audio."""
 
 VOICE = "baker"
 ACOUSTIC_FILE = "fastspeech2_quan.tflite"
@@ -83,11 +79,11 @@ class BakerEngine:
         self._mapper = load_mapper(assets / MAPPER_FILE)
         self._model = BakerModel(assets / ACOUSTIC_FILE, assets / VOCODER_FILE)
         self._rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
-        self._identity = _identity_of(profile)
+        self._identity = identity_of(profile, __package__, ("ai-edge-litert",))
 
     @property
     def identity(self) -> str:
-        """Engine, front end, runtime, sentence pause and the pinned weights."""
+        """Engine, its code and libraries, the rules of pronunciation, and the pinned weights."""
         return self._identity
 
     def speak(self, speech: Speech) -> Clip:
@@ -112,15 +108,6 @@ class BakerEngine:
     def _take(self, piece: Piece, rate: float) -> Take:
         tokens = tokens_of(piece.words, self._mapper)
         return take_of(self._model.speak(tokens.ids, 1.0 / rate), tokens, SOUND, rate)
-
-
-def _identity_of(profile: Profile) -> str:
-    pins = " ".join(f"{asset.file}={asset.sha256}" for asset in profile.assets)
-    runtime = metadata.version("ai-edge-litert")
-    return (
-        f"baker {VERSION}.{SURGERY_VERSION} litert {runtime} "
-        f"sentence_pause={profile.sentence_pause} {pins}"
-    )
 
 
 def _problem(voice: VoiceSettings) -> str | None:

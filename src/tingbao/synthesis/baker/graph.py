@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["SURGERY_VERSION", "UnknownModelError", "without_dropout"]
+__all__ = ["UnknownModelError", "without_dropout"]
 
-SURGERY_VERSION = 1
 DROPOUTS = ("dropout_55", "dropout_56")
 FILE_IDENTIFIER = b"TFL3"
 

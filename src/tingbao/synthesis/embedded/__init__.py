@@ -1,5 +1,6 @@
-"""What the embedded voices share: cutting a text into pieces, and making a clip of their waves."""
+"""What the embedded voices share: cutting a text, making a clip of their waves, an identity."""
 
+from tingbao.synthesis.embedded.identity import identity_of
 from tingbao.synthesis.embedded.pieces import Piece, PieceRules, pieces_of
 from tingbao.synthesis.embedded.takes import (
     SAMPLE_RATE_HZ,
@@ -21,6 +22,7 @@ __all__ = [
     "Take",
     "Tokens",
     "Wave",
+    "identity_of",
     "joined",
     "pieces_of",
     "take_of",

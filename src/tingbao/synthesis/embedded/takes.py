@@ -128,7 +128,8 @@ def _check_frames(wave: Wave, tokens: Tokens, sound: Sound) -> None:
 
 def _check_pace(seconds: float, syllables: int, sound: Sound) -> None:
     least, most = sound.seconds_per_syllable
-    if not least <= seconds / syllables <= most:
+    # One more syllable's time at most, since the last one is drawn out.
+    if not least * syllables <= seconds <= most * (syllables + 1):
         raise IncompleteClipError(
             f"the {sound.name} voice took {seconds:.2f} s for {syllables} syllables"
         )

@@ -35,6 +35,8 @@ _SIGNS = MappingProxyType(
     }
 )  # fmt: skip
 
+_CLOSING = frozenset(",.!?;:…—)")
+
 # The order counts: the marks of a rising or falling tone contain that of the level one. The
 # sign of a non-syllabic vowel (U+032F) is not in the vocabulary.
 _SYMBOLS = (
@@ -69,8 +71,11 @@ def phonemes(pinyin: str) -> str:
     return written
 
 
-def tokens_of(words: Sequence[Word]) -> Tokens:
+def tokens_of(words: Sequence[Word], *, is_last: bool) -> Tokens:
     """The tokens of one piece of speech, padded at both ends; it has at least one syllable.
+
+    A piece without a mark at its end gets one, a full stop where it ``is_last`` of its text: the
+    model knows only closed sentences, and makes noise of 是 alone.
 
     Raises:
         SynthesisError: a syllable has no sound, or the piece is too long for the model.
@@ -87,6 +92,8 @@ def tokens_of(words: Sequence[Word]) -> Tokens:
             spans.append(Span(syllable, first, len(written) + 1, _ring(syllable, word)))
         written += SPACE if word.syllables or word.mark != OPENING else ""
     written = written.rstrip(SPACE)
+    if written[-1] not in _CLOSING:
+        written += "." if is_last else ","
     if len(written) > MOST_TOKENS:
         raise SynthesisError(f"{len(written)} sounds at once; kokoro can say {MOST_TOKENS}")
     return Tokens((PAD, *(_vocabulary()[sign] for sign in written), PAD), tuple(spans))
