@@ -7,9 +7,11 @@ where nothing outside them offers itself.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
+import string
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
 __all__ = ["cut"]
@@ -32,12 +34,16 @@ _TOKEN = re.compile(
 )
 _AFTER_WORD = frozenset("的了着过地得")
 _BEFORE_WORD = frozenset("和与及或并而在从对将把被由于以为是")
-_NUMERIC = re.compile(r"[A-Za-z0-9零〇一二三四五六七八九十百千万亿点]")
+_NUMERIC = frozenset(string.ascii_letters + string.digits + "零〇一二三四五六七八九十百千万亿点")
 _MARKS = re.compile(r"[\W_]+")
 _WINDOW = 48
 """How far on either side of a cut a reading rule may look."""
 _LONGEST_TITLE = 120
 """Title marks farther apart enclose no title: the print lost the ones between."""
+_NEVER_SHRINKS = 8
+"""A text this many times longer than the limit is cut without being read first."""
+_TRIES = 16
+"""How many places are tried before one is taken at which the two sides read otherwise."""
 _DEPTH = 16
 """How many brackets may stand open inside each other."""
 
@@ -61,6 +67,7 @@ _OF_MARK = {
     **dict.fromkeys("，,", _Strength.COMMA),
     **dict.fromkeys("、 \u3000\n", _Strength.ITEM),
 }
+_MARKED = frozenset(_OF_MARK) | frozenset(_CLOSERS)
 _ASKING = frozenset("！？!?")
 _QUOTED = {
     _Strength.SENTENCE: _Strength.CLAUSE,
@@ -70,63 +77,106 @@ _QUOTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    at: int
-    strength: _Strength
-
-
 def cut(text: str, spoken_of: Callable[[str], str], limit: int) -> tuple[str, ...]:
     """Cut ``text`` into pieces that are at most ``limit`` characters long when spoken.
 
     The pieces joined are ``text``, and what is spoken of them joined is what is spoken of it.
     A stretch that offers no place at all, such as a number longer than the limit, is halved.
     """
-    if len(text) < 2 or len(spoken_of(text)) <= limit:
+    if len(text) <= limit * _NEVER_SHRINKS and len(spoken_of(text)) <= limit:
         return (text,)
-    at = _best_place(text, spoken_of)
-    return (*cut(text[:at], spoken_of, limit), *cut(text[at:], spoken_of, limit))
+    return tuple(_Cutter(text, spoken_of, limit).pieces(0, len(text)))
 
 
-def _best_place(text: str, spoken_of: Callable[[str], str]) -> int:
-    """The strongest place nearest to the middle at which both sides read as they do together."""
-    places = sorted(_places(text), key=lambda place: _badness(place, len(text)))
-    composing = (place.at for place in places if _composes(text, place.at, spoken_of))
-    return next(composing, places[0].at if places else len(text) // 2)
+class _Cutter:
+    """Halves a text at its best places until every piece is short enough."""
+
+    def __init__(self, text: str, spoken_of: Callable[[str], str], limit: int) -> None:
+        self._text = text
+        self._spoken_of = spoken_of
+        self._limit = limit
+        self._places = _places(text)
+
+    def pieces(self, start: int, end: int) -> Iterator[str]:
+        """The pieces of ``text[start:end]``."""
+        text = self._text[start:end]
+        may_fit = len(text) <= self._limit * _NEVER_SHRINKS
+        if len(text) < 2 or (may_fit and len(self._spoken_of(text)) <= self._limit):
+            yield text
+        else:
+            at = self._best_place(start, end)
+            yield from self.pieces(start, at)
+            yield from self.pieces(at, end)
+
+    def _best_place(self, start: int, end: int) -> int:
+        """The strongest place nearest to the middle at which both sides read as together."""
+        tried = list(itertools.islice(self._candidates(start, end), _TRIES))
+        composing = (at for at in tried if self._composes(start, at, end))
+        return next(composing, tried[0] if tried else (start + end) // 2)
+
+    def _candidates(self, start: int, end: int) -> Iterator[int]:
+        """All places between, the best first.
+
+        The end of a sentence is right wherever it stands; a pause near an end gains nothing.
+        """
+        middle, reach = (start + end) / 2, (end - start) * 3 / 8
+        sentences, *pauses = self._places
+        yield from _nearest(sentences, middle, start, end)
+        for places in pauses:
+            yield from _nearest(places, middle, middle - reach, middle + reach)
+        for places in pauses:
+            yield from _nearest(places, middle, start, end)
+
+    def _composes(self, start: int, at: int, end: int) -> bool:
+        left = self._text[max(start, at - _WINDOW) : at]
+        right = self._text[at : min(end, at + _WINDOW)]
+        apart = self._spoken_of(left) + self._spoken_of(right)
+        return _MARKS.sub("", apart) == _MARKS.sub("", self._spoken_of(left + right))
 
 
-def _badness(place: _Place, length: int) -> tuple[bool, int, float]:
-    distance = abs(place.at - length / 2)
-    # The end of a sentence is right wherever it stands; a pause near an end gains nothing.
-    lopsided = place.strength is not _Strength.SENTENCE and distance > length * 3 / 8
-    return (lopsided, place.strength, distance)
+def _nearest(places: list[int], middle: float, low: float, high: float) -> Iterator[int]:
+    """The places strictly between ``low`` and ``high``, those nearest to ``middle`` first."""
+    right = bisect.bisect_left(places, middle)
+    left = right - 1
+    while True:
+        before = places[left] if left >= 0 and places[left] > low else None
+        behind = places[right] if right < len(places) and places[right] < high else None
+        if before is None and behind is None:
+            return
+        if behind is None or (before is not None and middle - before <= behind - middle):
+            yield places[left]
+            left -= 1
+        else:
+            yield places[right]
+            right += 1
 
 
-def _composes(text: str, at: int, spoken_of: Callable[[str], str]) -> bool:
-    left, right = text[max(0, at - _WINDOW) : at], text[at : at + _WINDOW]
-    apart = spoken_of(left) + spoken_of(right)
-    return _MARKS.sub("", apart) == _MARKS.sub("", spoken_of(left + right))
-
-
-def _places(text: str) -> Iterator[_Place]:
+def _places(text: str) -> tuple[list[int], ...]:
+    """Where ``text`` may be cut, in order, for each strength from the best on."""
     titles, quotes = _enclosed(text)
     bound = _bound(text)
+    places: tuple[list[int], ...] = tuple([] for _ in _Strength)
     for at in range(1, len(text)):
         closed = text[at] in _NEVER_FIRST or text[at - 1] in _OPENERS
         if not (closed or titles[at] or bound[at]):
-            yield _Place(at, _strength(text, at, quoted=quotes[at] > 0))
+            places[_strength(text, at, quoted=quotes[at] > 0)].append(at)
+    return places
 
 
 def _strength(text: str, at: int, *, quoted: bool) -> _Strength:
+    of = _strength_of_mark if text[at - 1] in _MARKED else _between_words
+    strength = of(text, at)
+    return _QUOTED.get(strength, _Strength.ANYWHERE) if quoted else strength
+
+
+def _strength_of_mark(text: str, at: int) -> _Strength:
     tail = text[max(0, at - 6) : at].rstrip(" ")
     inner = tail.rstrip(_CLOSERS)
-    strength = _OF_MARK.get(inner[-1:])
-    if strength is None:
-        strength = _OF_MARK.get(text[at - 1], _between_words(text, at))
     # After “真的？” the sentence that holds the question may go on.
     if inner != tail and inner[-1:] in _ASKING:
-        strength = _Strength.CLAUSE
-    return _QUOTED.get(strength, _Strength.ANYWHERE) if quoted else strength
+        return _Strength.CLAUSE
+    usual = _OF_MARK.get(text[at - 1], _between_words(text, at))
+    return _OF_MARK.get(inner[-1:], usual)
 
 
 def _between_words(text: str, at: int) -> _Strength:
@@ -175,10 +225,10 @@ def _bound(text: str) -> list[bool]:
     """For each place, whether it is inside a number, a code or a name, or beside a digit."""
     bound = [False] * (len(text) + 1)
     for token in _TOKEN.finditer(text):
-        for at in range(token.start() + 1, token.end()):
-            bound[at] = True
+        bound[token.start() + 1 : token.end()] = [True] * (len(token.group()) - 1)
+    numeric = [sign in _NUMERIC for sign in text]
+    word = [sign.isalnum() for sign in text]
     for at in range(1, len(text)):
-        number_meets_word = bool(_NUMERIC.match(text[at - 1])) and text[at].isalnum()
-        word_meets_number = text[at - 1].isalnum() and bool(_NUMERIC.match(text[at]))
-        bound[at] = bound[at] or number_meets_word or word_meets_number
+        if (numeric[at - 1] and word[at]) or (word[at - 1] and numeric[at]):
+            bound[at] = True
     return bound

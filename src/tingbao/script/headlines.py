@@ -13,7 +13,7 @@ __all__ = ["headline_wording", "lead_words", "name_of", "page_name"]
 _LABEL = re.compile(r"第?\s*([A-Za-z]{0,2})\s*([0-9]{1,3})\s*[版页]?")
 _HAN_LABEL = re.compile(r"第?\s*([零〇一二三四五六七八九十百]{1,5}|头)\s*[版页]?")
 _LINE_BREAK = re.compile(r"(?<=[^\s，。！？；：、·—])\s+(?=[^\s，。！？；：、·—])")
-_SPACED_OUT = re.compile(r"(?:^|\s)\S$")
+_SPACED_OUT = re.compile(r"(?:\A|\s)\S$")
 _SPACED_OUT_AFTER = re.compile(r"\S(?:\s|$)")
 _CLAUSES = re.compile(r"[^，。！？；：]+[，。！？；：]?")
 _FEWEST, _MOST = 8, 30
@@ -41,7 +41,8 @@ def headline_wording(title: str) -> str:
 
 
 def _break(match: re.Match[str]) -> str:
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    after = match.string[match.end() : match.end() + 2]
     spaced_out = _SPACED_OUT.search(before) and _SPACED_OUT_AFTER.match(after)
     latin = before[-1].isascii() and after[0].isascii()
     return match.group() if spaced_out or latin else "，"

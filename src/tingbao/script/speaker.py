@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,9 +53,15 @@ class Speaker:
         printed. Nothing to say makes no utterance; signs that no rule knew are in ``unread`` then.
         """
         said = text if wording is None else wording
-        pieces = cut(said, lambda piece: self._words(piece, shape).spoken, self.max_characters)
+
+        @functools.cache  # cutting asks for the very pieces that are said in the end
+        def words(piece: str) -> Spoken:
+            return self._words(piece, shape)
+
+        pieces = cut(said, lambda piece: words(piece).spoken, self.max_characters)
         printed = pieces if said == text else (text, *[""] * (len(pieces) - 1))
-        made = [self._utterance(role, *both, shape) for both in zip(printed, pieces, strict=True)]
+        pairs = zip(printed, map(words, pieces), strict=True)
+        made = [self._utterance(role, *pair) for pair in pairs]
         return self.paused(role, [utterance for utterance in made if utterance is not None])
 
     def paused(self, role: Role, said: Sequence[Utterance]) -> tuple[Utterance, ...]:
@@ -68,8 +75,7 @@ class Speaker:
         """The pause of a sentence; half of it where a sentence had to be cut."""
         return self.pauses.sentence // (2 if _UNFINISHED.search(spoken) else 1)
 
-    def _utterance(self, role: Role, text: str, piece: str, shape: Shape) -> Utterance | None:
-        said = self._words(piece, shape)
+    def _utterance(self, role: Role, text: str, said: Spoken) -> Utterance | None:
         self.unread.update(dict.fromkeys(said.unread))
         if not is_speakable(said.spoken):
             return None
