@@ -114,8 +114,16 @@ _FIGURE = re.compile(
 _PEOPLE = re.compile(
     r"[〇零一二三四五六七八九十百千万亿多余几名位0-9]+(?:各族|中国)?(?:人民|同胞|儿女|百姓|群众)"
 )
+_CHARACTER = re.compile(
+    "人(?:正直|处世|师表|忠厚|谦|低调|善良|诚|处事|坦|随和|热情|厚道|和善|老实|父|母|妻|师|子)"
+)
 _BENEFIT = re.compile(
-    "献礼|贡献|服务|提供|注入|奠定|创造|营造|增添|筑牢|保驾护航|打下|谋|赋能|助力|保障"
+    "献礼|贡献|服务|提供|注入|奠定|创造|营造|增添|筑牢|保驾|护航|打下|[谋赢争]|赋能|助力|保障|[做作]出|"
+    "带来|添|增光|办[理实好了]|送[上去来]|讲|介绍|颁|授予|举[行办]|开展|[搭修]建|解[决惑忧]|把[脉关]|加油|点赞|"
+    "喝彩|鼓掌|着想|考虑|操心|准备|安排|设立|设计|定制|量身|撑腰|减负|松绑|插上|开[设辟启拓]|铺[路平]|"
+    "指明|提振|立传|画像|代言|辩护|牺牲|奋斗|捐|募|筹|免费|义诊|治[疗病]|诊|体检|理发|垫付|购买|配备|"
+    "安装|寻找|找到|取得|拓展|构建|建立|发放|补贴|报销|输送|培养|培训|授课|辅导|照亮|敲响|付出|"
+    "感到|欢呼|祈|骄傲|高兴|担心|捏|买单|负责|说话|代劳|题词|作序|拍摄|制作|挡|开|打|写|做|买|修|织|包"
 )
 
 
@@ -124,23 +132,37 @@ def _wei(place: _Place) -> str | None:
     after, known = place.after, lexicon()
     if after == "" or place.before in known.words("wei2_after"):
         return "wei2"
-    if _PEOPLE.match(place.rest):
+    if after in known.words("wei2_opening") or _CHARACTER.match(place.rest):
+        return "wei2"
+    if after in known.words("wei4_before") or _PEOPLE.match(place.rest):
         return "wei4"
     if _FIGURE.match(place.rest):
         return "wei2"
-    return _wei_of_pair(place)
+    return _wei_of_pair(place) or _wei_of_clause(place)
 
 
-def _wei_of_pair(place: _Place) -> str:
+def _wei_of_pair(place: _Place) -> str | None:
+    """以…为…, 变…为…: the verb before decides, unless what follows is done for somebody."""
     opened = next((word for word in place.earlier if word in _PAIRED or word == "为"), "为")
     if opened == "为":
-        return "wei4"
+        return None
     if place.after in lexicon().words("wei2_before"):
         return "wei2"
     return "wei4" if opened == "以" and _BENEFIT.search(place.rest) else "wei2"
 
 
 _PAIRED = frozenset({"以", "化", "变", "转", "聘", "选", "称", "尊", "奉", "誉", "视", "引", "拜"})
+
+
+def _wei_of_clause(place: _Place) -> str:
+    """At the beginning of a clause 为 is for; after a subject it is the copula if nothing is done."""
+    if place.before == "" or _BENEFIT.search(place.rest):
+        return "wei4"
+    return "wei2" if len(place.rest) <= _LONGEST_PREDICATE else "wei4"
+
+
+_LONGEST_PREDICATE = 15
+"""A noun after the copula is shorter, in characters, than a purpose with what is done for it."""
 
 
 # --- 地, 得 ----------------------------------------------------------------------------------
@@ -167,14 +189,21 @@ _DEGREES = frozenset({"更", "更加", "很", "最", "极", "较", "非常", "�
 
 def _de_of_degree(place: _Place) -> str | None:
     """``de5`` after a verb before its complement, ``dei3`` for must, else ``de2`` (to get)."""
-    if place.before in {"", "不", "难", "可", "已", "将", "所", "并", "也", "就", "共", "先", "再"}:
-        return "dei3" if place.after in _ACTIONS else "de2"
-    if place.after in lexicon().words("gains"):
+    known = lexicon()
+    if place.before in _OBLIGED:
+        return "dei3" if place.after[:1] in _ACTIONS else "de2"
+    if place.before in known.words("de2_after") or place.after in known.words("gains"):
         return "de2"
-    return "de5"
+    return "de5" if place.after else "de2"
 
 
-_ACTIONS = frozenset({"去", "来", "靠", "看", "有", "要", "让", "把", "用", "先", "从", "抓", "下"})
+_OBLIGED = frozenset(
+    {
+        "", "也", "就", "先", "再", "都", "还", "总", "必须", "只", "才", "非", "光", "又", "可", "便",
+        "你", "我", "他", "她", "您", "咱", "我们", "你们", "他们", "咱们", "大家", "人", "干部", "谁",
+    }
+)  # fmt: skip
+_ACTIONS = frozenset("去来靠看有要让把用先从抓下带给找想学做干管问说走跑等花按听拿交到多会经往向跟")
 
 
 _RULES: MappingProxyType[str, Callable[[_Place], str | None]] = MappingProxyType(

@@ -42,7 +42,9 @@ def _before_honour(text: str, at: int) -> bool:
     return honour is not None and (text[at] != "任" or honour.group() in _NO_OFFICE)
 
 
-_NO_OFFICE = frozenset({"先生", "女士", "师傅", "大夫", "阿姨", "大爷", "大妈", "奶奶", "爷爷", "某"})
+_NO_OFFICE = frozenset(
+    {"先生", "女士", "师傅", "大夫", "阿姨", "大爷", "大妈", "奶奶", "爷爷", "某"}
+)
 
 
 @functools.cache
@@ -73,6 +75,5 @@ _CEREMONIAL = (
     "长期|连续|明确|公开|发|做|作|当|带|率|写|用|接受|称|遭|受|采访|报道|见|想|让|亲|组织|负责|代表|"
     "入选|强调|指出|要求|介绍|透露|回忆|给|以|从|把|主|赴"
 )
-_ORDINARY = re.compile(
-    f"曾(?:{_CEREMONIAL})|.[了过着到的出]|任(?:组长|[^，。]{{0,3}}(?:{'书记|主任|部长|局长|市长|县长'}))"
-)
+_OFFICES = "书记|主任|部长|局长|市长|县长|组长|院长|校长|主席|委员|代表|教授|教练|经理"
+_ORDINARY = re.compile(f"曾(?:{_CEREMONIAL})|.[了过着到的出]|任[^，。]{{0,3}}(?:{_OFFICES})")

@@ -79,7 +79,7 @@ def _change_one_and_not(text: str, phrase: list[Word], fixed: frozenset[int]) ->
 
 def _light(text: str, word: Word, syllable: Syllable, after: Syllable | None) -> Syllable:
     character = text[syllable.start : syllable.end]
-    if character not in {"一", "不"} or after is None:
+    if character not in {"一", "不"} or syllable.tone == 5 or after is None:
         return syllable
     if character == "一" and _stays_one(text, word, syllable.start):
         return syllable

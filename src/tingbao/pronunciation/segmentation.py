@@ -67,11 +67,19 @@ def _walk(run: str, start_of: list[int]) -> Iterable[str]:
 @functools.cache
 def _costs() -> Mapping[str, float]:
     counts = dict.fromkeys(_phrases(), _PHRASE_FREQUENCY)
-    counts.update(_frequencies())
+    counts.update((word, n) for word, n in _frequencies().items() if _is_one_word(word))
     for word in lexicon().known_words:
         counts[word] = max(counts.get(word, 0), _LEXICON_FREQUENCY)
     total = _total()
     return {word: math.log(total / count) for word, count in counts.items()}
+
+
+def _is_one_word(word: str) -> bool:
+    """Not 为民 or 听得: 为 and 得 are words of their own unless the word's reading is known."""
+    return len(word) == 1 or not _FUNCTION & set(word) or word in _phrases()
+
+
+_FUNCTION = frozenset("为得")
 
 
 @functools.cache
@@ -79,7 +87,7 @@ def _total() -> int:
     return sum(_frequencies().values())
 
 
-def _phrases() -> Iterable[str]:
+def _phrases() -> Mapping[str, object]:
     from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415  - 100 ms that only speech needs
 
     return PHRASES_DICT
