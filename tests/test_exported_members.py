@@ -26,7 +26,11 @@ def test_every_name_in_all_exists_and_stands_there_once(name: str) -> None:
     assert [one for one in exported if not hasattr(module, one)] == []
 
 
-@pytest.mark.parametrize("name", MODULES)
+# Commands are reached through the app that they are added to, not by import.
+IMPORTED = [name for name in MODULES if not name.startswith("tingbao.cli.")]
+
+
+@pytest.mark.parametrize("name", IMPORTED)
 def test_every_public_definition_of_a_module_is_in_its_all(name: str) -> None:
     module = importlib.import_module(name)
     tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))

@@ -40,7 +40,7 @@ def spoken(text: str, read: str | None = None, *, timed: bool = True) -> tuple[S
 
 def cues(text: str, read: str | None = None, *, timed: bool = True) -> list[Cue]:
     segment, part = spoken(text, read, timed=timed)
-    return list(cues_of(segment, part, 1000))
+    return list(cues_of(segment, part, 1000, sentence_pause_ms=300))
 
 
 def test_a_short_utterance_is_one_cue_from_its_start_to_its_end() -> None:
@@ -53,6 +53,10 @@ def test_sentences_are_cues_of_their_own_at_the_time_of_their_first_character() 
     first, second = cues("会议强调。要抓落实。")
     assert (first.text, second.text) == ("会议强调。", "要抓落实。")
     assert first.end_ms == second.start_ms == 1000 + 5 * CHARACTER_MS
+
+
+def test_the_first_cue_of_a_paragraph_is_told_from_those_that_go_on() -> None:
+    assert [cue.opens_paragraph for cue in cues("会议强调。要抓落实。")] == [True, False]
 
 
 def test_a_number_read_longer_than_printed_does_not_move_what_follows() -> None:

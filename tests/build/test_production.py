@@ -50,7 +50,8 @@ def test_the_edition_holds_the_frames_of_the_items_without_their_disclosure(
             frames = [frame.data for frame in walk_frames(stream)][1:]
         share = round(len(frames) * article.lead_ms / article.duration_ms)
         assert b"".join(frames[share + 1 :]) in edition
-        assert article.duration_ms - article.lead_ms == article.end_ms - article.start_ms
+        own_ms = article.duration_ms - article.lead_ms
+        assert abs(own_ms - (article.end_ms - article.start_ms)) <= 1  # each is rounded once
 
 
 def test_an_unchanged_edition_is_built_again_without_speaking_and_byte_by_byte_the_same(

@@ -15,7 +15,17 @@ from typing import BinaryIO, Literal
 
 from tingbao.errors import MediaError
 
-__all__ = ["Frame", "FrameHeader", "MpegVersion", "parse_header", "version_of", "walk_frames"]
+__all__ = [
+    "Frame",
+    "FrameHeader",
+    "MpegVersion",
+    "bitrates_bps",
+    "describes_file",
+    "pack_header",
+    "parse_header",
+    "version_of",
+    "walk_frames",
+]
 
 HEADER_BYTES = 4
 ID3V1_BYTES = 128

@@ -26,20 +26,32 @@ _SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]*[”’」』）)》
 _CLAUSE = re.compile(r"[^，、；：,;:—]*[，、；：,;:—]*[”’」』）)》]*")
 
 
-def cues_of(segment: Segment, part: Part, start_ms: int) -> Iterator[Cue]:
-    """The cues of one segment, whose sound begins at ``start_ms`` of the edition."""
+def cues_of(segment: Segment, part: Part, start_ms: int, sentence_pause_ms: int) -> Iterator[Cue]:
+    """The cues of one segment, whose sound begins at ``start_ms`` of the edition.
+
+    ``sentence_pause_ms`` tells the utterances of one paragraph from those of the next.
+    """
     spans = zip(segment.utterances, part.starts_ms, part.ends_ms, part.timings, strict=True)
-    for utterance, begin, end, timings in spans:
+    opens = _openings(segment.utterances, sentence_pause_ms)
+    for is_opening, (utterance, begin, end, timings) in zip(opens, spans, strict=True):
         pieces = list(_pieces(utterance.text))
         heard = _heard(utterance, pieces, timings, begin, end)
-        for piece, (piece_start, piece_end) in zip(pieces, heard, strict=True):
+        for place, (piece, (from_ms, to_ms)) in enumerate(zip(pieces, heard, strict=True)):
             yield Cue(
-                start_ms + piece_start,
-                start_ms + piece_end,
+                start_ms + from_ms,
+                start_ms + to_ms,
                 piece,
                 utterance.role,
                 segment.article,
+                opens_paragraph=is_opening and place == 0,
             )
+
+
+def _openings(utterances: Sequence[Utterance], sentence_pause_ms: int) -> list[bool]:
+    """Whether each utterance begins a printed paragraph: a cut one goes on after a short pause."""
+    pairs = itertools.pairwise(utterances)
+    goes_on = [a.role is b.role and a.pause_ms == sentence_pause_ms for a, b in pairs]
+    return [True, *(not one for one in goes_on)][: len(utterances)]
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -118,11 +118,12 @@ def _sweep(work: Work, manifest: Manifest) -> None:
             found.unlink(missing_ok=True)
 
 
-def _cues(stretches: Sequence[Stretch], chapters: Sequence[Chapter]) -> tuple[Cue, ...]:
+def _cues(work: Work, made: Made, chapters: Sequence[Chapter]) -> tuple[Cue, ...]:
+    short_ms = work.profile.sentence_pause
     return tuple(
         chain.from_iterable(
-            cues_of(one.segment, one.part, chapter.start_ms)
-            for one, chapter in zip(stretches, chapters, strict=True)
+            cues_of(one.segment, one.part, chapter.start_ms, short_ms)
+            for one, chapter in zip(made.stretches, chapters, strict=True)
         )
     )
 
@@ -150,7 +151,7 @@ def _manifest(
             sha256=whole.sha256,
         ),
         chapters=chapters,
-        cues=_cues(made.stretches, chapters),
+        cues=_cues(work, made, chapters),
         cover=cover,
         skipped=edition.skipped,
         warnings=edition.warnings,
@@ -187,6 +188,9 @@ def _entry(work: Work, article: Article, order: int, title: str) -> ManifestArti
         kicker=article.kicker,
         subtitle=article.subtitle,
         byline=article.byline,
+        dateline=article.dateline,
+        continued_to=article.continued_to,
+        continued_from=article.continued_from,
     )
 
 

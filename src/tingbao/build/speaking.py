@@ -11,7 +11,7 @@ from tingbao.models import Segment, Utterance
 from tingbao.synthesis import Outcome, Runner, Speech
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["Take", "take_all"]
+__all__ = ["Take", "speech_of", "take_all"]
 
 
 @dataclass(frozen=True, slots=True)

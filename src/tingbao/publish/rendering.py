@@ -22,7 +22,14 @@ from tingbao.publish.pages import asset_files, edition_pages, library_pages
 from tingbao.publish.transcripts import transcripts
 from tingbao.publish.wording import edition_title
 
-__all__ = ["edition_files", "leftovers", "library_files", "render", "required_library"]
+__all__ = [
+    "edition_files",
+    "leftovers",
+    "library_files",
+    "render",
+    "render_library",
+    "required_library",
+]
 
 _IN_LIBRARY = ("feed-*.xml", "articles-*.xml", "index-*.html")
 _IN_EDITION = ("*.vtt", "*.srt", "*.json", "*.txt", "*.html")
