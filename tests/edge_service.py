@@ -217,10 +217,10 @@ class EdgeService:
         assert re.fullmatch(r"[0-9A-Fa-f]{16,}(-[0-9A-Fa-f]{64})?", request.query["Sec-MS-GEC"])
         assert re.fullmatch(r"[0-9a-f]{32}", request.query["ConnectionId"])
         socket = web.WebSocketResponse()
-        await socket.prepare(request)
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
+            await socket.prepare(request)
             await _Answer(self, socket, request, fault).give()
         except (ConnectionError, asyncio.CancelledError):
             pass

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import email.utils
+import json
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,13 +17,16 @@ from edge_tts.exceptions import NoAudioReceived, SkewAdjustmentError
 from edge_tts.typing import TTSChunk
 
 from tingbao.errors import IncompleteClipError, SynthesisError, TransientSynthesisError
-from tingbao.synthesis.edge.proof import Answer, Boundary, audio_seconds
+from tingbao.synthesis.edge.proof import Answer, Boundary, BoundaryKind, audio_seconds
 from tingbao.synthesis.engine import VoiceSettings
 
-__all__ = ["BusyError", "Limits", "NoSoundError", "RefusedError", "ask"]
+__all__ = ["BusyError", "Limits", "NoSoundError", "Question", "RefusedError", "ask"]
 
 TICKS_PER_SECOND = 10_000_000
 """Boundaries are told in units of 100 ns."""
+
+OVERFLOW_TICKS = 2**32
+"""The service counts in 32 bits: after 215 s its offsets start again from below."""
 
 CUT_OFF_SECONDS = 0.1
 SERVER_ERROR = 500
@@ -56,6 +61,15 @@ class Limits:
     sound: float
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one request asks for: a text, a voice, and whether to tell of words or sentences."""
+
+    text: str
+    voice: VoiceSettings
+    boundary: BoundaryKind = "WordBoundary"
+
+
 @dataclass(slots=True)
 class _Heard:
     """What has come so far."""
@@ -73,10 +87,6 @@ class _Heard:
             self.audio += chunk["data"]
             if audio_seconds(self.audio) > self.limits.sound:
                 raise IncompleteClipError("the sound does not end")
-        else:
-            start = chunk["offset"] / TICKS_PER_SECOND
-            end = start + chunk["duration"] / TICKS_PER_SECOND
-            self.boundaries.append(Boundary(chunk["type"], chunk["text"], start, end))
 
     @property
     def answer(self) -> Answer:
@@ -91,47 +101,80 @@ class _Heard:
         return min(total, self.last + self.limits.more)
 
 
-async def ask(text: str, voice: VoiceSettings, limits: Limits) -> Answer:
+class _Client(edge_tts.Communicate):
+    """The client, made to keep every boundary that a frame of metadata holds.
+
+    Its own reading returns the first one alone, and stumbles over a frame that holds none. A
+    release that renames this private method falls back to that.
+    """
+
+    boundaries: list[Boundary]
+    _last_ticks: float = 0.0
+
+    def _Communicate__parse_metadata(self, data: bytes) -> TTSChunk:  # noqa: N802 - see above
+        for entry in json.loads(data)["Metadata"]:
+            if entry["Type"] in ("WordBoundary", "SentenceBoundary"):
+                self.boundaries.append(self._boundary(entry["Type"], entry["Data"]))
+        return {"type": "WordBoundary", "offset": 0, "duration": 0, "text": ""}
+
+    def _boundary(self, kind: BoundaryKind, told: dict[str, object]) -> Boundary:
+        offset, duration, text = told["Offset"], told["Duration"], told["text"]
+        assert isinstance(offset, int | float)
+        assert isinstance(duration, int | float)
+        assert isinstance(text, dict)
+        offset += OVERFLOW_TICKS * round((self._last_ticks - offset) / OVERFLOW_TICKS)
+        end = offset + duration
+        if not 0 <= offset <= end < math.inf:
+            raise ValueError(f"a boundary from {offset} to {end}")
+        self._last_ticks = offset
+        return Boundary(kind, str(text["Text"]), offset / TICKS_PER_SECOND, end / TICKS_PER_SECOND)
+
+
+async def ask(question: Question, limits: Limits) -> Answer:
     """Ask for one piece of text and take what comes; whether it is complete is not known yet.
+
+    The client cannot tell an answer that was cut from one that ended, so one that falls silent
+    after its first sound is returned as well: only the proof decides.
 
     Raises:
         BusyError: the service cannot answer now, or refuses.
         NoSoundError: the answer holds no sound.
-        TransientSynthesisError: the answer broke off, or took too long.
+        TransientSynthesisError: the answer broke off, or did not come.
         IncompleteClipError: it does not end.
         SynthesisError: the voice settings are not such as the service takes.
     """
     clock = asyncio.get_running_loop().time
     heard = _Heard(limits, clock, clock())
-    task = asyncio.create_task(_listen(text, voice, heard))
+    task = asyncio.create_task(_listen(_client(question), heard))
     try:
-        while not task.done():
-            left = heard.deadline - clock()
-            if left <= 0:
-                raise TransientSynthesisError(_silence(heard))
-            await asyncio.wait({task}, timeout=left)
-        await task
+        while not task.done() and heard.deadline > clock():
+            await asyncio.wait({task}, timeout=heard.deadline - clock())
+        if task.done():
+            await task
+        elif not heard.audio:
+            raise TransientSynthesisError(f"no answer came in {clock() - heard.began:.0f} s")
     finally:
         await _cut_off(task)
     return heard.answer
 
 
-async def _listen(text: str, voice: VoiceSettings, heard: _Heard) -> None:
-    request = _request(text, voice)
+async def _listen(client: _Client, heard: _Heard) -> None:
+    client.boundaries = heard.boundaries
     with _our_errors():
-        async with contextlib.aclosing(request.stream()) as stream:
+        async with contextlib.aclosing(client.stream()) as stream:
             async for chunk in stream:
                 heard.take(chunk)
 
 
-def _request(text: str, voice: VoiceSettings) -> edge_tts.Communicate:
+def _client(question: Question) -> _Client:
+    voice = question.voice
     try:
-        return edge_tts.Communicate(
-            text,
+        return _Client(
+            question.text,
             voice.voice,
             rate=f"{round(100 * voice.rate) - 100:+d}%",
             pitch=f"{voice.pitch_hz:+d}Hz",
-            boundary="WordBoundary",
+            boundary=question.boundary,
         )
     except (TypeError, ValueError) as error:
         raise SynthesisError(f"the service has no such voice: {error}") from error
@@ -148,18 +191,11 @@ async def _cut_off(task: asyncio.Task[None]) -> None:
         await asyncio.wait({task}, timeout=CUT_OFF_SECONDS)
 
 
-def _silence(heard: _Heard) -> str:
-    waited = heard.clock() - heard.began
-    if heard.last is None:
-        return f"no answer came in {waited:.0f} s"
-    return f"the answer was not finished after {waited:.0f} s"
-
-
 @contextlib.contextmanager
 def _our_errors() -> Iterator[None]:
     try:
         yield
-    except (TransientSynthesisError, IncompleteClipError):
+    except IncompleteClipError:
         raise
     except aiohttp.ClientResponseError as error:
         raise _http_error(error) from error

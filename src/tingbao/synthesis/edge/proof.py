@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from tingbao.errors import IncompleteClipError
 from tingbao.synthesis.edge.texts import fold
@@ -18,6 +19,8 @@ __all__ = [
     "FRAME_SAMPLES",
     "Answer",
     "Boundary",
+    "BoundaryKind",
+    "UntoldError",
     "audio_seconds",
     "prove",
     "whole_boundaries",
@@ -31,20 +34,26 @@ BYTES_PER_SECOND = 48000 // 8
 BOUNDARY_SLACK_SECONDS = 0.1
 
 FASTEST_SECONDS, SLOWEST_SECONDS = 0.08, 1.0
-"""Of a Han character at rate 1.0: the voices take 0.2 to 0.28 s, silence between them included."""
+"""Of a Han character at rate 1.0: the voices take 0.2 to 0.28 s, pauses between them included."""
 
 FASTEST_LETTER_SECONDS = 0.02
-"""Of a letter or digit: fast English has 20 letters a second, and so a word read as one."""
+"""Of a letter or digit: fast English has 20 letters a second."""
 
 STILL_SECONDS = 5.0
 """What silence may add at the edges of the shortest text."""
+
+BoundaryKind = Literal["WordBoundary", "SentenceBoundary"]
+
+
+class UntoldError(IncompleteClipError):
+    """The boundaries of an answer do not add up to its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
     """A word or sentence as the service says it is heard, in seconds of the answer."""
 
-    kind: str
+    kind: BoundaryKind
     text: str
     start: float
     end: float
@@ -56,6 +65,11 @@ class Answer:
 
     audio: bytes
     boundaries: tuple[Boundary, ...]
+
+    @property
+    def last_word_end(self) -> float:
+        """Where the service says that the speech ends, in seconds."""
+        return max(boundary.end for boundary in self.boundaries)
 
 
 def audio_seconds(audio: bytes | bytearray) -> float:
@@ -69,12 +83,12 @@ def prove(text: str, answer: Answer, rate: float) -> None:
     Raises:
         IncompleteClipError: it cannot be shown that the whole text is in it; says why.
     """
-    seconds = audio_seconds(answer.audio)
     _check_frames(answer.audio)
     whole_boundaries(text, answer.boundaries)
-    last = max(boundary.end for boundary in answer.boundaries)
-    if seconds < last - BOUNDARY_SLACK_SECONDS:
-        raise IncompleteClipError(f"the sound ends {last - seconds:.1f} s before the last word")
+    seconds = audio_seconds(answer.audio)
+    missing = answer.last_word_end - seconds
+    if missing > BOUNDARY_SLACK_SECONDS:
+        raise IncompleteClipError(f"the sound ends {missing:.1f} s before the last word")
     _check_pace(text, seconds * rate)
 
 
@@ -82,7 +96,7 @@ def whole_boundaries(text: str, boundaries: Sequence[Boundary]) -> tuple[Boundar
     """The finest boundaries whose texts add up to ``text``.
 
     Raises:
-        IncompleteClipError: neither the words nor the sentences do.
+        UntoldError: neither the words nor the sentences do.
     """
     wanted = fold(text)
     for kind in ("WordBoundary", "SentenceBoundary"):
@@ -90,7 +104,7 @@ def whole_boundaries(text: str, boundaries: Sequence[Boundary]) -> tuple[Boundar
         if these and "".join(fold(boundary.text) for boundary in these) == wanted:
             return these
     told = len(fold("".join(boundary.text for boundary in boundaries)))
-    raise IncompleteClipError(f"the answer tells of {told} of {len(wanted)} characters")
+    raise UntoldError(f"the answer tells of {told} of {len(wanted)} characters")
 
 
 def _check_frames(audio: bytes) -> None:
@@ -114,8 +128,7 @@ def _is_header(head: bytes) -> bool:
 def _check_pace(text: str, seconds: float) -> None:
     signs = [sign for sign in text if sign.isalnum()]
     letters = sum(sign.isascii() for sign in signs)
-    han = len(signs) - letters
-    least = han * FASTEST_SECONDS + letters * FASTEST_LETTER_SECONDS
+    least = (len(signs) - letters) * FASTEST_SECONDS + letters * FASTEST_LETTER_SECONDS
     most = len(text) * SLOWEST_SECONDS + STILL_SECONDS
     if not least <= seconds <= most:
         raise IncompleteClipError(f"{seconds:.1f} s of sound cannot be {len(signs)} characters")

@@ -18,8 +18,10 @@ from tingbao.errors import (
     TransientSynthesisError,
 )
 from tingbao.synthesis.edge.availability import require_offered
-from tingbao.synthesis.edge.client import ask
+from tingbao.synthesis.edge.client import Question, ask
+from tingbao.synthesis.edge.endings import Endings
 from tingbao.synthesis.edge.gate import Gate
+from tingbao.synthesis.edge.kinds import Kinds
 from tingbao.synthesis.edge.policy import USUAL, Policy
 from tingbao.synthesis.edge.proof import prove
 from tingbao.synthesis.edge.sound import Take, joined, silence, take_of
@@ -97,6 +99,8 @@ class Session:
         self._options = options
         self._notice = notice
         self._say = say
+        self._endings = Endings()
+        self._kinds = Kinds()
         self._left = len(self._jobs)
         self._in_flight = 0
         self._serial = itertools.count()
@@ -156,15 +160,20 @@ class Session:
             await self._finish(job)
 
     async def _asked(self, request: _Request) -> Take:
-        voice = request.job.task.speech.voice
-        limits = self._options.policy.limits(request.piece.text, request.attempt, voice.rate)
+        text, voice = request.piece.text, request.job.task.speech.voice
+        limits = self._options.policy.limits(text, request.attempt, voice.rate)
+        question = Question(text, voice, self._kinds.for_text(text))
         self._in_flight += 1
         try:
-            answer = await ask(request.piece.text, voice, limits)
+            answer = await ask(question, limits)
         finally:
             self._in_flight -= 1
-        prove(request.piece.text, answer, voice.rate)
-        return await self._aside(request.job, lambda: take_of(request.piece, answer))
+        with self._kinds.learning(question, answer):
+            prove(text, answer, voice.rate)
+        take = await self._aside(request.job, lambda: take_of(request.piece, answer))
+        if take.speech_end is not None:
+            self._endings.check(text, take.speech_end, answer.last_word_end)
+        return take
 
     def _failed(self, request: _Request, error: SynthesisError) -> None:
         attempts = request.attempt + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tingbao import media
 from tingbao.errors import IncompleteClipError, MediaError
@@ -36,13 +36,12 @@ LOST_FRAMES = 2
 class Take:
     """The sound of a piece, its edges cut, with timings in the whole text and this sound.
 
-    ``lead_ms`` and ``tail_ms`` of silence were cut off.
+    ``speech_end`` is where the speech ended before the cut, in seconds; None if there is none.
     """
 
     pcm: bytes
     timings: tuple[Timing, ...]
-    lead_ms: int = 0
-    tail_ms: int = 0
+    speech_end: float | None
 
 
 def take_of(piece: Piece, answer: Answer) -> Take:
@@ -52,14 +51,15 @@ def take_of(piece: Piece, answer: Answer) -> Take:
         IncompleteClipError: the sound cannot be decoded whole.
     """
     samples = _decoded(answer.audio)
-    first, last = _edges(samples)
+    speech = _speech(samples)
+    first, last = _with_margins(speech, len(samples)) if speech else (0, len(samples))
     lead_ms, length_ms = _ms(first), _ms(last - first)
-    boundaries = whole_boundaries(piece.text, answer.boundaries)
     timings = tuple(
         Timing(start, end, *_heard(boundary, lead_ms, length_ms))
-        for boundary, start, end in _spans(piece, boundaries)
+        for boundary, start, end in _spans(piece, whole_boundaries(piece.text, answer.boundaries))
     )
-    return Take(_pcm(samples[first:last]), timings, lead_ms, _ms(len(samples) - last))
+    ended = speech[1] / SAMPLE_RATE_HZ if speech else None
+    return Take(_pcm(samples[first:last]), timings, ended)
 
 
 def silence() -> Clip:
@@ -102,19 +102,23 @@ def _swapped(samples: array[int]) -> array[int]:
     return samples
 
 
-def _edges(samples: array[int]) -> tuple[int, int]:
-    """Where speech begins and ends, with a margin; of pure silence, all of it."""
+def _speech(samples: array[int]) -> tuple[int, int] | None:
+    """Where speech begins and ends, to a window; None of pure silence."""
     threshold = SILENCE_RATIO * _peak(samples)
     starts = range(0, len(samples), WINDOW_SAMPLES)
-    loud = (at for at in starts if _peak(samples[at : at + WINDOW_SAMPLES]) > threshold)
-    first = next(loud, None)
+
+    def is_loud(start: int) -> bool:
+        return _peak(samples[start : start + WINDOW_SAMPLES]) > threshold
+
+    first = next(filter(is_loud, starts), None)
     if first is None:
-        return 0, len(samples)
-    from_end = (
-        at for at in reversed(starts) if _peak(samples[at : at + WINDOW_SAMPLES]) > threshold
-    )
-    last = next(from_end) + WINDOW_SAMPLES
-    return max(0, first - MARGIN_SAMPLES), min(len(samples), last + MARGIN_SAMPLES)
+        return None
+    last = next(filter(is_loud, reversed(starts)), first)
+    return first, min(len(samples), last + WINDOW_SAMPLES)
+
+
+def _with_margins(speech: tuple[int, int], samples: int) -> tuple[int, int]:
+    return max(0, speech[0] - MARGIN_SAMPLES), min(samples, speech[1] + MARGIN_SAMPLES)
 
 
 def _peak(samples: array[int]) -> int:
@@ -123,14 +127,26 @@ def _peak(samples: array[int]) -> int:
 
 
 def _spans(piece: Piece, boundaries: Sequence[Boundary]) -> Iterator[tuple[Boundary, int, int]]:
-    """Each boundary with the characters of the whole text that it stands for."""
-    places = folded_places(piece.text)
+    """Each word with the characters of the whole text that it stands for."""
+    places = [piece.start + place for _, place in folded_places(piece.text)]
     at = 0
     for boundary in boundaries:
-        signs = places[at : at + len(fold(boundary.text))]
-        at += len(signs)
-        if signs:
-            yield boundary, piece.start + signs[0][1], piece.start + signs[-1][1] + 1
+        here = places[at : at + len(fold(boundary.text))]
+        at += len(here)
+        if not here:
+            continue
+        if boundary.kind == "WordBoundary":
+            yield boundary, here[0], here[-1] + 1
+        else:
+            yield from _shared_out(boundary, sorted({*here}))
+
+
+def _shared_out(sentence: Boundary, places: Sequence[int]) -> Iterator[tuple[Boundary, int, int]]:
+    """The characters of a sentence, each with an equal part of its time."""
+    each = (sentence.end - sentence.start) / len(places)
+    for number, place in enumerate(places):
+        start = sentence.start + number * each
+        yield replace(sentence, start=start, end=start + each), place, place + 1
 
 
 def _heard(boundary: Boundary, lead_ms: int, length_ms: int) -> tuple[int, int]:
