@@ -53,8 +53,10 @@ def test_a_second_half_without_title_is_named_by_where_it_comes_from() -> None:
 
 
 def test_an_untitled_item_is_named_by_its_first_words() -> None:
-    untitled = article("昨日，市博物馆新馆开馆，观众如潮。", title=None, kind=ArticleKind.BRIEF)
-    assert name_of(untitled, load_phrases(None)) == "昨日，市博物馆新馆开馆"
+    untitled = article(
+        "昨日，市博物馆新馆举行开馆仪式，观众如潮。", title=None, kind=ArticleKind.BRIEF
+    )
+    assert name_of(untitled, load_phrases(None)) == "昨日，市博物馆新馆举行开馆仪式"
 
 
 def test_an_untitled_picture_says_that_it_is_one() -> None:

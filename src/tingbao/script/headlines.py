@@ -16,7 +16,7 @@ _LINE_BREAK = re.compile(r"(?<=[^\s，。！？；：、·—])\s+(?=[^\s，。�
 _SPACED_OUT = re.compile(r"(?:\A|\s)\S$")
 _SPACED_OUT_AFTER = re.compile(r"\S(?:\s|$)")
 _CLAUSES = re.compile(r"[^，。！？；：]+[，。！？；：]?")
-_FEWEST, _MOST = 8, 30
+_FEWEST, _MOST = 16, 40
 """How long the first words of an item without a title may be, in characters."""
 
 

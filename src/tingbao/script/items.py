@@ -119,7 +119,8 @@ class _Item:
                 yield from self._lines(paragraph.text)
 
     def _caption(self, text: str) -> str:
-        told = bool(_CALLS_ITSELF_A_PICTURE.match(text))
+        announced = self.article.kind is ArticleKind.PHOTO and not self.article.title
+        told = announced or _CALLS_ITSELF_A_PICTURE.match(text)
         return ("" if told else self.phrases.say(Phrase.CAPTION)) + caption_wording(text)
 
     def _lines(self, text: str) -> tuple[Utterance, ...]:
