@@ -55,7 +55,7 @@ def clock(milliseconds: int) -> str:
 
 def spoken_length(milliseconds: int) -> str:
     """A length as people say it: ``1小时2分``, ``3分20秒``."""
-    seconds = round(milliseconds / 1000)
+    seconds = max(milliseconds // 1000, 1)
     hours, minutes, left = seconds // 3600, seconds // 60 % 60, seconds % 60
     if hours:
         return f"{hours}小时{minutes}分" if minutes else f"{hours}小时"

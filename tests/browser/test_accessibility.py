@@ -1,0 +1,131 @@
+"""WCAG 2.2 AA, by axe-core (fetched for the tests, pinned) and by checks of our own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chromium import Chromium, chromium, demanded
+from libraries import DATE, real_library
+from servers import running
+
+pytestmark = pytest.mark.browser
+
+AXE = "axe-core@4.14.1"
+AXE_SHA512 = (
+    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
+)
+PAGES = ["", f"{DATE.isoformat()}/", f"{DATE.isoformat()}/articles/01.html"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core, which is run in the page and shipped with nothing."""
+    npm = shutil.which("npm") or demanded("npm")
+    folder = tmp_path_factory.mktemp("axe")
+    command = [npm, "pack", AXE, "--pack-destination", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    packed = next(folder.glob("*.tgz"), None) or demanded(f"{AXE} ({done.stderr[-200:]!r})")
+    digest = hashlib.sha512(Path(packed).read_bytes()).digest()
+    assert base64.b64encode(digest).decode() == AXE_SHA512
+    with tarfile.open(packed) as archive:
+        source = archive.extractfile("package/axe.min.js")
+        assert source is not None
+        return source.read().decode()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    with chromium(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, browser: Chromium) -> Iterator[str]:
+    assert browser
+    folder = tmp_path_factory.mktemp("library")
+    with running(real_library(folder / "library", folder / "parts")) as address:
+        yield address
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("screen", [(320, "light"), (1280, "dark"), (700, "light")])
+def test_axe_finds_nothing(
+    browser: Chromium, address: str, axe: str, path: str, screen: tuple[int, str]
+) -> None:
+    width, scheme = screen
+    with browser.page(width, 900) as page:
+        page.prefer(prefers_color_scheme=scheme)
+        page.open(address + path)
+        page.do("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        # What is marked while it is heard must be readable as well.
+        page.do("document.querySelectorAll('[data-t]').forEach((o) => o.classList.add('heard'))")
+        page.send("Runtime.evaluate", expression=axe)
+        options = json.dumps({"runOnly": RULES})
+        found = page.do(
+            f"axe.run(document, {options}).then((done) => done.violations.map((one) =>"
+            "[one.id, one.nodes.map((node) => node.html.slice(0, 90) + node.failureSummary)]))"
+        )
+        assert found == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_its_language_one_main_title_and_landmarks(
+    browser: Chromium, address: str, path: str
+) -> None:
+    with browser.page() as page:
+        page.open(address + path)
+        assert page.do("document.documentElement.lang") == "zh-Hans"
+        counts = page.do(
+            "['h1', 'main', 'body > header', 'body > footer'].map("
+            "(one) => document.querySelectorAll(one).length)"
+        )
+        assert counts == [1, 1, 1, 1]
+        assert page.do("document.title.length") > 3
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_target_is_at_least_24_pixels_high_and_wide(
+    browser: Chromium, address: str, path: str, width: int
+) -> None:
+    with browser.page(width, 900) as page:
+        page.open(address + path)
+        small = page.do(
+            "[...document.querySelectorAll('a[href], button, input, select, summary')]"
+            ".filter((one) => one.checkVisibility() && !one.matches('.skip, .cover'))"
+            ".map((one) => [one, (one.closest('label') ?? one).getBoundingClientRect()])"
+            ".filter(([, box]) => box.width < 24 || box.height < 24)"
+            ".map(([one, box]) => [one.outerHTML.slice(0, 90), box.width, box.height])"
+        )
+        assert small == []
+
+
+def test_text_can_be_spaced_and_enlarged_without_loss(browser: Chromium, address: str) -> None:
+    """WCAG 1.4.4 and 1.4.12: twice the size, and the spacing that the standard names."""
+    with browser.page(640, 900) as page:
+        page.open(address + PAGES[1])
+        page.do(
+            "document.head.insertAdjacentHTML('beforeend', `<style>html { font-size: 200% }"
+            " * { line-height: 1.5 !important; letter-spacing: .12em !important;"
+            " word-spacing: .16em !important } p { margin-bottom: 2em !important }</style>`)"
+        )
+        assert page.do("document.documentElement.scrollWidth") <= 640
+
+
+def test_motion_is_calm_for_those_who_ask_for_it(browser: Chromium, address: str) -> None:
+    with browser.page() as page:
+        page.prefer(prefers_reduced_motion="reduce")
+        page.open(address + PAGES[2])
+        style = "getComputedStyle(document.querySelector('.text span')).transitionDuration"
+        page.do("document.querySelector('.text span').classList.add('heard')")
+        assert page.do(style) == "0s"
