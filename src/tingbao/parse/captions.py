@@ -18,11 +18,12 @@ _END = re.compile(
     r"新华社[记者]*[\s\S]{0,16}摄|(?:视觉中国|本报资料|资料)(?:图片|供图|照片)?|"
     r"(?:图|摄)[／/:：][^，。；]{1,20}|[^，。]{1,12}[／/](?:摄|图))\s*[）)】]?[。]?\s*$"
 )
+_HINT = re.compile(r"[摄图片照▲△▼▽◀▶►↑↓⬆⬇]|新华社发|提供")
 _TRIANGLE = re.compile(r"[▲△▼▽◀▶►↑↓⬆⬇]\s*\S")
 
 
 def is_caption(text: str) -> bool:
     """Whether the block is the caption of a picture."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _HINT.search(text):
         return False
     return bool(_START.match(text) or _TRIANGLE.match(text) or _END.search(text[-60:]))

@@ -24,9 +24,15 @@ _Convert = Callable[[str], str]
 _REACH = 8
 """How far, in characters, a character's script tells about its neighbours'."""
 
+_FAR_REACH = 80
+"""The same for characters that simplified text has in names only."""
+
+_RARE = frozenset("於著徵麽")
+
 _SHARED = frozenset("乾吒夥徵捱摺於榘甯菸薹醣麴麽昇甦陞迺藉瞭覆著")
 """Changed by t2s in some or all words, yet good simplified characters in others."""
 
+_ANY_SHARED = re.compile(f"[{''.join(sorted(_SHARED))}]")
 _LOGGED = frozenset("乾著昇徵藉於瞭覆甯鍾")
 
 _WORDS = re.compile(
@@ -82,7 +88,7 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Iterable[tuple[bool, str]]:
 
 def _convert(text: str) -> str:
     plain = text.translate(_scripts().table)
-    shared = [index for index, character in enumerate(text) if character in _SHARED]
+    shared = [found.start() for found in _ANY_SHARED.finditer(text)]
     if plain == text and not shared:
         return text
     if plain != text:
@@ -104,7 +110,8 @@ def _with_shared(text: str, plain: str, shared: list[int]) -> str:
 def _is_traditional(text: str, index: int) -> bool:
     """Whether the nearest character that only one script has is traditional."""
     scripts = _scripts()
-    for distance in range(1, _REACH + 1):
+    reach = _FAR_REACH if text[index] in _RARE else _REACH
+    for distance in range(1, reach + 1):
         for at in (index - distance, index + distance):
             if 0 <= at < len(text):
                 if text[at] in scripts.traditional:

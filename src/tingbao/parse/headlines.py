@@ -16,6 +16,7 @@ from tingbao.parse.bylines import (
     split_lead,
 )
 from tingbao.parse.captions import is_caption
+from tingbao.parse.furniture import is_column_head
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.readers.characters import HAN
@@ -74,7 +75,9 @@ def is_headline(piece: Piece) -> bool:
         return True
     if piece.is_heading:
         return is_marked_headline(piece)
-    return piece.block.kind is BlockKind.TEXT and _is_plain_headline(piece.text)
+    if piece.block.kind is not BlockKind.TEXT:
+        return False
+    return is_column_head(piece.text) or _is_plain_headline(piece.text)
 
 
 def is_notice_title(text: str) -> bool:
@@ -122,7 +125,8 @@ def _is_one_title(lines: tuple[Piece, ...]) -> bool:
     last = lines[-1]
     if last.text.startswith("关于"):
         return True
-    return last.block.tight and not _SUBTITLE.search(last.text)
+    together = last.block.tight and not lines[0].block.tight
+    return together and not _SUBTITLE.search(last.text)
 
 
 def _is_kicker(lines: tuple[Piece, ...]) -> bool:

@@ -13,7 +13,15 @@ from tingbao.parse.bylines import is_byline, is_dateline, is_name, is_speaker
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
 from tingbao.parse.pieces import Draft, Piece
-from tingbao.parse.weighing import Group, Style, group_at, is_complete, opens_item, style_of
+from tingbao.parse.weighing import (
+    Group,
+    Style,
+    group_at,
+    heads_part,
+    is_complete,
+    opens_item,
+    style_of,
+)
 
 __all__ = ["segment"]
 
@@ -61,6 +69,8 @@ class _Segmenter:
             return self._open_column(group) or self._open(self._without_subhead(group))
         elif self._is_brief(index):
             return self._brief(index)
+        elif group is not None and heads_part(group, self.style, self._before(index)):
+            piece = replace(piece, block=replace(piece.block, bold=True))
         if piece.jump is not None and not piece.jump.out:
             return self._continue(index)
         self.draft.body.append(piece)
@@ -79,7 +89,9 @@ class _Segmenter:
         first, before = group.lines[0], self._before(group.start)
         if first.is_heading or first.block.role is not None or before is None:
             return False
-        if not any(line.is_heading for line in group.lines):
+        if not any(line.is_heading for line in group.lines[1:]) and not (
+            group.strong and len(group.lines) > 1
+        ):
             return False
         return not is_complete(before) or self._is_signature(first)
 

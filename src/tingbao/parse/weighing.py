@@ -27,15 +27,29 @@ from tingbao.parse.furniture import is_advert_title, is_column_head
 from tingbao.parse.headlines import is_document_title, is_headline, is_notice_title
 from tingbao.parse.pieces import Piece, ends_sentence
 
-__all__ = ["Group", "Style", "group_at", "is_complete", "is_strong", "opens_item", "style_of"]
+__all__ = [
+    "PLAIN_RANK",
+    "Group",
+    "Style",
+    "group_at",
+    "heads_part",
+    "is_complete",
+    "is_strong",
+    "opens_item",
+    "style_of",
+]
 
 _CUE = re.compile(
     r"(?:近日|日前|昨日|昨天|昨晚|今日|今天|今晨|近期|当地时间|截至|记者|据悉|据了解|连日来|今年以来|最近|目前|"
     r"\d{1,2}月\d{1,2}日|\d{1,2}日[，上下晚]|\d{4}年)"
 )
+_CONTACT = re.compile(r"[:：][^，。；]{0,40}[\dA-Za-z]$")
 _ENDED = frozenset({SkipReason.JUMP, SkipReason.ADVERT})
-_PLAIN_RANK = 9
+PLAIN_RANK = 9
+"""The rank of a headline line without any mark."""
+
 _LONG_BODY = 30
+_LONGEST_PART = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +65,12 @@ class Group:
     @property
     def rank(self) -> int:
         """The rank of its largest line."""
-        return min(line.rank if line.is_heading else _PLAIN_RANK for line in self.lines)
+        return min(line.rank if line.is_heading else PLAIN_RANK for line in self.lines)
 
     @property
     def main(self) -> Piece:
         """Its largest line, the first of equals."""
-        return min(self.lines, key=lambda line: line.rank if line.is_heading else _PLAIN_RANK)
+        return min(self.lines, key=lambda line: line.rank if line.is_heading else PLAIN_RANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +114,8 @@ def style_of(groups: Sequence[Group]) -> Style:
     """The style of a page with these headline groups."""
     used = Counter(group.rank for group in groups)
     strong = Counter(group.rank for group in groups if group.strong)
-    marked = [rank for rank in used if rank < _PLAIN_RANK]
-    top = min(marked, default=_PLAIN_RANK)
+    marked = [rank for rank in used if rank < PLAIN_RANK]
+    top = min(marked, default=PLAIN_RANK)
     if used[top] == 1 and len(marked) > 1 and not strong[top]:
         top = sorted(marked)[1] if strong[sorted(marked)[1]] else top
     return Style(used, strong, top, len(marked) > 1, tuple(groups))
@@ -133,11 +147,25 @@ def opens_item(group: Group, style: Style, before: Piece | None) -> bool:
     """Whether the group begins an item of its own; ``before`` is the piece before it."""
     if any(line.block.role is BlockRole.TITLE for line in group.lines) or before is None:
         return True
-    if is_advert_title(group.main.text) or is_column_head(group.main.text):
+    if is_advert_title(group.main.text):
         return True
-    if group.rank == _PLAIN_RANK:
+    if is_column_head(group.main.text):
+        return group.rank < PLAIN_RANK or is_complete(before)
+    if group.rank == PLAIN_RANK:
         return _plain_opens(group, style, before)
     return _weight(group, style, before) > 0
+
+
+def heads_part(group: Group, style: Style, before: Piece | None) -> bool:
+    """Whether a line without a mark, which begins no item, heads a part of the one it is in."""
+    if before is None or group.follower is None or len(group.lines) > 1 or group.rank < PLAIN_RANK:
+        return False
+    if any(rank < PLAIN_RANK for rank in style.used) or not is_complete(before):
+        return False
+    text = group.main.text
+    if "，" in text or not ends_sentence(group.follower.text) or len(text) > _LONGEST_PART:
+        return False
+    return style.parallel(group) > 0 or " " in text or text.count("“") == text.count("”") > 0
 
 
 def _weight(group: Group, style: Style, before: Piece) -> float:
@@ -182,11 +210,13 @@ def _length_weight(length: int) -> float:
 
 def _plain_opens(group: Group, style: Style, before: Piece) -> bool:
     """Lines without any mark: only after an end, before a sentence, and not against the marks."""
+    if group.strong and len(group.lines) == 1:
+        return True
     if not is_complete(before) or group.follower is None:
         return False
     if group.strong:
         return True
-    if any(rank < _PLAIN_RANK for rank in style.used):
+    if any(rank < PLAIN_RANK for rank in style.used):
         return False
     long_body = len(group.follower.text) >= _LONG_BODY or ends_sentence(group.follower.text)
     if not long_body or "，" in group.main.text:
@@ -199,7 +229,9 @@ def is_complete(before: Piece) -> bool:
     if before.skip is not None or before.block.kind is not BlockKind.TEXT or before.is_heading:
         return True
     text = before.text
-    return ends_sentence(text) or is_trailing_credit(text) or is_dateline(text)
+    return bool(
+        ends_sentence(text) or is_trailing_credit(text) or is_dateline(text) or _CONTACT.search(text)
+    )
 
 
 def _has_ended(before: Piece) -> bool:
