@@ -19,7 +19,7 @@ _LABEL = re.compile(
     r"(?:邮编|邮政编码|编号|编码|代码|代号|刊号|出版物号|证号|账号|帐号|卡号|学号|注册号|执照号|"
     r"[Qq]{2}群?|微信号?|公众号|视频号|抖音号|号码|许可证|登记证|案号|文号|批号|批次号?|订单号|"
     r"车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
-    r"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{0,3}$"
+    r"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{0,3}[（(]?$"
 )
 _PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
 _SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
@@ -92,7 +92,9 @@ def _bracketed_year(match: re.Match[str]) -> str:
 
 
 def _version(match: re.Match[str]) -> str:
-    return "点".join(read_integer(part) for part in match.group().split("."))
+    parts = match.group().split(".")
+    read = read_digits if len(parts) == 4 else read_integer
+    return "点".join(map(read, parts))
 
 
 def _issue(match: re.Match[str]) -> str | None:
@@ -150,6 +152,7 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"(\d{17}[\dXx]|\d{15})(?![\dA-Za-z])", lambda match: read_code(match[1])),
     rule(r"(\d{1,2})(?=[”’]|购物|狂欢|大促|促销|期间|活动|电商)", _festival),
     rule(r"(\d{2,6})(?!\d)", _quoted),
+    rule(r"((?:19|20)\d\d)(?=[》”])", _named),
     rule(r"(\d{1,2})[·・•‧](\d{1,2})(?![\d·])", _dotted),
     rule(
         r"(\d{1,2})\.(\d{1,2})(?=晚会|大?地震|事故|事件|火灾|爆炸|[^，。\d]{0,2}专案)",
@@ -166,6 +169,8 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"(\d{5,14})号-(\d{1,2})(?!\d)", _registration),
     rule(r"(\d{4,24})(?=号)", _named),
     rule(r"(\d{5,24})(?!\d)", _issue),
+    _after_name("985[”/、和]{1,2}“?", "211"),
+    rule(r"(360)(?=安全|公司|集团|软件|搜索|数字)", _named),
     _after_name("国道|省道|县道|波音|空客|麦道"),
     rule(r"(\d{2,4}(?:\.\d{1,2})?)(?![\d.])", _broadcast),
     rule(r"(\d\d)(?![\d%月日号])", _abbreviated_year),
@@ -184,7 +189,7 @@ BRACKET_CODE_RULES: tuple[Rule, ...] = (
 """Rules at an opening bracket."""
 
 TANGLE_RULE = Rule(
-    re.compile(r"\d{1,24}(?:[-—–/:：_#^*=\\.][\dA-Za-z]{1,24}){1,16}"),
+    re.compile(r"\d{1,24}(?:[-—–/:：_#^*\\.][\dA-Za-z]{1,24}){1,16}"),
     lambda match: match.group(),
     known=False,
 )

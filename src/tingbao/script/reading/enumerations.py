@@ -9,12 +9,12 @@ from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 
 __all__ = ["CIRCLE_RULES", "NUMBERED_BRACKET_RULE", "speak_marks"]
 
-_NUMBER = "[一二三四五六七八九十百零]{1,4}"
+_NUMBER = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HEAD = r"(?:^|(?<=[。；！？;] )|(?<=[。；！？;：” ]))"
 _MARK = re.compile(
     rf"{_HEAD}(?:({_NUMBER})、(?![一二三四五六七八九十百两几])"
     rf"|(\d{{1,3}})(?:、(?!\d)|\.(?![\d.]) ?|\)(?!\d) ?)(?=\D)"
-    rf"|([①-⑳]) ?)"
+    rf"|([①-⑳]) ?(?![～~—-]))"
 )
 _CIRCLES = {chr(0x2460 + at): str(at + 1) for at in range(20)}
 _CIRCLES |= {chr(0x2776 + at): str(at + 1) for at in range(10)}

@@ -48,6 +48,7 @@ _FIGURE = r"[\d.,:%～—-]{1,10}"
 _SPACED_FIGURE = re.compile(rf"(?<={HAN}) ({_FIGURE}) (?={HAN})")
 _FULL_STOPS = re.compile("。{2,}")
 _HAN_ZERO = re.compile(r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])")
+_STRAIGHT_SINGLE_QUOTES = re.compile(rf"(?<![\w])'({HAN}[^']{{0,60}})'")
 _STRAIGHT_QUOTES = re.compile(r'(?<!\d)"([^"]{1,120})"')
 
 
@@ -58,4 +59,5 @@ def fold(text: str) -> str:
     line = _SPACED_FIGURE.sub(r"\1", line)
     line = _TIGHT.sub("", _AROUND_DASH.sub(r"\1", line))
     line = _HAN_ZERO.sub("零", line)
-    return _STRAIGHT_QUOTES.sub(r"“\1”", line)
+    line = _STRAIGHT_QUOTES.sub(r"“\1”", line)
+    return _STRAIGHT_SINGLE_QUOTES.sub(r"‘\1’", line)

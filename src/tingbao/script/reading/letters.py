@@ -7,7 +7,7 @@ import re
 from tingbao.script.reading.codes import read_code
 from tingbao.script.reading.numerals import read_decimal, read_digits, read_integer
 from tingbao.script.reading.quantities import MONEY_RULE
-from tingbao.script.reading.rules import PAUSE, Rule, before, rule
+from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import LATIN_UNIT, read_unit
 
 __all__ = ["DIGIT_LETTER_RULES", "LETTER_RULES", "ROMAN_RULE"]
@@ -90,6 +90,20 @@ def _initials(match: re.Match[str]) -> str:
     return match.group().replace(".", "")
 
 
+_COMPASS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
+
+
+def _compass(match: re.Match[str]) -> str:
+    minutes = f"{read_decimal(match[3])}分" if match[3] else ""
+    return f"{_COMPASS[match[1]]}{read_decimal(match[2])}度{minutes}"
+
+
+def _withheld(match: re.Match[str]) -> str | None:
+    """Letters X beside Han characters stand for a name that is withheld."""
+    beside = re.match(HAN, before(match, 1)) or re.match(HAN, after(match, 1))
+    return "某" * len(match.group()) if beside else None
+
+
 def _unit(match: re.Match[str]) -> str | None:
     """A unit with a slash whose number stands elsewhere: 10 的次方 m/s, 单位：mg/L."""
     return read_unit(match.group()) if "/" in match.group() else None
@@ -116,6 +130,8 @@ LETTER_RULES: tuple[Rule, ...] = (
     rule(r"(VIII|VII|III|XII|II|IV|VI|IX|XI)(?=[级类期型度段号标章卷])", _roman),
     rule(r"N[oO]\.?\s?(\d{1,12})(?!\d)", _numbered),
     MONEY_RULE,
+    rule(r"([NSEW])(\d{1,3}(?:\.\d{1,6})?)°(?:(\d{1,2})[′'’])?", _compass),
+    rule(r"[xX]{2,4}(?![A-Za-z0-9])", _withheld),
     rule(rf"{LATIN_UNIT}", _unit),
     rule(r"([A-Z][A-Za-z]{0,7})((?:\.\d{1,4}){1,4})(?![\dA-Za-z])", _dotted),
     rule(r"(?:[A-Za-z]\.){1,6}[A-Za-z]\.?(?![A-Za-z])", _initials),

@@ -73,6 +73,14 @@ def _money(match: re.Match[str]) -> str:
     return f"{number}{magnitude}{_CURRENCY[match[1]]}"
 
 
+def _money_range(match: re.Match[str]) -> str:
+    return f"{read_decimal(match[2])}至{read_decimal(match[3])}{_CURRENCY[match[1]]}"
+
+
+def _difference(match: re.Match[str]) -> str:
+    return f"{read_decimal(match[1])}减{read_decimal(match[2])}"
+
+
 def _measured(match: re.Match[str]) -> str:
     unit = read_unit(match[3])
     magnitude = match[2] or ""
@@ -220,6 +228,7 @@ def _joins_clock(match: re.Match[str]) -> str | None:
 JOIN_RULES: tuple[Rule, ...] = (
     rule(rf"{DASH}(?=\d{{1,2}}[:：]\d\d(?!\d))", _joins_clock),
     rule(rf"{DASH}(?=[-−]?\d)", _joins),
+    rule(rf"{DASH}(?=次日|翌日|第二天|今|明)", _joins_clock),
     rule(rf"{DASH}(?=(?:零下|负)\d)", _joins_below),
     rule(rf"{DASH}(?=(?:公元)?前?\d{{1,4}}年)", _joins_years),
 )
@@ -233,6 +242,11 @@ MONEY_RULE = rule(
 """An amount behind its currency sign, at the sign."""
 
 QUANTITY_RULES: tuple[Rule, ...] = (
+    rule(rf"([¥$€£]) ?({NUMBER}){DASH}[¥$€£]?({NUMBER})(?:元|美元|欧元|英镑)?", _money_range),
+    rule(rf"({NUMBER})[-−]({NUMBER})(?==)", _difference),
+    rule(
+        rf"({NUMBER})[″”\"](?=屏|显示|液晶|电视|轮)", lambda match: f"{read_decimal(match[1])}英寸"
+    ),
     rule(rf"({NUMBER}){_PERCENT}?\s?{DASH}\s?({NUMBER})({_PERCENT})", _percent_range),
     rule(rf"({NUMBER})\s?({_PERCENT})", _percent),
     MONEY_RULE,
@@ -262,7 +276,7 @@ BITE_RULES: tuple[Rule, ...] = (
 )
 """An unbroken run longer than any quantity is read in bites, so that none is looked at twice."""
 
-LONE_RULE = rule(rf"({NUMBER})(?![-—–/:：_#^*=\\.][\dA-Za-z])", _plain)
+LONE_RULE = rule(rf"({NUMBER})(?![-—–/:：_#^*\\.][\dA-Za-z])", _plain)
 """A number that is bound to no other, at a digit."""
 
 PLAIN_RULES: tuple[Rule, ...] = (rule(rf"({NUMBER})", _plain),)

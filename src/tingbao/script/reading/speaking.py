@@ -30,6 +30,9 @@ _PLAIN_TEXT = re.compile(
     rf"[{PAUSE}\u3400-\u4dbf\u4e00-\u9fff，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+"
 )
 
+_STRANGE = re.compile(r"[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]{1,64}|.")
+"""What no rule knows is reported a word or a sign at a time."""
+
 _AT_DIGIT: tuple[Rule, ...] = (
     *quantities.BITE_RULES,
     *contacts.ADDRESS_RULES,
@@ -51,18 +54,31 @@ _AT_LETTER: tuple[Rule, ...] = (
     *codes.LABELLED_CODE_RULES,
     *letters.LETTER_RULES,
 )
-_AT_SIGN: tuple[Rule, ...] = (
+_AT_OPENING: tuple[Rule, ...] = (
     *contacts.TELEPHONE_RULES,
     *codes.BRACKET_CODE_RULES,
     enumerations.NUMBERED_BRACKET_RULE,
+    *symbols.SYMBOL_RULES,
+)
+_AT_DASH: tuple[Rule, ...] = (
     *quantities.JOIN_RULES,
     *quantities.SIGN_RULES,
-    *quantities.QUANTITY_RULES,
+    *symbols.SYMBOL_RULES,
+)
+_AT_CURRENCY: tuple[Rule, ...] = (*quantities.QUANTITY_RULES, *symbols.SYMBOL_RULES)
+_AT_SIGN: tuple[Rule, ...] = (
     *enumerations.CIRCLE_RULES,
     letters.ROMAN_RULE,
     *symbols.SYMBOL_RULES,
     *letters.LETTER_RULES,
 )
+_BY_SIGN = {
+    **dict.fromkeys("0123456789", _AT_DIGIT),
+    **dict.fromkeys("([〔【〈+", _AT_OPENING),
+    **dict.fromkeys("-—–−~～", _AT_DASH),
+    **dict.fromkeys("¥$€£", _AT_CURRENCY),
+    " ": symbols.SPACE_RULES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +130,10 @@ def _read_at(line: str, at: int) -> _Piece:
         spoken = rule.read(match) if match else None
         if match and spoken is not None:
             return _Piece(spoken, match.end(), rule.known)
-    return _Piece(line[at], at + 1, known=False)
+    strange = _STRANGE.match(line, at)
+    assert strange is not None
+    return _Piece(strange.group(), strange.end(), known=False)
 
 
 def _rules_at(sign: str) -> tuple[Rule, ...]:
-    if sign in "0123456789":
-        return _AT_DIGIT
-    if sign == " ":
-        return symbols.SPACE_RULES
-    return _AT_LETTER if sign.isascii() and sign.isalpha() else _AT_SIGN
+    return _BY_SIGN.get(sign) or (_AT_LETTER if sign.isascii() and sign.isalpha() else _AT_SIGN)

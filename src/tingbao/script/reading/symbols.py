@@ -40,6 +40,8 @@ _SAID = {
     "㎜": "毫米",
     "㎝": "厘米",
     "㏄": "毫升",
+    "²": "平方",
+    "³": "立方",
     "α": "阿尔法",
     "β": "贝塔",
     "γ": "伽马",
@@ -95,7 +97,7 @@ _WEEK_DAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 
 
 def _dash(match: re.Match[str]) -> str:
-    """One dash between short names binds them; a longer one, or one between phrases, is a pause."""
+    """One dash between names binds them; a longer one is a pause."""
     left, right = before(match, 1), after(match, 1)
     if not left or not right:
         return ""
@@ -111,9 +113,14 @@ def _counts(sign: str) -> bool:
     return sign in HAN_DIGITS or sign in "十百千万亿"
 
 
+_NAMED_END = rf"{HAN}|[①-⑳A-Z]|\d"
+
+
 def _wave(match: re.Match[str]) -> str:
-    both = re.search(rf"{HAN}$", before(match, 1)) and re.match(HAN, after(match, 1))
-    return "至" if both else PAUSE
+    left, right = before(match, 1), after(match, 1)
+    if re.match("[0-9]", right) and not re.match(rf"{HAN}|\d", left):
+        return "约"
+    return "至" if re.match(_NAMED_END, left) and re.match(_NAMED_END, right) else PAUSE
 
 
 def _ellipsis(match: re.Match[str]) -> str:
@@ -121,10 +128,12 @@ def _ellipsis(match: re.Match[str]) -> str:
 
 
 def _placeholder(match: re.Match[str]) -> str | None:
-    """Crosses beside Han characters stand for a name that is withheld."""
-    beside = re.search(rf"{HAN}$", before(match, 1)) or re.match(HAN, after(match, 1))
-    between_numbers = re.search(r"\d ?$", before(match, 2)) or re.match(r" ?\d", after(match, 2))
-    return "某" * len(match.group()) if beside and not between_numbers else None
+    """Crosses beside Han characters stand for a name that is withheld; one star is a footnote."""
+    left, right = re.match(HAN, before(match, 1)), re.match(HAN, after(match, 1))
+    if match.group() == "*" and not (left and right):
+        return ""
+    numbers = re.search(r"\d ?$", before(match, 2)) or re.match(r" ?\d", after(match, 2))
+    return "某" * len(match.group()) if (left or right) and not numbers else None
 
 
 def _name_dot(match: re.Match[str]) -> str | None:
@@ -175,11 +184,13 @@ def _is_spaced_out(left: str, right: str) -> bool:
 
 SYMBOL_RULES: tuple[Rule, ...] = (
     rule(rf"[{_DOTS}]", _name_dot),
-    rule(r"[×xX*]{1,8}", _placeholder),
-    rule(r"…{1,4}|\.{3,12}|。{3,12}", _ellipsis),
-    rule(r"#", lambda match: "号" if before(match, 1).isdigit() else ""),
-    rule(r"\*{2,18}", lambda match: f"{PAUSE}星号" if before(match, 1).isdigit() else None),
     rule(r"\*(?=ST)", lambda _: "星"),
+    rule(r"\*{2,18}", lambda match: f"{PAUSE}星号" if before(match, 1).isdigit() else None),
+    rule(r"×{1,8}|\*{1,8}", _placeholder),
+    rule(r"…{1,4}|\.{3,12}|。{3,12}", _ellipsis),
+    rule(rf"@(?={HAN})", lambda _: ""),
+    rule(r"√(?=\d)", lambda _: "根号"),
+    rule(r"#", lambda match: "号" if before(match, 1).isdigit() else ""),
     rule(r"\+(?=\d[\d.]{0,8}(?:%|‰|℃|个百分点|个基点))", _plus_sign),
     rule(r"\+(\d{2,3})(?:公斤|千克|kg)(?=级)", _heavier),
     rule(rf"/(10{{1,4}}|1)\s?({LATIN_UNIT}|毫升|克|人|万)", _slash_amount),
