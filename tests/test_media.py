@@ -146,7 +146,7 @@ def test_a_picture_is_said_to_hold_no_sound() -> None:
         decode(picture())
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_damaged_sound_is_decoded_or_refused_with_our_error(data: st.DataObject) -> None:
     whole = bytearray(ENCODED)
@@ -159,7 +159,7 @@ def test_damaged_sound_is_decoded_or_refused_with_our_error(data: st.DataObject)
 ENCODED = encode_mp3_frames(Tone(seconds=0.3).pcm, 24000, 44100, 64000)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=600))
 def test_any_bytes_are_decoded_or_refused_with_our_error(data: bytes) -> None:
     with contextlib.suppress(MediaError):

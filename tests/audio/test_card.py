@@ -80,13 +80,12 @@ def test_a_headline_too_long_for_the_card_ends_in_dots() -> None:
     assert article_card(long, "通辽日报", DATE) == article_card(long + "完", "通辽日报", DATE)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.text(max_size=80), st.text(max_size=30))
 def test_any_text_gives_a_card(headline: str, paper: str) -> None:
     assert opened(article_card(headline, paper, DATE, 60)).size == (60, 60)
 
 
-@settings(deadline=None)
 @given(
     st.text("中文报纸头条，。《》“”（）abc 12%", min_size=1, max_size=60).map(str.strip),
     st.floats(4, 20),

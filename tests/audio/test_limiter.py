@@ -34,7 +34,7 @@ def test_no_true_peak_lies_above_the_ceiling(gain_db: float, ceiling_dbtp: float
     assert measure_loudness(pcm, RATE_HZ).true_peak_dbtp <= ceiling_dbtp + 0.25
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.floats(-20, 40), st.floats(-12, 0), st.integers(0, 4000))
 def test_any_noise_is_held_below_the_ceiling(
     seed: int, gain_db: float, ceiling_dbtp: float, count: int
