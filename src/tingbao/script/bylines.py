@@ -22,18 +22,20 @@ _KIND = (
 )
 _WORK = (
     r"(?:记者|通讯员|评论员|观察员|撰稿人|实习生|编辑|编译|特写|作者|撰文|摄影|文字|图片|"
-    r"供图|供稿|制图|绘图|漫画)"
+    r"供图|供稿|制图|绘图|漫画|(?:口述|采访|整理|策划|统筹|执笔|翻译)(?=[:：]))"
 )
 _POST = re.compile(rf"{_EMPLOYER}?{_KIND}{{0,3}}{_WORK}[:：]?")
 _REPORTS = re.compile(r"记者|通讯员|实习生|撰稿人")
 _ORNAMENTS = re.compile(r"[■□●◆◇▲△◎○★☆▶►◀◢◣◤◥※]+")
 _BRACKETS = re.compile(r"[（()）【】\[\]〔〕]")
-_BREAKS = re.compile(r"[\s，、,；;]+")
-_SLASHED = re.compile(r"(文字?|图片?|摄影?)\s*[/／|｜:：]\s*(?![文图摄])")
+_COMMAS = re.compile(r"[，,；;]")
+_STROKES = re.compile(r"\s*、\s*")
+_BREAKS = re.compile(r"[\s/／|｜]+")
+_SLASHED = re.compile(r"(?<![\u3400-\u9fff])(文字?|图片?|摄影?)\s*[/／|｜:：]\s*(?![文图摄])")
 _SLASH_WORDS = {"文": "撰文", "图": "图片", "摄": "摄影"}
-_BOTH = re.compile(r"(?:文\s*[/／、·]?\s*[图摄]|[图摄]\s*[/／、·]?\s*文)(?=\s|$)")
-_BEHIND = re.compile(r"[/／](?=[文图摄](?:\s|$))")
-_DOING = re.compile(rf"{_HAN}{{0,8}}?(?:报道|综述|整理|编译|采写|撰写)")
+_BOTH = re.compile(r"(?:文\s*[/／、·]?\s*[图摄]|[图摄]\s*[/／、·]?\s*文)(?=[\s）)】〕]|$)")
+_BEHIND = re.compile(r"[/／](?=[文图摄](?:[\s）)】〕]|$))")
+_DOING = re.compile(rf"{_HAN}{{0,8}}?(?:报道|报导|综述)|整理|编译|采写|撰写")
 _DONE = {
     "摄": "摄影",
     "摄影": "摄影",
@@ -83,7 +85,7 @@ def _part(segment: str) -> str:
     head = _joined(segment[: posts[0].start()])
     groups = list(_groups(segment, posts))
     ending = groups[-1]
-    done = re.search(r"(?:报道|摄影|撰文|综述|整理|编译|采写|撰写|供图)$", ending)
+    done = re.search(r"(?:报道|报导|摄影|撰文|综述|整理|编译|采写|撰写|供图)$", ending)
     reports = any(_REPORTS.search(post.group()) for post in posts) and not done
     return _with_head(head, "，".join(groups)) + ("报道" if reports else "")
 
@@ -101,6 +103,11 @@ def _groups(segment: str, posts: list[re.Match[str]]) -> Iterator[str]:
 
 def _names(text: str) -> str:
     """Names with a stroke between them, and behind the last what they did."""
+    groups = [group for group in _COMMAS.split(text) if group.strip()]
+    return "，".join("、".join(map(_run_of_names, _STROKES.split(group))) for group in groups)
+
+
+def _run_of_names(text: str) -> str:
     words = _close_up([word for word in _BREAKS.split(text) if word])
     said = ""
     for place, word in enumerate(words):
