@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ __all__ = ["join"]
 
 _NOT_TITLE = re.compile(r"[^\w]|_")
 _ALIKE = 0.6
+_MOST_PAIRS = 10_000
+"""More candidates than any edition has are left unjoined rather than compared for hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +70,45 @@ def _halves(drafts: Sequence[Draft], labels: Mapping[int, str], *, out: bool) ->
 
 def _match(firsts: list[_Half], seconds: list[_Half]) -> tuple[dict[int, int], list[ParseWarning]]:
     """Pairs of draft indexes, first half to second; sure pairs leave fewer for the others."""
-    pairs: dict[int, int] = {}
+    pairs = _same_titles(firsts, seconds)
     while True:
+        firsts = [half for half in firsts if half.index not in pairs]
+        taken = set(pairs.values())
+        seconds = [half for half in seconds if half.index not in taken]
+        if len(firsts) * len(seconds) > _MOST_PAIRS:
+            return pairs, []
         found = _sure(firsts, seconds)
         if found is None:
             return pairs, _ambiguous(firsts, seconds)
-        first, second = found
-        pairs[first.index] = second.index
-        firsts = [half for half in firsts if half.index != first.index]
-        seconds = [half for half in seconds if half.index != second.index]
+        pairs[found[0].index] = found[1].index
+
+
+def _same_titles(firsts: list[_Half], seconds: list[_Half]) -> dict[int, int]:
+    """The pairs that one title tells, found without comparing each with each."""
+    by_title = _unique(firsts)
+    pairs = {}
+    for title, second in _unique(seconds).items():
+        first = by_title.get(title)
+        if first is not None and _may_join(first, second):
+            pairs[first.index] = second.index
+    return pairs
+
+
+def _unique(halves: list[_Half]) -> dict[str, _Half]:
+    counts = Counter(half.title for half in halves)
+    return {half.title: half for half in halves if half.title and counts[half.title] == 1}
 
 
 def _sure(firsts: list[_Half], seconds: list[_Half]) -> tuple[_Half, _Half] | None:
     """The best pair of halves each of which has no other partner as good."""
     best: tuple[tuple[int, ...], _Half, _Half] | None = None
     for second in seconds:
-        rated = sorted(
-            ((_rate(first, second), first) for first in firsts if _may_join(first, second)),
-            key=lambda pair: pair[0],
-            reverse=True,
-        )
+        rated = [(_rate(first, second), first) for first in firsts if _may_join(first, second)]
+        rated.sort(key=lambda pair: pair[0], reverse=True)
         if not rated or (len(rated) > 1 and rated[0][0] == rated[1][0]):
             continue
         rate, first = rated[0]
-        if _has_rival(first, second, seconds, rate):
-            continue
-        if best is None or rate > best[0]:
+        if not _has_rival(first, second, seconds, rate) and (best is None or rate > best[0]):
             best = rate, first, second
     return best[1:] if best else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
 from tingbao.parse.pieces import Draft, Piece
 from tingbao.parse.weighing import (
+    PLAIN_RANK,
     Group,
     Style,
     group_at,
@@ -29,9 +31,12 @@ _OFFICE = re.compile(
     r"(?:局|会|组|办|办公室|公司|院|部|厅|政府|中心|社|处|所|队|行|学校|大学|馆|站|司|委)$"
 )
 
-
 _FEWEST_BRIEFS = 2
 """How many in a row show, without a head, that a column of briefs has begun."""
+
+
+_FAR = 400
+"""How many blocks ahead the next heading of a part is looked for."""
 
 
 def segment(pieces: Sequence[Piece]) -> list[Draft]:
@@ -48,6 +53,8 @@ class _Segmenter:
         self.groups = _groups(pieces)
         self.style: Style = style_of(list(self.groups.values()))
         self.column: int | None = None
+        self.item: str | None = None
+        self.begun = False
         self.drafts: list[Draft] = []
         self.draft = Draft()
 
@@ -55,8 +62,7 @@ class _Segmenter:
         index = 0
         while index < len(self.pieces):
             index = self._step(index)
-        self._close()
-        return self.drafts
+        return [*self.drafts, self.draft]
 
     def _step(self, index: int) -> int:
         piece = self.pieces[index]
@@ -73,13 +79,17 @@ class _Segmenter:
             piece = replace(piece, block=replace(piece.block, bold=True))
         if piece.jump is not None and not piece.jump.out:
             return self._continue(index)
-        self.draft.body.append(piece)
+        self._append(piece)
         return index + 1
+
+    def _append(self, piece: Piece) -> None:
+        self.draft.body.append(piece)
+        self.begun = self.begun or (piece.skip is None and bool(piece.text or piece.block.rows))
 
     def _is_next_item(self, piece: Piece) -> bool:
         """Whether the form itself says that another item begins here."""
-        item = piece.block.item
-        known = next((p.block.item for p in self.draft.pieces() if p.block.item is not None), None)
+        item, known = piece.block.item, self.item
+        self.item = item if item is not None else known
         return item is not None and known is not None and item != known
 
     def _begins_with_rest(self, group: Group) -> bool:
@@ -115,7 +125,7 @@ class _Segmenter:
 
     def _heads_parts(self, index: int, rank: int, top: int) -> bool:
         """Whether more headings of this rank follow before the next item."""
-        for piece in self.pieces[index:]:
+        for piece in itertools.islice(self.pieces, index, index + _FAR):
             if piece.skip is None and is_marked_headline(piece):
                 return piece.rank == rank and piece.rank > top
         return False
@@ -150,7 +160,7 @@ class _Segmenter:
         self._close()
         self.draft.kind = ArticleKind.BRIEF
         self.draft.title.append(parts[0])
-        self.draft.body.append(parts[1])
+        self._append(parts[1])
         return index + 1
 
     def _opens(self, group: Group) -> bool:
@@ -158,21 +168,16 @@ class _Segmenter:
 
     def _before(self, index: int) -> Piece | None:
         """The last piece of the item that is open; None where none has begun."""
-        if not self._is_begun():
+        if not self.begun:
             return None
         if index and self.pieces[index - 1].block.kind is BlockKind.RULE:
             return self.pieces[index - 1]
         body = [piece for piece in self.draft.body[-6:] if _stands(piece)]
         return body[-1] if body else self.pieces[index - 1]
 
-    def _is_begun(self) -> bool:
-        return bool(self.draft.title) or any(
-            piece.skip is None and piece.text for piece in self.draft.body
-        )
-
     def _open(self, group: Group) -> int:
         self._close()
-        jump_in = self.draft.jump_in
+        self.begun = True
         headline = arrange(group.lines)
         if self.column is not None and (group.strong or group.rank <= self.column):
             self.column = None
@@ -181,8 +186,6 @@ class _Segmenter:
         self.draft.kicker.extend(headline.kicker)
         self.draft.title.extend(headline.title)
         self.draft.subtitle.extend(headline.subtitle)
-        if jump_in is not None:
-            self.draft.jump_in = jump_in
         return self._zone(group.end)
 
     def _zone(self, index: int) -> int:
@@ -212,19 +215,21 @@ class _Segmenter:
     def _continue(self, index: int) -> int:
         """A second half begins with its notice, a headline may follow."""
         piece = self.pieces[index]
-        if self._is_begun():
+        if self.begun:
             self._close()
+        if self.draft.jump_in is not None:
+            self.draft.body.append(self.draft.jump_in)
         self.draft.jump_in = piece
         group = self.groups.get(index + 1)
-        if group is not None and (group.rank < 9 or group.strong):
+        if group is not None and (group.rank < PLAIN_RANK or group.strong):
             return self._open(group)
         return self._zone(index + 1)
 
     def _close(self) -> None:
-        if self.draft.jump_in is not None and not self._is_begun():
+        if self.draft.jump_in is not None and not self.begun:
             return
         self.drafts.append(self.draft)
-        self.draft = Draft()
+        self.draft, self.begun = Draft(), False
 
 
 def _groups(pieces: Sequence[Piece]) -> dict[int, Group]:

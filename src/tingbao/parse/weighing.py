@@ -49,6 +49,7 @@ PLAIN_RANK = 9
 """The rank of a headline line without any mark."""
 
 _LONG_BODY = 30
+_MOST_LINES = 6
 _LONGEST_PART = 24
 
 
@@ -99,7 +100,7 @@ def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
     """The headline group that begins at ``index``, if one does."""
     end = index
     lines: list[Piece] = []
-    while end < len(pieces) and pieces[end].skip is None and is_headline(pieces[end]):
+    while end < min(len(pieces), index + _MOST_LINES) and _is_line(pieces[end]):
         if lines and is_column_head(lines[-1].text):
             break
         lines.append(pieces[end])
@@ -230,7 +231,10 @@ def is_complete(before: Piece) -> bool:
         return True
     text = before.text
     return bool(
-        ends_sentence(text) or is_trailing_credit(text) or is_dateline(text) or _CONTACT.search(text)
+        ends_sentence(text)
+        or is_trailing_credit(text)
+        or is_dateline(text)
+        or _CONTACT.search(text)
     )
 
 
@@ -240,6 +244,10 @@ def _has_ended(before: Piece) -> bool:
         or before.block.kind is BlockKind.RULE
         or (before.skip is None and is_trailing_credit(before.text))
     )
+
+
+def _is_line(piece: Piece) -> bool:
+    return piece.skip is None and is_headline(piece)
 
 
 def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:

@@ -14,7 +14,7 @@ _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _SERIAL = re.compile(r"第[一二三四五六七八九十百零〇\d]+[篇编章节]")
 _FEWEST_GAPPED_LINES = 3
-_LONGEST_HTML_LINES = 2000
+_LONGEST_HTML_LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,10 @@ def _html(lines: list[str], index: int) -> Grid | None:
     if not re.match(r"\s*<table\b", lines[index], re.IGNORECASE):
         return None
     for end in range(index, min(len(lines), index + _LONGEST_HTML_LINES)):
-        if "</table>" in lines[end].lower():
+        line = lines[end].lower()
+        if end > index and "<table" in line:
+            return None
+        if "</table>" in line:
             rows = html_rows("\n".join(lines[index : end + 1]))
             return Grid(rows, end + 1) if rows else None
     return None
