@@ -42,10 +42,10 @@ class _Place:
 
     @property
     def earlier(self) -> list[str]:
-        """The words back to the last pause, nearest first; an enumeration comma is none."""
+        """The words back to the last pause, nearest first; 、 and brackets are none."""
         found: list[str] = []
         for word in reversed(self.words[: self.index]):
-            if word.mark and word.mark != "、":
+            if word.mark and word.mark not in "、（）":
                 break
             found.append(self._text_of(word))
         return found
@@ -81,6 +81,9 @@ def _decided(place: _Place) -> Word:
     name = surname(place.text, word.start, place.here)
     if name:
         return _read_as(word, 0, name)
+    whole = _beside(place.text, word.start, place.here) if len(place.here) > 1 else None
+    if whole:
+        return _read_whole(word, whole)
     for at in loose_places(place.here) if word.syllables else ():
         reading = _reading_at(place, at)
         word = _read_as(word, at, reading) if reading else word
@@ -92,12 +95,17 @@ def _reading_at(place: _Place, at: int) -> str | None:
     return rule(place) if rule else _beside(place.text, place.words[place.index].start + at)
 
 
-def _beside(text: str, at: int) -> str | None:
-    """The reading whose pattern in the lexicon fits the text round the character at ``at``."""
-    for reading, pattern in lexicon().contexts.get(text[at], ()):
+def _beside(text: str, at: int, what: str = "") -> str | None:
+    """The reading whose pattern fits the text round the character, or the word, at ``at``."""
+    for reading, pattern in lexicon().contexts.get(what or text[at], ()):
         if pattern.match(text, at):
             return reading
     return None
+
+
+def _read_whole(word: Word, reading: str) -> Word:
+    pairs = zip(word.syllables, reading.split(), strict=True)
+    return replace(word, syllables=tuple(replace(old, pinyin=new) for old, new in pairs))
 
 
 def _read_as(word: Word, at: int, reading: str) -> Word:
@@ -109,7 +117,7 @@ def _read_as(word: Word, at: int, reading: str) -> Word:
 
 _FIGURE = re.compile(
     r"(?:约|近|超|负|零下)?(?:[0-9]|百分之|[〇零一二三四五六七八九两][〇零一二三四五六七八九十百千万亿点]"
-    r"|[一二三四五六七八九十两][个名项家人倍元吨米级等届轮年月天时种类])"
+    r"|[一二三四五六七八九十两][个名项家人倍元吨米级等届轮年月天时种类]|晴|多云|阴|[小中大暴阵]雨|雨|雪)"
 )
 _PEOPLE = re.compile(
     r"[〇零一二三四五六七八九十百千万亿多余几名位0-9]+(?:各族|中国)?(?:人民|同胞|儿女|百姓|群众)"
@@ -118,45 +126,64 @@ _CHARACTER = re.compile(
     "人(?:正直|处世|师表|忠厚|谦|低调|善良|诚|处事|坦|随和|热情|厚道|和善|老实|父|母|妻|师|子)"
 )
 _BENEFIT = re.compile(
-    "献礼|贡献|服务|提供|注入|奠定|创造|营造|增添|筑牢|保驾|护航|打下|[谋赢争]|赋能|助力|保障|[做作]出|"
-    "带来|添|增光|办[理实好了]|送[上去来]|讲|介绍|颁|授予|举[行办]|开展|[搭修]建|解[决惑忧]|把[脉关]|加油|点赞|"
-    "喝彩|鼓掌|着想|考虑|操心|准备|安排|设立|设计|定制|量身|撑腰|减负|松绑|插上|开[设辟启拓]|铺[路平]|"
-    "指明|提振|立传|画像|代言|辩护|牺牲|奋斗|捐|募|筹|免费|义诊|治[疗病]|诊|体检|理发|垫付|购买|配备|"
-    "安装|寻找|找到|取得|拓展|构建|建立|发放|补贴|报销|输送|培养|培训|授课|辅导|照亮|敲响|付出|"
-    "感到|欢呼|祈|骄傲|高兴|担心|捏|买单|负责|说话|代劳|题词|作序|拍摄|制作|挡|开|打|写|做|买|修|织|包"
+    "献[礼上]|贡献|服务|提供|注入|奠定|创[造收]|营造|增添|筑牢|保驾|护航|打下|[谋赢争]|赋能|助[力威]|保[障持]|"
+    "[做作找]出|带来|添|增[光进]|办|送|讲|介绍|颁|授|举行|开|搭|解|把[脉关]|加油|点赞|喝彩|鼓掌|着想|考虑|"
+    "操心|准备|安[排置装]|设[立计]|定制|量身|撑腰|减[负免]|松绑|插上|铺|指明|提振|立[传碑]|画|[代发]言|辩护|"
+    "牺牲|奋斗|捐|募|筹|免费|义诊|治[疗病]|诊|体检|[理发]发|垫付|购|买|配|[寻找]到|取得|拓展|构建|建立|发放|"
+    "补贴|报销|输[送血]|培[养训]|辅导|照亮|敲响|付出|感到|欢呼|祈|骄傲|高兴|担心|捏|负责|说话|代[劳办缴]|"
+    "题[词写]|作序|拍摄|制|挡|打|写|做|修|织|包|发[射来]|表演|演[奏出]|唱|张罗|谋取|批|夺|摘得|鸣|树立|苦战|"
+    "主持|策划|咨询|答疑|协调|联系|维权|讨|追回|挽|节[约省]|供应|换|检修|清理|打扫|喂|运|抢|救|手术|接种|"
+    "测量|按摩|庆生|祝|揭[牌幕]|剪彩|[饯送壮]行|呐喊|平反|正名|撰|编|命名|取名|生产|规范|获得|交涉|形成"
 )
 
 
 def _wei(place: _Place) -> str | None:
     """``wei2`` (to be, to become, 以…为…) or ``wei4`` (for)."""
-    after, known = place.after, lexicon()
-    if after == "" or place.before in known.words("wei2_after"):
+    known = lexicon()
+    if place.after == "" or place.before in known.words("wei2_after") or _is_named(place):
         return "wei2"
-    if after in known.words("wei2_opening") or _CHARACTER.match(place.rest):
+    if place.after in known.words("wei2_opening") or _CHARACTER.match(place.rest):
         return "wei2"
-    if after in known.words("wei4_before") or _PEOPLE.match(place.rest):
+    if _PASSIVE.match(place.rest):
+        return "wei2"
+    if place.after in known.words("wei4_before") or _PEOPLE.match(place.rest):
         return "wei4"
-    if _FIGURE.match(place.rest):
-        return "wei2"
-    return _wei_of_pair(place) or _wei_of_clause(place)
+    return _wei_of_figure(place) or _wei_of_pair(place) or _wei_of_clause(place)
+
+
+_PASSIVE = re.compile(r"[^，。；、]{1,10}所(?!有|以|在|谓|需|长|学|属|得税)[\u4e00-\u9fff]")
+"""为…所…: done by, always wei2."""
+
+
+def _is_named(place: _Place) -> bool:
+    """A quoted name follows (主题为“…”), and nothing is done for its bearer."""
+    quoted = place.text[place.words[place.index].end :][:1] in {"“", "《", "「", "『"}
+    return quoted and not _BENEFIT.search(place.rest)
+
+
+def _wei_of_figure(place: _Place) -> str | None:
+    """A figure or an office is what something is: 为三亿元, 为市政协主席."""
+    figure = _FIGURE.match(place.rest) or place.rest.endswith(tuple(lexicon().words("titles")))
+    return "wei2" if figure and (place.before or place.earlier) else None
 
 
 def _wei_of_pair(place: _Place) -> str | None:
     """以…为…, 变…为…: the verb before decides, unless what follows is done for somebody."""
-    opened = next((word for word in place.earlier if word in _PAIRED or word == "为"), "为")
+    pairs = _CHANGED | lexicon().words("appointed") | {"以", "以此"}
+    opened = next((word for word in place.earlier if word in pairs or word == "为"), "为")
     if opened == "为":
         return None
-    if place.after in lexicon().words("wei2_before"):
+    if place.after in lexicon().words("wei2_before") or opened in _CHANGED:
         return "wei2"
-    return "wei4" if opened == "以" and _BENEFIT.search(place.rest) else "wei2"
+    return "wei4" if _BENEFIT.search(place.rest) else "wei2"
 
 
-_PAIRED = frozenset({"以", "化", "变", "转", "聘", "选", "称", "尊", "奉", "誉", "视", "引", "拜"})
+_CHANGED = frozenset({"化", "变", "称", "尊", "奉", "誉", "视", "拜"})
 
 
 def _wei_of_clause(place: _Place) -> str:
-    """At the beginning of a clause 为 is for; after a subject it is the copula if nothing is done."""
-    if place.before == "" or _BENEFIT.search(place.rest):
+    """Beginning a clause, 为 is for; after a subject it is the copula where nothing is done."""
+    if place.before in {"", *lexicon().words("wei4_after")} or _BENEFIT.search(place.rest):
         return "wei4"
     return "wei2" if len(place.rest) <= _LONGEST_PREDICATE else "wei4"
 
@@ -170,18 +197,34 @@ _LONGEST_PREDICATE = 15
 
 def _de_of_manner(place: _Place) -> str | None:
     """``de5`` between how and what is done; ``di4`` for places."""
-    manner = place.before
-    if place.after == "" or not _may_be_manner(place, manner):
-        return "di4"
-    return "de5"
+    if _is_repeated(place):
+        return "de5"
+    if place.after == "":
+        return "de5" if place.before in _RELATIONS else "di4"
+    return "de5" if _may_be_manner(place, place.before) else "di4"
+
+
+_RELATIONS = frozenset({"相应", "同样", "相反", "相对"})
+
+
+def _is_repeated(place: _Place) -> bool:
+    """渐渐地, 一件件地, 一个又一个地."""
+    start = place.words[place.index].start
+    before = place.text[max(0, start - 6) : start]
+    return _REPEATED.search(before) is not None
+
+
+_REPEATED = re.compile(r"([\u4e00-\u9fff]{1,3})又?\1$")
 
 
 def _may_be_manner(place: _Place, manner: str) -> bool:
-    if manner in lexicon().words("di4_after") or place.after in lexicon().words("di4_before"):
+    if place.after in lexicon().words("di4_before"):
         return False
-    if len(manner) >= 2:
-        return manner[-1] not in "等各两三多"
-    return len(place.earlier) > 1 and place.earlier[1] in _DEGREES
+    if len(manner) == 1 and len(place.earlier) > 1 and place.earlier[1] in _DEGREES:
+        return True
+    return manner not in lexicon().words("di4_after") and (
+        manner == "更多" or manner[-1:] not in {"", *"等各两三多"}
+    )
 
 
 _DEGREES = frozenset({"更", "更加", "很", "最", "极", "较", "非常", "十分", "越来越", "如此", "地"})
@@ -199,11 +242,12 @@ def _de_of_degree(place: _Place) -> str | None:
 
 _OBLIGED = frozenset(
     {
-        "", "也", "就", "先", "再", "都", "还", "总", "必须", "只", "才", "非", "光", "又", "可", "便",
-        "你", "我", "他", "她", "您", "咱", "我们", "你们", "他们", "咱们", "大家", "人", "干部", "谁",
+        "", "也", "就", "先", "再", "都", "还", "总", "必须", "只", "才", "非", "光", "又", "可",
+        "便", "你", "我", "他", "她", "您", "咱", "我们", "你们", "他们", "咱们", "大家", "人",
+        "干部", "谁",
     }
 )  # fmt: skip
-_ACTIONS = frozenset("去来靠看有要让把用先从抓下带给找想学做干管问说走跑等花按听拿交到多会经往向跟")
+_ACTIONS = frozenset("去来靠看有要让把用先从抓下带给找想学做干管问说走跑等花按听拿交多会经往向跟")
 
 
 _RULES: MappingProxyType[str, Callable[[_Place], str | None]] = MappingProxyType(

@@ -27,13 +27,24 @@ def surname(text: str, at: int, word: str) -> str | None:
 
 def _after_title(text: str, at: int) -> bool:
     """Directly after a title, or further on in its list of names: 记者 曾强 单伟、查进."""
-    return _titled().search(text, max(0, at - _LONGEST_LIST), at) is not None
+    titled = _titled().search(text, max(0, at - _LONGEST_LIST), at)
+    if titled is None:
+        return False
+    sure = titled.group("office") and text[at] != "曾"
+    return bool(sure) or _FOLLOWED.match(text, at) is not None
+
+
+_FOLLOWED = re.compile(
+    rf"[\u4e00-\u9fff]{{2,3}}(?:$|[ 　，、。；：）)/(（]|{_SPEAKS}|等|和|在|的|从|被|向|把|对|是|为|自|因|将|已|与|作为|率)"
+)
+"""What stands after a name, and hardly ever after a verb with its object."""
 
 
 @functools.cache
 def _titled() -> re.Pattern[str]:
     name = r"[\u4e00-\u9fff·]{2,4}"
-    return re.compile(f"(?:{_any_of('titles')})[ 　：:]*(?:{name}[ 　、和与及]+)*$")
+    who = f"(?P<office>{_any_of('titles')})|{_any_of('callings')}"
+    return re.compile(f"(?:{who})[ 　：:]*(?:{name}[ 　、和与及]+)*$")
 
 
 def _before_honour(text: str, at: int) -> bool:
