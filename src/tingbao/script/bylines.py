@@ -48,6 +48,7 @@ _SHOT = re.compile(rf"({_HAN}{{2,4}})(摄|摄影|文图)")
 _OFFICE = re.compile(
     r"(?:长|书记|总理|主席|主任|委员|代表|教授|院士|总统|首相|主编|博士|局|部|校|院|会)$"
 )
+_SAID_ALREADY = re.compile(r"(?:报道|报导|摄影|撰文|综述|整理|编译|采写|撰写|供图|[讯电])$")
 _SENT = re.compile(r"(?:讯|电|发|消息|专稿|特稿)$")
 _NEWS_AGENCY = re.compile(r"据(?:新华社|中新社|新华网|央视|央视新闻|人民日报)")
 _SHOT_AT_END = re.compile(
@@ -85,7 +86,7 @@ def _part(segment: str) -> str:
     head = _joined(segment[: posts[0].start()])
     groups = list(_groups(segment, posts))
     ending = groups[-1]
-    done = re.search(r"(?:报道|报导|摄影|撰文|综述|整理|编译|采写|撰写|供图)$", ending)
+    done = _SAID_ALREADY.search(ending)
     reports = any(_REPORTS.search(post.group()) for post in posts) and not done
     return _with_head(head, "，".join(groups)) + ("报道" if reports else "")
 
