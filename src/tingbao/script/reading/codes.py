@@ -71,6 +71,13 @@ def _dotted(match: re.Match[str]) -> str:
     return read_digits(match[1] + match[2])
 
 
+def _full_stop_day(match: re.Match[str]) -> str | None:
+    """A day written with a full stop: 3.15晚会, “3.15”; a version is no day."""
+    if after(match, 1) == "”" and (before(match, 1) != "“" or len(match[2]) < 2):
+        return None
+    return _dotted(match)
+
+
 def _named(match: re.Match[str]) -> str:
     return read_digits(match[1])
 
@@ -155,8 +162,9 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"((?:19|20)\d\d)(?=[》”])", _named),
     rule(r"(\d{1,2})[·・•‧](\d{1,2})(?![\d·])", _dotted),
     rule(
-        r"(\d{1,2})\.(\d{1,2})(?=晚会|大?地震|事故|事件|火灾|爆炸|[^，。\d]{0,2}专案)",
-        _dotted,
+        r"(\d{1,2})\.(\d{1,2})(?=晚会|大?地震|事故|事件|火灾|爆炸|阅兵|惨案|空难|特大|"
+        r"国际|全民|纪念|[^，。\d]{0,2}专案|”)",
+        _full_stop_day,
     ),
     rule(r"((?:19|20)\d\d|\d{6})(?!\d)", _bracketed),
     rule(r"(\d{3})(?=国道|省道|县道|乡道|医院|工程|高校|路(?!程|径)|次航班)", _named),

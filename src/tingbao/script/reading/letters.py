@@ -13,7 +13,19 @@ from tingbao.script.reading.units import LATIN_UNIT, read_unit
 __all__ = ["DIGIT_LETTER_RULES", "LETTER_RULES", "ROMAN_RULE"]
 
 _PLATE_PLACES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "XI": 11,
+    "XII": 12,
+}
 
 
 def _standard(match: re.Match[str]) -> str:
@@ -128,6 +140,8 @@ LETTER_RULES: tuple[Rule, ...] = (
     rule(r"([GDCZTKYSL])(\d{1,4})/(\d{1,4})(?=次)", _train_pair),
     rule(r"([A-Z])(\d{1,3})[-—–~～至到]([A-Z])(\d{1,3})(?=版)", _page_range),
     rule(r"(VIII|VII|III|XII|II|IV|VI|IX|XI)(?=[级类期型度段号标章卷])", _roman),
+    rule(r"(I)(?=[级类期型度卷])", _roman),
+    rule(r"(V)(?=[级类][^A-Za-z])", _roman),
     rule(r"N[oO]\.?\s?(\d{1,12})(?!\d)", _numbered),
     MONEY_RULE,
     rule(r"([NSEW])(\d{1,3}(?:\.\d{1,6})?)°(?:(\d{1,2})[′'’])?", _compass),

@@ -217,6 +217,10 @@ def _joins_years(match: re.Match[str]) -> str | None:
     return "至" if re.search(r"[\d年]$", before(match, 1)) else None
 
 
+def _joins_day(match: re.Match[str]) -> str | None:
+    return "至" if re.search(r"\d[年月日时点号]?$", before(match, 2)) else None
+
+
 def _joins_below(match: re.Match[str]) -> str | None:
     return "至" if re.search(r"[\d℃度]$", before(match, 1)) else None
 
@@ -228,7 +232,7 @@ def _joins_clock(match: re.Match[str]) -> str | None:
 JOIN_RULES: tuple[Rule, ...] = (
     rule(rf"{DASH}(?=\d{{1,2}}[:：]\d\d(?!\d))", _joins_clock),
     rule(rf"{DASH}(?=[-−]?\d)", _joins),
-    rule(rf"{DASH}(?=次日|翌日|第二天|今|明)", _joins_clock),
+    rule(rf"{DASH}(?=次[日年]|翌[日年]|第二天|今|明|当)", _joins_day),
     rule(rf"{DASH}(?=(?:零下|负)\d)", _joins_below),
     rule(rf"{DASH}(?=(?:公元)?前?\d{{1,4}}年)", _joins_years),
 )

@@ -22,8 +22,10 @@ _SCORED_BEFORE = re.compile(
 _SCORED_AFTER = re.compile(
     r"(?:的?比分|战胜|击败|力克|力擒|轻取|横扫|完胜|大胜|小胜|险胜|完败|逆转|不敌|负于|惜败|淘汰|"
     r"领先|落后|获胜|取胜|胜出|战平|握手言和|逼平|送走|胜(?!利)|平(?![均稳安台时板])|负(?!责)|赢|输|"
-    r"拿下|夺冠|晋级|告负|反超|扳平|击退|战成|落败|再胜|再负|斩落|掀翻|爆冷|憾负|惨败|负责?于|结束)"
+    r"拿下|夺冠|晋级|告负|反超|扳平|击退|战成|落败|再胜|再负|斩落|掀翻|爆冷|憾负|惨败|负|结束|先声夺人|先下一城|再下一城|先拔头筹|轻松)"
 )
+_TEAM_BEFORE = re.compile("(?:队|[女男]排|[女男]篮|国[羽乒足]|组合|选手)$")
+_HOUR_AFTER = re.compile("[开抵出迎对将到登在前后左进赴乘从起举]|许|时|整|[—～至-]")
 _RATIO_BEFORE = re.compile(
     r"(?:比例|比例尺|结构|配比|之比|比为|比率|占比|配制|稀释|杠杆|性别比)[^，。；！？\d]{0,8}$"
 )
@@ -50,7 +52,8 @@ def _is_announced(match: re.Match[str]) -> bool:
     start, end = _run_of(match)
     ahead = line[max(0, start - 16) : start] + line[start : match.start()].lstrip()
     return bool(
-        _SCORED_BEFORE.search(line, max(0, start - 16), start)
+        (_TEAM_BEFORE.search(line, max(0, start - 4), start) and not _HOUR_AFTER.match(line, end))
+        or _SCORED_BEFORE.search(line, max(0, start - 16), start)
         or _RATIO_BEFORE.search(line, max(0, start - 16), start)
         or _SCORED_BEFORE.search(ahead)
         or _SCORED_AFTER.match(line, end)

@@ -148,6 +148,8 @@ _FULL_WIDTH = dict(zip(",;:!?.", "，；：！？。", strict=True))
 def _stop(match: re.Match[str]) -> str:
     """A half-width mark: part of a Latin word or number, a list of numbers, or a full-width one."""
     mark, left, right = match.group(), before(match, 1), after(match, 1)
+    if mark == "." and re.match(HAN, left) and re.match(HAN, right) and "。" in match.string:
+        return ""
     if mark == "," and left.isdigit() and right.isdigit():
         return "、"
     if mark != "." or not (left.isascii() and left.isalnum()) or not right:
