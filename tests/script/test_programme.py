@@ -184,6 +184,16 @@ def test_a_digest_is_opener_headlines_and_closer() -> None:
     assert (digest.edition, digest.disclosure) == (made.edition, made.disclosure)
 
 
+def test_a_digest_tells_only_of_what_it_says_itself_and_could_not_read() -> None:
+    made = script(article("甲12-34-56乙。", title="丙78-90-12丁"))
+    assert len(made.unread) > len(digest_script(made).unread) > 0
+
+
+def test_a_page_whose_section_is_its_name_is_named_once() -> None:
+    made = script(article("正文。"), pages=(Page(1, "封面", "封面", "01.md"),))
+    assert spoken_of(made, SegmentKind.SECTION) == [(Role.SECTION, "封面。")]
+
+
 def test_a_digest_without_headlines_is_refused() -> None:
     made = script(article("正文。", title=None, continued_from="1"))
     with pytest.raises(InputError, match=r"script\.md: there are no headlines to read"):

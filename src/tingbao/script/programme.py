@@ -122,11 +122,10 @@ class _Programme:
         page = next((page for page in self.edition.pages if page.number == number), None)
         label = page_name(page.label if page else str(number))
         section = page.section if page else None
-        text = (
-            self.phrases.say(Phrase.SECTION, page=label, section=section)
-            if section
-            else self.phrases.say(Phrase.PAGE, page=label)
-        )
+        if section and section != label:
+            text = self.phrases.say(Phrase.SECTION, page=label, section=section)
+        else:
+            text = self.phrases.say(Phrase.PAGE, page=label)
         said = self.speaker.say(Role.SECTION, text)
         if said:
             yield self._frame(SegmentKind.SECTION, text.rstrip("。"), said)
@@ -168,7 +167,10 @@ def digest_script(script: Script, shown: str | None = None) -> Script:
     if not any(one.kind is SegmentKind.DIGEST and one.utterances for one in script.segments):
         raise InputError("there are no headlines to read: the digest is empty", shown)
     kept = {SegmentKind.OPENER, SegmentKind.DIGEST, SegmentKind.CLOSER}
-    return replace(script, segments=tuple(one for one in script.segments if one.kind in kept))
+    segments = tuple(one for one in script.segments if one.kind in kept)
+    spoken = "\n".join(said.spoken for one in segments for said in one.utterances)
+    unread = tuple(token for token in script.unread if token in spoken)
+    return replace(script, segments=segments, unread=unread)
 
 
 def _turns(articles: Sequence[Article], readers: int) -> Iterator[int]:
