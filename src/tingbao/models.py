@@ -331,7 +331,8 @@ class ManifestArticle:
 
     ``start_ms`` and ``end_ms`` are its place in the edition file (both 0 while incomplete),
     ``duration_ms`` the length of its own file, whose first ``lead_ms`` are the disclosure.
-    ``file`` is relative to the edition's folder. ``kicker`` to ``continued_from``: as in Article.
+    ``file`` is relative to the edition's folder, and so is ``cover``, the item's own picture, if
+    it has one. ``kicker`` to ``continued_from``: as in Article.
     """
 
     id: str
@@ -349,6 +350,7 @@ class ManifestArticle:
     duration_ms: int = 0
     bytes: int = 0
     sha256: str = ""
+    cover: str = ""
     kicker: str | None = None
     subtitle: str | None = None
     byline: str | None = None

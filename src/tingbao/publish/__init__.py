@@ -5,6 +5,7 @@ A library is ``library.json`` and one folder an edition with its ``manifest.json
 """
 
 from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED, rebased
+from tingbao.publish.distribution import keep_newest, publish_to, remove
 from tingbao.publish.identity import guid_of
 from tingbao.publish.library import (
     LibraryInfo,
@@ -16,20 +17,26 @@ from tingbao.publish.library import (
 from tingbao.publish.manifests import read_manifest, read_manifests, write_manifest
 from tingbao.publish.media_types import media_type
 from tingbao.publish.rendering import render
+from tingbao.publish.verification import Problem, verify
 
 __all__ = [
     "ARTICLES_FEED",
     "EDITIONS_FEED",
     "LibraryInfo",
+    "Problem",
     "guid_of",
+    "keep_newest",
     "media_type",
     "moved",
     "open_library",
+    "publish_to",
     "read_library",
     "read_manifest",
     "read_manifests",
     "rebased",
+    "remove",
     "render",
+    "verify",
     "write_library",
     "write_manifest",
 ]

@@ -82,7 +82,7 @@ def edition_item(info: LibraryInfo, manifest: Manifest) -> Item:
         audio_bytes=edition.bytes,
         description=_edition_description(manifest),
         elements=(
-            *_common(info, manifest, edition.duration_ms),
+            *_common(info, manifest, edition.duration_ms, manifest.cover),
             Element(ITUNES, "season", str(manifest.date.year)),
             Element(ITUNES, "episode", str(day)),
             chapters,
@@ -114,7 +114,7 @@ def _article_item(
         audio_bytes=article.bytes,
         description=_article_description(manifest, article, at.of(page)),
         elements=(
-            *_common(info, manifest, article.duration_ms),
+            *_common(info, manifest, article.duration_ms, article.cover or manifest.cover),
             Element(ITUNES, "season", season),
             Element(ITUNES, "episode", str(article.order)),
             Element(PODCAST, "season", season, name),
@@ -123,14 +123,16 @@ def _article_item(
     )
 
 
-def _common(info: LibraryInfo, manifest: Manifest, duration_ms: int) -> tuple[Element, ...]:
+def _common(
+    info: LibraryInfo, manifest: Manifest, duration_ms: int, cover: str
+) -> tuple[Element, ...]:
     voice = clean(f"合成语音 {manifest.voice}")
     return (
         Element(ITUNES, "duration", str(max(round(duration_ms / 1000), 1))),
         Element(ITUNES, "explicit", "false"),
         Element(ITUNES, "episodeType", "full"),
         Element(ITUNES, "author", clean(info.author)),
-        Element(ITUNES, "image", None, {"href": info.addresses.of(manifest.id, manifest.cover)}),
+        Element(ITUNES, "image", None, {"href": info.addresses.of(manifest.id, cover)}),
         Element(PODCAST, "person", voice, {"role": "Narrator", "group": "Cast"}),
         Element(PODCAST, "txt", "true", {"purpose": "ai-content"}),
     )

@@ -76,6 +76,9 @@ def _faults(manifest: Manifest, folder: str) -> Iterator[str]:
     for name in (manifest.edition.file, manifest.cover, *(a.file for a in manifest.articles)):
         if not _FILE.fullmatch(name):
             yield f"{name!r} is not a file name of an edition"
+    for article in manifest.articles:
+        if article.cover and not _FILE.fullmatch(article.cover):
+            yield f"{article.cover!r} is not a file name of an edition"
     yield from _bad_identities(manifest)
     yield from _bad_numbers(manifest)
 

@@ -1,0 +1,151 @@
+"""Publishing a library elsewhere, and taking editions out of it.
+
+A feed never leads to a file that is not there: what is new comes before the feeds, what goes
+leaves after them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from tingbao import files
+from tingbao.errors import LibraryError, OptionError, OutputError
+from tingbao.publish.inventory import files_of, media_of
+from tingbao.publish.items import without_text
+from tingbao.publish.library import LibraryInfo, read_library
+from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
+from tingbao.publish.manifests import edition_folders, read_manifest, read_manifests
+from tingbao.publish.rendering import render_library, required_library
+
+__all__ = ["keep_newest", "publish_to", "remove"]
+
+
+def publish_to(library: Path, destination: Path) -> tuple[Path, ...]:
+    """Copy a library to a folder, sound first and feeds last; returns what was written there.
+
+    Files that are the same there already are left alone; files of editions that are no longer
+    in the library go away once the feeds no longer lead to them. Whatever else lies there stays.
+    Holds the library while it runs.
+
+    Raises:
+        LibraryError: there is no library, or a file of it is missing or damaged.
+        OutputError: the destination cannot be written, lies in the library, or holds another paper.
+    """
+    info = required_library(library)
+    there = _library_at(destination)
+    _check_destination(library, destination, info, there)
+    with files.locked(library):
+        names = files_of(library, info)
+        _check_all_there(library, names)
+        old = _names_at(destination, there)
+        written = [name for name in names if _copied(library / name, destination / name)]
+        _remove_files(destination, [name for name in old if name not in set(names)])
+    return tuple(destination / name for name in written)
+
+
+def remove(library: Path, edition_id: str) -> None:
+    """Take an edition out of the feeds, then off the disk. Holds the library while it runs.
+
+    Raises:
+        LibraryError: there is no library, or another edition of it is damaged.
+        OptionError: there is no such edition.
+        OutputError: something cannot be written or removed.
+    """
+    info = required_library(library)
+    with files.locked(library):
+        there = [folder.name for folder in edition_folders(library)]
+        if edition_id not in there:
+            raise OptionError(f"{library} has no edition {edition_id!r}; it has: {_some(there)}")
+        _drop(library, info, [edition_id])
+
+
+def keep_newest(library: Path, count: int) -> tuple[str, ...]:
+    """Remove all editions but the newest ``count``; returns the ids of those that went.
+
+    Raises:
+        LibraryError: there is no library, or an edition of it is damaged.
+        OutputError: something cannot be written or removed.
+    """
+    info = required_library(library)
+    with files.locked(library):
+        known = sorted(read_manifests(library), key=lambda each: (each.date, each.id))
+        old = tuple(manifest.id for manifest in known[: max(len(known) - max(count, 1), 0)])
+        if old:
+            _drop(library, info, old)
+    return old
+
+
+def _drop(library: Path, info: LibraryInfo, gone: Collection[str]) -> None:
+    kept = [folder for folder in edition_folders(library) if folder.name not in gone]
+    manifests = [manifest for manifest in map(read_manifest, kept) if manifest is not None]
+    render_library(library, info, [without_text(manifest) for manifest in manifests])
+    for name in gone:
+        # Without its manifest it is no edition, should the rest of it not go today.
+        _remove_files(library, [f"{name}/{MANIFEST_FILE}"])
+        files.remove_tree(library / name)
+
+
+def _check_destination(
+    library: Path, destination: Path, info: LibraryInfo, there: LibraryInfo | None
+) -> None:
+    here, target = library.resolve(), destination.resolve()
+    if target.is_relative_to(here) or here.is_relative_to(target):
+        raise OutputError(f"{destination} lies in the library, or around it; give another folder")
+    if there is not None and there.paper != info.paper:
+        raise OutputError(
+            f"{destination} holds {there.paper}, not {info.paper}; give another folder"
+        )
+
+
+def _library_at(destination: Path) -> LibraryInfo | None:
+    """The library that was published there before; a damaged one will be replaced."""
+    try:
+        return read_library(destination)
+    except LibraryError:
+        return None
+
+
+def _names_at(destination: Path, there: LibraryInfo | None) -> tuple[str, ...]:
+    if there is None:
+        return ()
+    try:
+        return files_of(destination, there)
+    except LibraryError:
+        return ()
+
+
+def _check_all_there(library: Path, names: Sequence[str]) -> None:
+    """Nothing is copied before everything is known to be there, at the length that feeds tell."""
+    sizes = {}
+    for manifest in read_manifests(library):
+        sizes.update(media_of(manifest))
+    for name in names:
+        path = library / name
+        if not path.is_file() or sizes.get(name) not in (None, path.stat().st_size):
+            raise LibraryError(f"{path} is missing or not whole; see tingbao verify {library}")
+
+
+def _copied(source: Path, target: Path) -> bool:
+    with contextlib.suppress(OSError):
+        if filecmp.cmp(source, target, shallow=False):
+            return False
+    files.copy(source, target)
+    return True
+
+
+def _remove_files(folder: Path, names: Sequence[str]) -> None:
+    for name in names:
+        path = folder / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"cannot remove {path}: {error.strerror}") from error
+        with contextlib.suppress(OSError):  # a folder that still holds something stays
+            path.parent.rmdir()
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[-5:]) or "none"
