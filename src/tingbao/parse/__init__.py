@@ -8,9 +8,15 @@ from pathlib import Path
 from tingbao.models import Edition
 from tingbao.parse.conversion import Converter
 from tingbao.parse.editing import edit
-from tingbao.parse.output import edition_as_json, edition_as_markdown
+from tingbao.parse.markdown import (
+    edition_as_markdown,
+    edition_from_markdown,
+    is_edition_markdown,
+)
+from tingbao.parse.output import edition_as_json
 from tingbao.parse.readers import read_pages
-from tingbao.parse.readers.finding import date_of_name
+from tingbao.parse.readers.decoding import decode
+from tingbao.parse.readers.finding import date_of_name, find_files
 
 __all__ = ["date_of_name", "edition_as_json", "edition_as_markdown", "parse_pages", "simplify"]
 
@@ -18,12 +24,24 @@ __all__ = ["date_of_name", "edition_as_json", "edition_as_markdown", "parse_page
 def parse_pages(inputs: Sequence[Path], *, protect: Sequence[str] = ()) -> Edition:
     """The edition printed on the pages in ``inputs``: files in order, folders in natural order.
 
-    ``protect`` lists names that script conversion leaves as printed.
+    ``protect`` lists names that script conversion leaves as printed. What ``inspect --markdown``
+    printed is read back as it stands, mended or not.
 
     Raises:
         InputError: an input cannot be used, or no item was found.
     """
-    return edit(read_pages(inputs), Converter(protect))
+    return _mended(inputs) or edit(read_pages(inputs), Converter(protect))
+
+
+def _mended(inputs: Sequence[Path]) -> Edition | None:
+    """The edition in a file that ``inspect --markdown`` printed, if that is what was given."""
+    if len(inputs) != 1 or not inputs[0].is_file():
+        return None
+    (file,) = find_files(inputs, ())
+    head = file.data[:64].decode("utf-8", "replace")
+    if not is_edition_markdown(head):
+        return None
+    return edition_from_markdown(decode(file.data, file.path), str(file.path))
 
 
 def simplify(text: str, *, protect: Sequence[str] = ()) -> str:

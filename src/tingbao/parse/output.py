@@ -1,12 +1,12 @@
-"""An edition as ``inspect`` prints it: JSON for programs, Markdown for people and for editing."""
+"""An edition in the JSON shape of ``inspect --json``, which other programs rely on."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tingbao.models import Article, Edition, Page, Paragraph, ParagraphKind, Skip
+from tingbao.models import Article, Edition, Page, Skip
 
-__all__ = ["edition_as_json", "edition_as_markdown"]
+__all__ = ["edition_as_json"]
 
 
 def edition_as_json(edition: Edition) -> dict[str, Any]:
@@ -20,11 +20,6 @@ def edition_as_json(edition: Edition) -> dict[str, Any]:
             for warning in edition.warnings
         ],
     }
-
-
-def edition_as_markdown(edition: Edition) -> str:
-    """The edition as Markdown that parses to the same articles."""
-    return "\n\n".join(_lines(article) for article in edition.articles) + "\n"
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -62,21 +57,3 @@ def _skip(skip: Skip) -> dict[str, Any]:
         "page": skip.page,
         "line": skip.line,
     }
-
-
-def _lines(article: Article) -> str:
-    parts = [
-        f"### {article.kicker}" if article.kicker else None,
-        f"# {article.title}" if article.title else None,
-        f"## {article.subtitle}" if article.subtitle else None,
-        article.byline,
-        article.dateline,
-        *(_paragraph(paragraph) for paragraph in article.paragraphs),
-    ]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _paragraph(paragraph: Paragraph) -> str:
-    if paragraph.kind is ParagraphKind.HEADING:
-        return f"#### {paragraph.text}"
-    return paragraph.text

@@ -1,0 +1,251 @@
+"""An edition as Markdown that a person can read and mend, and that reads back exactly.
+
+Comments carry what Markdown has no mark for: the pages, and of each item its kind, its pages and
+the pages that its unjoined halves name. A byline is set in ``*``, a date line in ``_``, a
+caption as a quotation, a heading inside an item with ``####``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tingbao.errors import InputError
+from tingbao.models import Article, ArticleKind, Edition, Page, Paragraph, ParagraphKind
+
+__all__ = ["edition_as_markdown", "edition_from_markdown", "is_edition_markdown"]
+
+_MARK = "<!-- tingbao-edition"
+_COMMENT = re.compile(r"<!-- (?P<name>tingbao-edition|page|item|turn)(?P<fields>.*) -->$")
+_FIELD = re.compile(r" \| (?P<key>[a-z]+): (?P<value>(?:[^|\\]|\\.)*?)(?= \| |$)")
+_CELL = re.compile(r"(?: |^)((?:[^|\\]|\\.)*?) \|")
+_ESCAPED = re.compile(r"\\(.)")
+_SPECIAL = re.compile(r"[\\|>\n]")
+_PREFIXES = {
+    ParagraphKind.HEADING: "#### ",
+    ParagraphKind.LIST: "- ",
+    ParagraphKind.CAPTION: "> ",
+}
+_ZONE = (("### ", "kicker"), ("# ", "title"), ("## ", "subtitle"))
+_STARTS = tuple("#->|*_<")
+
+
+def edition_as_markdown(edition: Edition) -> str:
+    """The edition as Markdown; :func:`edition_from_markdown` gives the same articles."""
+    return "\n\n".join(_blocks(edition)) + "\n"
+
+
+def is_edition_markdown(text: str) -> bool:
+    """Whether the text is what :func:`edition_as_markdown` made, mended or not."""
+    return text.lstrip("\ufeff\n\r ").startswith(_MARK)
+
+
+def edition_from_markdown(text: str, shown: str) -> Edition:
+    """The edition in ``text``; ``shown`` names the file in messages.
+
+    Raises:
+        InputError: a comment is damaged, or no item is left; names the line.
+    """
+    reader = _Reader(shown)
+    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
+        if line.strip():
+            reader.read(line.removesuffix("\r"), number)
+    return reader.edition()
+
+
+# --- writing --------------------------------------------------------------------------------
+
+
+def _blocks(edition: Edition) -> Iterator[str]:
+    date = edition.date.isoformat() if edition.date else None
+    yield _comment("tingbao-edition", paper=edition.paper, date=date, issue=edition.issue)
+    for page in edition.pages:
+        yield _comment("page", label=page.label, section=page.section, source=page.source)
+    for article in edition.articles:
+        yield from _article(article)
+
+
+def _article(article: Article) -> Iterator[str]:
+    yield _comment(
+        "item",
+        id=article.id,
+        kind=article.kind.value,
+        pages=",".join(map(str, article.pages)),
+        to=article.continued_to,
+        back=article.continued_from,
+    )
+    for mark, name in _ZONE:
+        if (text := getattr(article, name)) is not None:
+            yield mark + _escape(text)
+    if article.byline is not None:
+        yield f"*{_escape(article.byline)}*"
+    if article.dateline is not None:
+        yield f"_{_escape(article.dateline)}_"
+    page = article.pages[0]
+    for paragraph in article.paragraphs:
+        if paragraph.page != page:
+            page = paragraph.page
+            yield _comment("turn", page=str(page))
+        yield _paragraph(paragraph)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    if paragraph.kind is ParagraphKind.TABLE:
+        return "\n".join(_row(line) for line in paragraph.text.split("\n"))
+    text = _escape(paragraph.text)
+    if prefix := _PREFIXES.get(paragraph.kind):
+        return prefix + text
+    return "\\" + text if text.startswith(_STARTS) else text
+
+
+def _row(line: str) -> str:
+    return "| " + " | ".join(map(_escape_field, line.split("\t"))) + " |"
+
+
+def _comment(name: str, **fields: str | None) -> str:
+    kept = ((key, value) for key, value in fields.items() if value is not None)
+    return f"<!-- {name}{''.join(f' | {key}: {_escape_field(value)}' for key, value in kept)} -->"
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def _escape_field(text: str) -> str:
+    return _SPECIAL.sub(lambda found: "\\n" if found[0] == "\n" else "\\" + found[0], text)
+
+
+# --- reading --------------------------------------------------------------------------------
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text)
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item being read: the fields of its comment, its headline zone, its paragraphs."""
+
+    fields: dict[str, str]
+    line: int
+    page: int
+    zone: dict[str, str] = field(default_factory=dict)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    in_table: bool = False
+
+    def read(self, line: str, number: int) -> None:
+        if line.startswith("|"):
+            self._row(line, number)
+            return
+        self.in_table = False
+        if not self.paragraphs and self._is_zone(line):
+            return
+        kind, text = _kind_of(line)
+        self.paragraphs.append(Paragraph(kind, _unescape(text), self.page, number))
+
+    def _is_zone(self, line: str) -> bool:
+        for mark, name in _ZONE:
+            if line.startswith(mark):
+                self.zone[name] = _unescape(line[len(mark) :])
+                return True
+        for mark, name in (("*", "byline"), ("_", "dateline")):
+            if len(line) > 1 and line.startswith(mark) and line.endswith(mark):
+                self.zone[name] = _unescape(line[1:-1])
+                return True
+        return False
+
+    def _row(self, line: str, number: int) -> None:
+        text = "\t".join(map(_unescape, _CELL.findall(line[1:])))
+        if self.in_table:
+            last = self.paragraphs[-1]
+            self.paragraphs[-1] = replace(last, text=f"{last.text}\n{text}")
+        else:
+            self.paragraphs.append(Paragraph(ParagraphKind.TABLE, text, self.page, number))
+        self.in_table = True
+
+
+class _Reader:
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.head: dict[str, str] = {}
+        self.pages: list[Page] = []
+        self.items: list[_Item] = []
+
+    def read(self, line: str, number: int) -> None:
+        if line.startswith("<!--"):
+            self._comment(line, number)
+        elif self.items:
+            self.items[-1].read(line, number)
+        else:
+            raise InputError("text before the first item", self.shown, number)
+
+    def edition(self) -> Edition:
+        if not self.items:
+            raise InputError("no article found", self.shown)
+        date = self.head.get("date")
+        return Edition(
+            tuple(self.pages),
+            tuple(self._article(item) for item in self.items),
+            paper=self.head.get("paper"),
+            date=dt.date.fromisoformat(date) if date else None,
+            issue=self.head.get("issue"),
+        )
+
+    def _comment(self, line: str, number: int) -> None:
+        found = _COMMENT.match(line)
+        if found is None:
+            raise InputError("a damaged comment; take it from a fresh copy", self.shown, number)
+        pairs = _FIELD.findall(found["fields"])
+        fields = {key: _unescape(value) for key, value in pairs}
+        try:
+            self._place(found["name"], fields, number)
+        except (KeyError, ValueError) as error:
+            raise InputError(
+                "a damaged comment; take it from a fresh copy", self.shown, number
+            ) from error
+
+    def _place(self, name: str, fields: dict[str, str], number: int) -> None:
+        if name == "page":
+            self.pages.append(
+                Page(len(self.pages) + 1, fields["label"], fields.get("section"), fields["source"])
+            )
+        elif name == "item":
+            self.items.append(_Item(fields, number, self._pages(fields)[0]))
+            ArticleKind(fields["kind"])
+        elif name == "turn":
+            self.items[-1].page = self._known(int(fields["page"]))
+        else:
+            self.head = fields
+            dt.date.fromisoformat(fields.get("date", "2000-01-01"))
+
+    def _pages(self, fields: dict[str, str]) -> tuple[int, ...]:
+        return tuple(self._known(int(page)) for page in fields["pages"].split(","))
+
+    def _known(self, page: int) -> int:
+        if not 1 <= page <= len(self.pages):
+            raise ValueError(page)
+        return page
+
+    def _article(self, item: _Item) -> Article:
+        return Article(
+            id=item.fields.get("id", ""),
+            kind=ArticleKind(item.fields["kind"]),
+            title=item.zone.get("title"),
+            pages=self._pages(item.fields),
+            paragraphs=tuple(item.paragraphs),
+            kicker=item.zone.get("kicker"),
+            subtitle=item.zone.get("subtitle"),
+            byline=item.zone.get("byline"),
+            dateline=item.zone.get("dateline"),
+            continued_to=item.fields.get("to"),
+            continued_from=item.fields.get("back"),
+        )
+
+
+def _kind_of(line: str) -> tuple[ParagraphKind, str]:
+    for kind, prefix in _PREFIXES.items():
+        if line.startswith(prefix):
+            return kind, line[len(prefix) :]
+    return ParagraphKind.TEXT, line

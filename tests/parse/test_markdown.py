@@ -1,0 +1,63 @@
+"""What ``inspect --markdown`` prints can be mended by a person and reads back exactly."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tingbao.errors import InputError
+from tingbao.models import Edition
+from tingbao.parse import edition_as_markdown, parse_pages
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+EDITIONS = sorted(path.name for path in CORPUS.iterdir() if (path / "gold.json").exists())
+
+
+def pages_of(name: str) -> list[Path]:
+    gold = json.loads((CORPUS / name / "gold.json").read_text("utf-8"))
+    return [CORPUS / name / page["source"] for page in gold["pages"]]
+
+
+def without_lines(edition: Edition) -> Edition:
+    articles = tuple(
+        replace(
+            article,
+            paragraphs=tuple(replace(paragraph, line=None) for paragraph in article.paragraphs),
+        )
+        for article in edition.articles
+    )
+    return replace(edition, articles=articles, skipped=(), warnings=())
+
+
+def reread(tmp_path: Path, text: str) -> Edition:
+    path = tmp_path / "edition.md"
+    path.write_text(text, "utf-8")
+    return parse_pages([path])
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_printed_markdown_gives_the_same_articles(tmp_path: Path, name: str) -> None:
+    edition = parse_pages(pages_of(name))
+    again = reread(tmp_path, edition_as_markdown(edition))
+    assert without_lines(again) == without_lines(edition)
+
+
+def test_a_mended_title_is_taken_over(tmp_path: Path) -> None:
+    text = edition_as_markdown(parse_pages(pages_of("front-page")))
+    mended = text.replace("# 政府工作报告", "# 政府工作报告（摘要）")
+    assert reread(tmp_path, mended).articles[2].title == "政府工作报告（摘要）"
+
+
+def test_a_damaged_comment_is_told_with_its_line(tmp_path: Path) -> None:
+    text = edition_as_markdown(parse_pages(pages_of("front-page")))
+    with pytest.raises(InputError, match=r"edition\.md:3: a damaged comment"):
+        reread(tmp_path, text.replace("<!-- page | label", "<!-- page | labl"))
+
+
+def test_items_on_pages_that_are_not_there_are_told(tmp_path: Path) -> None:
+    text = edition_as_markdown(parse_pages(pages_of("front-page")))
+    with pytest.raises(InputError, match="a damaged comment"):
+        reread(tmp_path, text.replace("pages: 1 ", "pages: 9 ", 1))
