@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.codes import read_code
+from tingbao.script.reading.money import MONEY_RULES
 from tingbao.script.reading.numerals import read_decimal, read_digits, read_integer
-from tingbao.script.reading.quantities import MONEY_RULE
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import LATIN_UNIT, read_unit
 
@@ -143,7 +143,7 @@ LETTER_RULES: tuple[Rule, ...] = (
     rule(r"(I)(?=[级类期型度卷])", _roman),
     rule(r"(V)(?=[级类][^A-Za-z])", _roman),
     rule(r"N[oO]\.?\s?(\d{1,12})(?!\d)", _numbered),
-    MONEY_RULE,
+    *MONEY_RULES,
     rule(r"([NSEW])(\d{1,3}(?:\.\d{1,6})?)°(?:(\d{1,2})[′'’])?", _compass),
     rule(r"[xX]{2,4}(?![A-Za-z0-9])", _withheld),
     rule(rf"{LATIN_UNIT}", _unit),

@@ -11,9 +11,11 @@ from tingbao.script.reading import (
     clocks,
     codes,
     contacts,
+    dashes,
     dates,
     enumerations,
     letters,
+    money,
     quantities,
     scores,
     symbols,
@@ -61,11 +63,11 @@ _AT_OPENING: tuple[Rule, ...] = (
     *symbols.SYMBOL_RULES,
 )
 _AT_DASH: tuple[Rule, ...] = (
-    *quantities.JOIN_RULES,
-    *quantities.SIGN_RULES,
+    *dashes.JOIN_RULES,
+    *dashes.SIGN_RULES,
     *symbols.SYMBOL_RULES,
 )
-_AT_CURRENCY: tuple[Rule, ...] = (*quantities.QUANTITY_RULES, *symbols.SYMBOL_RULES)
+_AT_CURRENCY: tuple[Rule, ...] = (*money.MONEY_RULES, *symbols.SYMBOL_RULES)
 _AT_SIGN: tuple[Rule, ...] = (
     *enumerations.CIRCLE_RULES,
     letters.ROMAN_RULE,

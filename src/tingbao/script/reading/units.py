@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterable
 from types import MappingProxyType
 
-__all__ = ["HAN_UNIT", "LATIN_UNIT", "MEASURE_AFTER", "QUANTITY_AFTER", "UNIT_RUN", "read_unit"]
+from tingbao.script.reading.numerals import read_decimal
+
+__all__ = [
+    "HAN_UNIT",
+    "LATIN_UNIT",
+    "MAGNITUDE",
+    "MEASURE_AFTER",
+    "PERCENT",
+    "QUANTITY_AFTER",
+    "UNIT_RUN",
+    "read_counted",
+    "read_share",
+    "read_unit",
+]
 
 
 def _words(*lines: str) -> tuple[str, ...]:
@@ -164,6 +177,13 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True))
 
 
+MAGNITUDE = "(万亿|千万|百万|万|亿|千|百)?"
+"""A pattern source: what may stand between figures and a unit, as a group."""
+
+_PARTS = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
+PERCENT = f"[{''.join(_PARTS)}]"
+"""A pattern source: the signs of shares."""
+
 HAN_UNIT = _any_of(_SLASH_UNITS)
 """A pattern source: Chinese units between which a slash is read 每."""
 
@@ -190,3 +210,17 @@ UNIT_RUN = rf"(?:{_any_of([*_MEASURES, *_UNITS, *_SLASH_UNITS])}){{0,3}}"
 def read_unit(symbol: str) -> str:
     """Read a unit in symbols: ``km/h`` is 公里每小时."""
     return "每".join(_LATIN.get(part, part) for part in symbol.split("/"))
+
+
+def read_counted(number: str, follows: str) -> str:
+    """Read a quantity; a bare 2 is 两 before a measure word or 万, 亿, 千, 百."""
+    if number == "2" and (MEASURE_AFTER.match(follows) or follows[:1] in {"万", "亿", "千", "百"}):
+        return "两"
+    return read_decimal(number)
+
+
+def read_share(number: str, sign: str) -> str:
+    """Read a share by its sign: ``5`` and ``%`` are 百分之五."""
+    if sign == "%" and number == "100":
+        return "百分之百"
+    return _PARTS[sign] + read_decimal(number)
