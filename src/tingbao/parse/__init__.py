@@ -30,7 +30,9 @@ def parse_pages(inputs: Sequence[Path], *, protect: Sequence[str] = ()) -> Editi
     Raises:
         InputError: an input cannot be used, or no item was found.
     """
-    return _mended(inputs) or edit(read_pages(inputs), Converter(protect))
+    return _mended(inputs) or edit(
+        read_pages(inputs), Converter(protect), ", ".join(map(str, inputs))
+    )
 
 
 def _mended(inputs: Sequence[Path]) -> Edition | None:

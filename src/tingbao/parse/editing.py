@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tingbao.errors import InputError
-from tingbao.models import Edition, Page, SkipReason
+from tingbao.models import Article, Edition, Page, SkipReason
 from tingbao.parse.accounting import check_accounts
 from tingbao.parse.blocks import Block, SourcePage
 from tingbao.parse.conversion import Converter
+from tingbao.parse.doubts import doubts_of
 from tingbao.parse.finishing import finish
 from tingbao.parse.furniture import Imprint, read_imprint
 from tingbao.parse.healing import setting_of
 from tingbao.parse.joining import join
 from tingbao.parse.pieces import Piece
+from tingbao.parse.readers.characters import count_han
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_heads, sort_page
 
@@ -24,8 +26,8 @@ __all__ = ["edit"]
 _T = TypeVar("_T")
 
 
-def edit(sources: Sequence[SourcePage], convert: Converter) -> Edition:
-    """The edition of pages as read.
+def edit(sources: Sequence[SourcePage], convert: Converter, shown: str = "") -> Edition:
+    """The edition of pages as read; ``shown`` names them in messages.
 
     Raises:
         InputError: no item was found on any page.
@@ -44,16 +46,22 @@ def edit(sources: Sequence[SourcePage], convert: Converter) -> Edition:
     }
     articles, skips = finish(drafts, settings)
     check_accounts((block for sheet in sheets for block in sheet), articles, skips)
-    if not articles:
-        raise InputError("no article found", sources[0].source if sources else None)
+    if not any(_is_chinese(article) for article in articles):
+        raise InputError("no article found", shown or None)
     return Edition(
         pages,
         tuple(articles),
         tuple(skips),
-        tuple(warnings),
+        tuple(sorted([*warnings, *doubts_of(articles)], key=lambda w: (w.page, w.line or 0))),
         paper=_first(*(s.paper for s in sources), *(i.paper for i in imprints)),
         date=_first(*(s.date for s in sources), *(i.date for i in imprints)),
         issue=_first(*(i.issue for i in imprints)),
+    )
+
+
+def _is_chinese(article: Article) -> bool:
+    return any(count_han(paragraph.text) for paragraph in article.paragraphs) or bool(
+        article.title and count_han(article.title)
     )
 
 
