@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tingbao.errors import EngineDownError, SynthesisError
-from tingbao.synthesis.baker.graph import UnknownModelError, without_dropout
+from tingbao.synthesis.baker.graph import without_dropout
 from tingbao.synthesis.embedded import Wave
 
 __all__ = ["HOP_SAMPLES", "BakerModel"]
@@ -106,9 +106,7 @@ def _run(interpreter: Any, inputs: Sequence[Any]) -> list[Any]:  # noqa: ANN401 
 def _mapped(kind: type[SynthesisError], what: str) -> Iterator[None]:
     try:
         yield
-    except UnknownModelError as error:
-        raise kind(f"the baker voice {what}: {error}") from error
-    except (OSError, RuntimeError, ValueError) as error:  # what LiteRT raises
+    except Exception as error:  # LiteRT and flatbuffers raise what they like
         reason = " ".join(str(error).split())
         raise kind(f"the baker voice {what}: {reason}") from error
 

@@ -21,7 +21,7 @@ __all__ = ["Mapper", "load_mapper", "tokens_of"]
 
 ERHUA = "er5"
 NO_INITIAL = "^"
-PAUSES = frozenset({"#2", "#3"})
+PAUSES = frozenset({"#2", "#3", "sil"})
 SHORT_PAUSE_MARKS = frozenset("、（）")
 PROSODIC_WORD_SYLLABLES = 3
 PAUSE_VOICED_FRAMES = 7

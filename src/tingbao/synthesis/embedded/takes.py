@@ -20,6 +20,9 @@ SAMPLE_RATE_HZ = 24000
 """Of every embedded voice."""
 
 MARGIN_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
+MOST_LEAD_SAMPLES = SAMPLE_RATE_HZ // 4
+"""A first consonant is heard up to 0.15 s before its time, noise 0.4 s (79 syllables alone)."""
+
 HIGHEST_PEAK = 0.98
 
 
@@ -80,8 +83,9 @@ def take_of(wave: Wave, tokens: Tokens, sound: Sound, rate: float) -> Take:
     """Cut the silent edges off, down to a margin of 20 ms, and find every syllable.
 
     Raises:
-        IncompleteClipError: samples and frames differ, a syllable has no sound, or the whole is
-            shorter or longer than so many syllables can be at this ``rate``.
+        IncompleteClipError: samples and frames differ, a syllable has no sound, there is noise
+            before the first, or the whole is shorter or longer than so many syllables can be at
+            this ``rate``.
     """
     _check_frames(wave, tokens, sound)
     spans = [_samples_of(span, wave.frames, sound.hop_samples) for span in tokens.spans]
@@ -94,6 +98,7 @@ def take_of(wave: Wave, tokens: Tokens, sound: Sound, rate: float) -> Take:
     if lost:
         raise IncompleteClipError(f"the {sound.name} voice gave no sound to {' '.join(lost)}")
     first, last = _edges(loud)
+    _check_lead(spans[0][0] - first, sound)
     heard = tuple(
         (span.syllable, max(start, first) - first, min(end, last) - first)
         for span, (start, end) in zip(tokens.spans, spans, strict=True)
@@ -124,6 +129,12 @@ def _check_frames(wave: Wave, tokens: Tokens, sound: Sound) -> None:
             f"the {sound.name} voice gave {len(wave.samples)} samples where {told} belong to "
             f"{len(wave.frames)} of {len(tokens.ids)} sounds"
         )
+
+
+def _check_lead(lead_samples: int, sound: Sound) -> None:
+    """Noise where silence belongs is how a model fails that was given too little to say."""
+    if lead_samples > MOST_LEAD_SAMPLES:
+        raise IncompleteClipError(f"the {sound.name} voice made noise instead of speech")
 
 
 def _check_pace(seconds: float, syllables: int, sound: Sound) -> None:

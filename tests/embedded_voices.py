@@ -1,0 +1,63 @@
+"""The real embedded voices for tests, their weights fetched once.
+
+They come into TINGBAO_CACHE where it is set, else into a folder of this run.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tingbao.models import Clip
+from tingbao.settings import cache_folder
+from tingbao.synthesis.assets import assets_folder, fetch
+from tingbao.synthesis.engine import Engine, Speech
+from tingbao.synthesis.profiles import Profile, load_profile
+
+__all__ = ["Studio", "is_han", "samples_of", "studio_of"]
+
+
+@dataclass
+class Studio:
+    """A voice that is ready; a text that was said once is not said again."""
+
+    profile: Profile
+    assets: Path
+    engine: Engine
+    said: dict[Speech, Clip] = field(default_factory=dict)
+
+    def say(self, text: str, reader: int = 1) -> Clip:
+        speech = Speech(text, self.profile.reader(reader))
+        if speech not in self.said:
+            self.said[speech] = self.engine.speak(speech)
+        return self.said[speech]
+
+    def opened_again(self) -> Engine:
+        """A second engine of the same voice."""
+        return _opened(self.profile, self.assets)
+
+
+def studio_of(name: str, temporary: Path) -> Studio:
+    """A shipped voice with its weights fetched and its engine open."""
+    profile = load_profile(name)
+    cache = cache_folder() if os.environ.get("TINGBAO_CACHE") else temporary
+    fetch(profile, cache)
+    assets = assets_folder(cache, profile)
+    return Studio(profile, assets, _opened(profile, assets))
+
+
+def _opened(profile: Profile, assets: Path) -> Engine:
+    package = importlib.import_module(f"tingbao.synthesis.{profile.engine}")
+    engine: Engine = package.open_engine(profile, assets)
+    return engine
+
+
+def samples_of(clip: Clip) -> memoryview:
+    """The samples, as 16-bit integers."""
+    return memoryview(clip.pcm).cast("h")
+
+
+def is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff" or sign == "〇"
