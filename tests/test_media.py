@@ -4,6 +4,7 @@ import contextlib
 import io
 import math
 import wave
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,6 +189,31 @@ def test_a_peak_in_the_last_fraction_of_a_second_counts() -> None:
 def test_silence_measures_as_the_gate() -> None:
     measured = measure_loudness(bytes(96000), 24000)
     assert (measured.integrated_lufs, measured.true_peak_dbtp) == (-70.0, -math.inf)
+
+
+@pytest.mark.parametrize("seconds", [0.41, 1.0, 2.345])
+@pytest.mark.parametrize("rate_hz", [32000, 44100, 48000])
+def test_a_file_measures_as_its_decoded_sound(seconds: float, rate_hz: int) -> None:
+    encoded = encode_mp3_frames(Tone(440, 0.4, seconds).pcm, 24000, rate_hz, 64000)
+    sound = decode(encoded)
+    expected = measure_loudness(sound.data, sound.sample_rate_hz)
+    measured = media.measure_encoded(encoded)
+    assert measured.integrated_lufs == pytest.approx(expected.integrated_lufs, abs=0.01)
+    assert measured.true_peak_dbtp == pytest.approx(expected.true_peak_dbtp, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<html>", picture()], ids=["nothing", "a page", "a picture"]
+)
+def test_a_file_without_sound_cannot_be_measured(data: bytes) -> None:
+    with pytest.raises(MediaError, match="cannot measure sound"):
+        media.measure_encoded(data)
+
+
+def test_measuring_a_file_twice_at_a_time_is_no_obstacle() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        measured = set(pool.map(media.measure_encoded, [ENCODED] * 12))
+    assert len(measured) == 1
 
 
 @pytest.mark.parametrize(("pcm", "rate_hz"), [(b"", 24000), (b"odd", 24000), (bytes(48), 3)])

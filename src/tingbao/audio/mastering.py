@@ -38,9 +38,8 @@ AUDIBLE_LU = 0.15
 MAX_GAIN_DB = 40.0
 MAX_TAKES = 6
 STUCK_LU = 0.1
-LEAST_MS, METER_MS = 250, 600
-"""Shorter sound than the first is filled up with silence to make a run of frames that every
-reader accepts; shorter than the second it is measured in a loop, because meters look at 400 ms."""
+LEAST_MS = 600
+"""Shorter sound is filled up with silence: a meter's window of 400 ms must lie in it whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,7 @@ def _encoded(pcm: media.Pcm, mastering: Mastering) -> Take:
     frames = media.encode_mp3_frames(
         pcm.data, pcm.sample_rate_hz, mastering.sample_rate_hz, mastering.bitrate_bps
     )
-    decoded = _looped(media.decode(frames))
-    measured = media.measure_loudness(decoded.data, decoded.sample_rate_hz)
+    measured = media.measure_encoded(frames)
     peak_dbtp = max(measured.true_peak_dbtp, SILENT_PEAK_DBTP)
     return Take(frames, _on_two_channels(measured.integrated_lufs), peak_dbtp)
 
@@ -128,21 +126,12 @@ def _limited(pcm: media.Pcm, gain_db: float, ceiling_dbtp: float) -> media.Pcm:
 
 
 def _filled_up(pcm: media.Pcm) -> media.Pcm:
-    return media.Pcm(pcm.data.ljust(_bytes(pcm, LEAST_MS), b"\0"), pcm.sample_rate_hz)
-
-
-def _bytes(pcm: media.Pcm, length_ms: int) -> int:
-    return pcm.sample_rate_hz * length_ms // 1000 * SAMPLE_BYTES
-
-
-def _looped(pcm: media.Pcm) -> media.Pcm:
-    loops = max(1, -(-_bytes(pcm, METER_MS) // max(1, len(pcm.data))))
-    return media.Pcm(pcm.data * loops, pcm.sample_rate_hz)
+    least = pcm.sample_rate_hz * LEAST_MS // 1000 * SAMPLE_BYTES
+    return media.Pcm(pcm.data.ljust(least, b"\0"), pcm.sample_rate_hz)
 
 
 def _heard_lufs(pcm: media.Pcm) -> float:
-    measured = media.measure_integrated_lufs(_looped(pcm).data, pcm.sample_rate_hz)
-    return _on_two_channels(measured)
+    return _on_two_channels(media.measure_integrated_lufs(pcm.data, pcm.sample_rate_hz))
 
 
 def _on_two_channels(integrated_lufs: float) -> float:
