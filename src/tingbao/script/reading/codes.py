@@ -6,6 +6,7 @@ import re
 
 from tingbao.script.reading.numerals import read_digits, read_integer
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
+from tingbao.script.reading.units import QUANTITY_AFTER
 
 __all__ = [
     "BRACKET_CODE_RULES",
@@ -22,6 +23,7 @@ _LABEL = re.compile(
     r"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{0,3}[（(]?$"
 )
 _PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
+_COUNTED = re.compile(rf"(?![号期])(?:{QUANTITY_AFTER.pattern})")
 _SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
 
 
@@ -38,7 +40,8 @@ def _code_piece(piece: str) -> str:
 
 
 def _labelled(match: re.Match[str]) -> str | None:
-    return read_code(match.group()) if _LABEL.search(before(match, 20)) else None
+    counted = match.group().isdigit() and _COUNTED.match(after(match))
+    return read_code(match.group()) if _LABEL.search(before(match, 20)) and not counted else None
 
 
 def _document(match: re.Match[str]) -> str:
@@ -158,7 +161,7 @@ LABELLED_CODE_RULES: tuple[Rule, ...] = (
 NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"(\d{17}[\dXx]|\d{15})(?![\dA-Za-z])", lambda match: read_code(match[1])),
     rule(r"(\d{1,2})(?=[”’]|购物|狂欢|大促|促销|期间|活动|电商)", _festival),
-    rule(r"(\d{2,6})(?!\d)", _quoted),
+    rule(r"(\d{3,6})(?!\d)", _quoted),
     rule(r"((?:19|20)\d\d)(?=[》”])", _named),
     rule(r"(\d{1,2})[·・•‧](\d{1,2})(?![\d·])", _dotted),
     rule(

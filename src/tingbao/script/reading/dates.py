@@ -33,6 +33,8 @@ def _years(match: re.Match[str]) -> str | None:
     first, first_word, last, term = match[1], match[2], match[3], match[4]
     if not term and QUANTITY_AFTER.match(after(match)):
         return None
+    if first.endswith("00") and last.endswith("00") and not first_word:
+        return None
     between = first_word or ("年" if term == "年" else "")
     return f"{read_digits(first)}{between}至{read_digits(last)}{term}"
 
@@ -80,6 +82,10 @@ def _months(match: re.Match[str]) -> str:
     )
 
 
+def _month(match: re.Match[str]) -> str:
+    return f"{read_digits(match[1])}年{read_integer(match[2])}月"
+
+
 def _generation(match: re.Match[str]) -> str:
     return f"{read_digits(match[1])}后"
 
@@ -103,7 +109,8 @@ DATE_RULES: tuple[Rule, ...] = (
     rule(r"([0-9]{2})年(?=\d{1,2}月\d)", lambda m: f"{read_digits(m[1])}年"),
     rule(rf"({_YEAR})(?=[级届](?!别))", lambda m: read_digits(m[1])),
     rule(rf"({_YEAR})(?=年代)", lambda m: read_digits(m[1])),
-    rule(rf"({_YEAR})(?![\d.,:：/%-])", _bare_year),
+    rule(rf"(20\d\d)[-/]({_MONTH})(?![\d/年月日-])", _month),
+    rule(r"((?:19|20)\d[1-9]|(?:19|20)[1-9]0)(?![\d.,:：/%-])", _bare_year),
     rule(r"([0-9][05])后(?![期来面者排勤续天年])", _generation),
     rule(r"0(\d)(?=[月日号时点])", _field),
 )

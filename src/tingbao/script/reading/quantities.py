@@ -86,8 +86,11 @@ def _fraction(match: re.Match[str]) -> str | None:
     return f"{read_decimal(match[2])}分之{read_decimal(match[1])}"
 
 
+_ORDINAL_BEFORE = re.compile("(?:[第时点届]|央视|中央)$")
+
+
 def _plain(match: re.Match[str]) -> str:
-    if before(match, 1) in {"第", "时", "点"}:
+    if _ORDINAL_BEFORE.search(before(match, 2)):
         return read_decimal(match[1])
     return read_counted(match[1], after(match))
 

@@ -193,7 +193,7 @@ LATIN_UNIT = rf"(?:{_SYMBOL})(?:/(?:{_SYMBOL}|{HAN_UNIT}))?(?![A-Za-z0-9²³])"
 """A pattern source: a unit in symbols, simple or with a slash."""
 
 MEASURE_AFTER = re.compile(
-    rf"(?!次元|年级|地块|节气|人间|口径)(?:{_any_of(_MEASURES)}|分(?![钟秒之])|战(?=[\d全皆连]))"
+    rf"(?!次元|年级|人转|把手|地块|节气|人间|口径)(?:{_any_of(_MEASURES)}|分(?![钟秒之])|战(?=[\d全皆连]))"
 )
 """What makes a bare 2 before it 两."""
 
