@@ -41,6 +41,11 @@ class _Place:
         return self._beside(self.index + 1)
 
     @property
+    def next_two(self) -> tuple[str, str]:
+        """The two words after this one."""
+        return self._beside(self.index + 1), self._beside(self.index + 2)
+
+    @property
     def earlier(self) -> list[str]:
         """The words back to the last pause, nearest first; 、 and brackets are none."""
         found: list[str] = []
@@ -78,7 +83,7 @@ def decide(
 
 def _decided(place: _Place) -> Word:
     word = place.words[place.index]
-    name = surname(place.text, word.start, place.here)
+    name = surname(place.text, word.start, place.here, place.next_two)
     if name:
         return _read_as(word, 0, name)
     whole = _beside(place.text, word.start, place.here) if len(place.here) > 1 else None
@@ -133,7 +138,7 @@ _BENEFIT = re.compile(
     "补贴|报销|输[送血]|培[养训]|辅导|照亮|敲响|付出|感到|欢呼|祈|骄傲|高兴|担心|捏|负责|说话|代[劳办缴]|"
     "题[词写]|作序|拍摄|制|挡|打|写|做|修|织|包|发[射来]|表演|演[奏出]|唱|张罗|谋取|批|夺|摘得|鸣|树立|苦战|"
     "主持|策划|咨询|答疑|协调|联系|维权|讨|追回|挽|节[约省]|供应|换|检修|清理|打扫|喂|运|抢|救|手术|接种|"
-    "测量|按摩|庆生|祝|揭[牌幕]|剪彩|[饯送壮]行|呐喊|平反|正名|撰|编|命名|取名|生产|规范|获得|交涉|形成"
+    "让路|开路|盘活|出[资版]|奔走|披|题签|带路|交纳|申请|评价|测量|按摩|庆生|祝|揭[牌幕]|剪彩|[饯送壮]行|呐喊|平反|正名|撰|编|命名|取名|生产|规范|获得|交涉|形成"
 )
 
 
@@ -200,10 +205,18 @@ def _de_of_manner(place: _Place) -> str | None:
     if _is_repeated(place):
         return "de5"
     if place.after == "":
-        return "de5" if place.before in _RELATIONS else "di4"
+        return "de5" if place.before in _RELATIONS or _is_listed(place) else "di4"
     return "de5" if _may_be_manner(place, place.before) else "di4"
 
 
+def _is_listed(place: _Place) -> bool:
+    """科学地、历史地、辩证地: one manner after the other."""
+    if place.before in lexicon().words("di4_after"):
+        return False
+    return _LISTED.match(place.text, place.words[place.index].end) is not None
+
+
+_LISTED = re.compile("[、，][^，。；、]{1,4}地(?![、，。；])|[、，][^，。；、]{1,4}地、[^，。；、]{1,4}地")
 _RELATIONS = frozenset({"相应", "同样", "相反", "相对"})
 
 
@@ -223,7 +236,7 @@ def _may_be_manner(place: _Place, manner: str) -> bool:
     if len(manner) == 1 and len(place.earlier) > 1 and place.earlier[1] in _DEGREES:
         return True
     return manner not in lexicon().words("di4_after") and (
-        manner == "更多" or manner[-1:] not in {"", *"等各两三多"}
+        manner in {"更多", "过多", "较多"} or manner[-1:] not in {"", *"等各两三多"}
     )
 
 

@@ -15,7 +15,7 @@ from importlib import resources
 
 from tingbao.pronunciation.lexicon import lexicon
 
-__all__ = ["cut", "is_word", "parts"]
+__all__ = ["cut", "frequency", "is_word", "parts"]
 
 _PHRASE_FREQUENCY = 10
 """Phrases of pypinyin outside the list: rarer than its last entry (81)."""
@@ -35,6 +35,11 @@ def cut(run: str) -> list[str]:
 def parts(word: str) -> tuple[str, ...]:
     """The smaller words that a word is made of: 展览馆 is 展览, 馆."""
     return tuple(_best(word, longest=len(word) - 1)) if len(word) > 1 else (word,)
+
+
+def frequency(word: str) -> int:
+    """How often ``word`` occurs in the list; 0 if it is not there."""
+    return _frequencies().get(word, 0)
 
 
 def is_word(text: str) -> bool:
@@ -70,6 +75,8 @@ def _costs() -> Mapping[str, float]:
     counts.update((word, n) for word, n in _frequencies().items() if _is_one_word(word))
     for word in lexicon().known_words:
         counts[word] = max(counts.get(word, 0), _LEXICON_FREQUENCY)
+    for word in lexicon().words("no_words"):
+        counts.pop(word, None)
     total = _total()
     return {word: math.log(total / count) for word, count in counts.items()}
 
