@@ -11,6 +11,7 @@ import html
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,6 +24,7 @@ from aiohttp import WSMsgType, web
 from tingbao import media
 
 ROOT = "/consumer/speech/synthesize/readaloud"
+KINDS = ("WordBoundary", "SentenceBoundary")
 VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunyangNeural")
 
 RATE_HZ = 24000
@@ -94,7 +96,7 @@ class Manner:
     """How the service behaves where the protocol leaves it free.
 
     ``times_real_time``: how fast audio comes (None: at once). ``kinds``: boundaries to tell of
-    (None: as asked).
+    (None: as asked). ``is_polite``: it answers when the client closes the socket.
     """
 
     first_byte_seconds: float = 0.0
@@ -104,6 +106,8 @@ class Manner:
     boundaries_last: bool = False
     retry_after: str = "1"
     extra_metadata: tuple[dict[str, Any], ...] = ()
+    boundaries_a_frame: int = 1
+    is_polite: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +151,23 @@ def audio_of(characters: int) -> bytes:
     return media.encode_mp3_frames(lead + tone.tobytes() + tail, RATE_HZ, RATE_HZ, 48000)
 
 
+def _no_fault(_number: int) -> Fault | None:
+    return None
+
+
 @dataclass
 class EdgeService:
     """Runs in a thread while the context lasts."""
 
-    plan: Plan = lambda _: None
+    plan: Plan = _no_fault
     manner: Manner = Manner()
     voices: Sequence[str] = VOICES
+    offers: Sequence[str] = KINDS
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
     listings: int = 0
     most_at_once: int = 0
+    arrivals: list[float] = field(default_factory=list)
     _forbidden_next: int = 0
     _at_once: int = 0
 
@@ -207,6 +217,7 @@ class EdgeService:
 
     async def _speak(self, request: web.Request) -> web.StreamResponse:
         number, self.connections = self.connections, self.connections + 1
+        self.arrivals.append(time.monotonic())
         fault = self.plan(number)
         if self._forbidden_next:
             self._forbidden_next -= 1
@@ -263,6 +274,8 @@ class _Answer:
         if asked.voice_name in self.service.voices and self.fault is not Fault.NO_AUDIO:
             await self._speak(asked)
         await self._say("turn.end", {})
+        if not self.service.manner.is_polite:
+            await asyncio.sleep(3600)
         await self.socket.receive()
 
     async def _speak(self, asked: Asked) -> None:
@@ -273,7 +286,10 @@ class _Answer:
         if self.fault is Fault.DROPPED_CHUNK:
             middle = len(chunks) // 2
             del chunks[middle : middle + max(1, len(chunks) // 4)]
+        began, sent = asyncio.get_running_loop().time(), 0
         for number, chunk in enumerate(chunks):
+            sent += len(chunk)
+            await self._keep_pace(began, sent)
             if number == len(chunks) // 2:
                 await self._break_off()
             if number == len(chunks) - 1 and self.fault is Fault.EARLY_END:
@@ -331,13 +347,17 @@ class _Answer:
 
     async def _send_audio(self, chunk: bytes) -> None:
         headers = b"X-RequestId:0\r\nContent-Type:audio/mpeg\r\nX-StreamId:0\r\nPath:audio\r\n"
+        await self.socket.send_bytes(_binary(headers, chunk))
+
+    async def _keep_pace(self, began: float, sent_bytes: int) -> None:
         speed = self.service.manner.times_real_time
         if speed:
-            await asyncio.sleep(len(chunk) / BYTES_PER_SECOND / speed)
-        await self.socket.send_bytes(_binary(headers, chunk))
+            due = began + sent_bytes / BYTES_PER_SECOND / speed
+            await asyncio.sleep(due - asyncio.get_running_loop().time())
 
     def _boundaries(self, asked: Asked) -> list[tuple[str, Word]]:
         kinds = self.service.manner.kinds or (asked.boundary,)
+        kinds = tuple(kind for kind in kinds if kind in self.service.offers)
         of_kind = {"WordBoundary": words_of, "SentenceBoundary": sentences_of}
         told = [(kind, word) for kind in kinds for word in of_kind[kind](asked.text)]
         return sorted(told, key=lambda each: each[1].start)
@@ -347,8 +367,10 @@ class _Answer:
             await self._send("audio.metadata", "{")
         if self.fault is Fault.MALFORMED_METADATA:
             await self._say("audio.metadata", {"Metadata": None})
-        for kind, word in boundaries:
-            entries = [_metadata(kind, word), *self.service.manner.extra_metadata]
+        manner = self.service.manner
+        for start in range(0, len(boundaries), manner.boundaries_a_frame):
+            these = boundaries[start : start + manner.boundaries_a_frame]
+            entries = [*manner.extra_metadata, *(_metadata(kind, word) for kind, word in these)]
             await self._say("audio.metadata", {"Metadata": entries})
 
     async def _say(self, path: str, body: object) -> None:

@@ -69,7 +69,7 @@ def test_voice_pace_and_pitch_are_passed_on(service: EdgeService, tmp_path: Path
 
 
 def test_no_more_than_four_requests_are_under_way(service: EdgeService, tmp_path: Path) -> None:
-    service.manner = Manner(first_byte_seconds=0.02)
+    service.manner = Manner(first_byte_seconds=0.3)
     outcomes = speak(tmp_path, *(f"新闻之{n}。" for n in "甲乙丙丁戊己庚辛壬癸"))
     assert all(outcome.error is None for outcome in outcomes)
     assert service.most_at_once == 4

@@ -27,6 +27,9 @@ TEXTS = 5
 WITNESSES, AGREED_SECONDS = 4, 0.03
 """So many equal answers to one text show that it ends like that."""
 
+DOUBTFUL_SECONDS = 0.35
+"""No last sound dies away so early: what ends before that is short, however often it comes."""
+
 
 class EarlyEndError(IncompleteClipError):
     """Speech ends before the last word should: a part of the sound may be missing."""
@@ -47,11 +50,10 @@ class Endings:
         slack = speech_end - told_end
         seen = self._slacks.setdefault(text, [])
         seen.append(slack)
-        if slack >= self._usual - SPREAD_SECONDS:
-            return
-        if len(seen) >= WITNESSES and max(seen) - min(seen) <= AGREED_SECONDS:
-            return
-        raise EarlyEndError(f"speech ends {-slack:.2f} s before the last word")
+        early = self._usual - slack
+        agreed = len(seen) >= WITNESSES and max(seen) - min(seen) <= AGREED_SECONDS
+        if early > (DOUBTFUL_SECONDS if agreed else SPREAD_SECONDS):
+            raise EarlyEndError(f"speech ends {early:.2f} s before the last word")
 
     @property
     def _usual(self) -> float:

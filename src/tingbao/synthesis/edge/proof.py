@@ -7,8 +7,9 @@ the last boundary; and a pace at which people speak.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tingbao.errors import IncompleteClipError
@@ -41,6 +42,8 @@ FASTEST_LETTER_SECONDS = 0.02
 
 STILL_SECONDS = 5.0
 """What silence may add at the edges of the shortest text."""
+
+MOST_ESCAPES = 2
 
 BoundaryKind = Literal["WordBoundary", "SentenceBoundary"]
 
@@ -100,11 +103,14 @@ def whole_boundaries(text: str, boundaries: Sequence[Boundary]) -> tuple[Boundar
     """
     wanted = fold(text)
     for kind in ("WordBoundary", "SentenceBoundary"):
-        these = tuple(boundary for boundary in boundaries if boundary.kind == kind)
-        if these and "".join(fold(boundary.text) for boundary in these) == wanted:
-            return these
-    told = len(fold("".join(boundary.text for boundary in boundaries)))
-    raise UntoldError(f"the answer tells of {told} of {len(wanted)} characters")
+        told = [boundary for boundary in boundaries if boundary.kind == kind]
+        # Texts come back as they were sent, escaped, or unescaped, or escaped once more.
+        for _ in range(MOST_ESCAPES + 1):
+            if told and "".join(fold(boundary.text) for boundary in told) == wanted:
+                return tuple(told)
+            told = [replace(boundary, text=html.unescape(boundary.text)) for boundary in told]
+    count = len(fold("".join(boundary.text for boundary in boundaries)))
+    raise UntoldError(f"the answer tells of {count} of {len(wanted)} characters")
 
 
 def _check_frames(audio: bytes) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tingbao import media
 from tingbao.errors import IncompleteClipError, MediaError
@@ -21,9 +22,10 @@ from tingbao.synthesis.edge.texts import Piece, fold, folded_places
 
 __all__ = ["SAMPLE_RATE_HZ", "Take", "joined", "silence", "take_of"]
 
+Samples = NDArray[np.int16]
+
 SAMPLE_RATE_HZ = 24000
 MARGIN_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
-WINDOW_SAMPLES = SAMPLE_RATE_HZ // 200
 
 SILENCE_RATIO = 0.003
 """What is softer than this part of the peak (-50 dB) is no speech, but the codec's noise."""
@@ -59,7 +61,7 @@ def take_of(piece: Piece, answer: Answer) -> Take:
         for boundary, start, end in _spans(piece, whole_boundaries(piece.text, answer.boundaries))
     )
     ended = speech[1] / SAMPLE_RATE_HZ if speech else None
-    return Take(_pcm(samples[first:last]), timings, ended)
+    return Take(samples[first:last].tobytes(), timings, ended)
 
 
 def silence() -> Clip:
@@ -81,7 +83,7 @@ def joined(takes: Sequence[Take], gap_ms: int) -> Clip:
     return Clip(bytes(pcm), SAMPLE_RATE_HZ, tuple(timings))
 
 
-def _decoded(audio: bytes) -> array[int]:
+def _decoded(audio: bytes) -> Samples:
     try:
         pcm = media.decode(audio)
     except MediaError as error:
@@ -89,41 +91,19 @@ def _decoded(audio: bytes) -> array[int]:
     frames = len(audio) // FRAME_BYTES
     if pcm.sample_rate_hz != SAMPLE_RATE_HZ or pcm.samples < (frames - LOST_FRAMES) * FRAME_SAMPLES:
         raise IncompleteClipError(f"{frames} frames of sound decode to {pcm.samples} samples")
-    return _swapped(array("h", pcm.data))
+    return np.frombuffer(pcm.data, "<i2")
 
 
-def _pcm(samples: array[int]) -> bytes:
-    return _swapped(samples[:]).tobytes()
-
-
-def _swapped(samples: array[int]) -> array[int]:
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples
-
-
-def _speech(samples: array[int]) -> tuple[int, int] | None:
-    """Where speech begins and ends, to a window; None of pure silence."""
-    threshold = SILENCE_RATIO * _peak(samples)
-    starts = range(0, len(samples), WINDOW_SAMPLES)
-
-    def is_loud(start: int) -> bool:
-        return _peak(samples[start : start + WINDOW_SAMPLES]) > threshold
-
-    first = next(filter(is_loud, starts), None)
-    if first is None:
-        return None
-    last = next(filter(is_loud, reversed(starts)), first)
-    return first, min(len(samples), last + WINDOW_SAMPLES)
+def _speech(samples: Samples) -> tuple[int, int] | None:
+    """Where speech begins and ends; None of pure silence."""
+    loudest = max(int(samples.max()), -int(samples.min()))
+    threshold = SILENCE_RATIO * loudest
+    loud = np.flatnonzero((samples > threshold) | (samples < -threshold))
+    return (int(loud[0]), int(loud[-1]) + 1) if len(loud) else None
 
 
 def _with_margins(speech: tuple[int, int], samples: int) -> tuple[int, int]:
     return max(0, speech[0] - MARGIN_SAMPLES), min(samples, speech[1] + MARGIN_SAMPLES)
-
-
-def _peak(samples: array[int]) -> int:
-    loudest, lowest = max(samples), min(samples)
-    return max(loudest, -lowest)
 
 
 def _spans(piece: Piece, boundaries: Sequence[Boundary]) -> Iterator[tuple[Boundary, int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -52,8 +51,8 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: letters and digits alone, without case, width, marks or escapes."""
-    return "".join(folded for folded, _ in folded_places(html.unescape(text)))
+    """A text as it is compared: letters and digits alone, without case, width or marks."""
+    return "".join(folded for folded, _ in folded_places(text))
 
 
 def folded_places(text: str) -> list[tuple[str, int]]:

@@ -1,0 +1,161 @@
+"""The proof of completeness, the comparison of texts, and what is learned of a service."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from studio import VOICE
+
+from edge_service import FRAME_BYTES, audio_of, words_of
+from tingbao.errors import IncompleteClipError
+from tingbao.synthesis.edge.client import Question
+from tingbao.synthesis.edge.endings import EarlyEndError, Endings
+from tingbao.synthesis.edge.kinds import Kinds
+from tingbao.synthesis.edge.policy import Policy
+from tingbao.synthesis.edge.proof import Answer, Boundary, UntoldError, prove, whole_boundaries
+from tingbao.synthesis.edge.texts import fold, folded_places, is_speakable, pieces_of
+
+TEXT = "本报讯，昨日全市喜降大雨。"
+WORDS = tuple(Boundary("WordBoundary", w.text, w.start, w.end) for w in words_of(TEXT))
+AUDIO = audio_of(11)
+
+
+def test_a_whole_answer_is_proved() -> None:
+    prove(TEXT, Answer(AUDIO, WORDS), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("audio", "said"),
+    [
+        (b"", "whole frame"),
+        (AUDIO[:-1], "whole frame"),
+        (AUDIO[FRAME_BYTES // 2 :], "whole frame"),
+        (AUDIO[10:FRAME_BYTES] + AUDIO[:10] + AUDIO[FRAME_BYTES:], "damaged at byte 0"),
+        (AUDIO[:FRAME_BYTES] + bytes(FRAME_BYTES) + AUDIO, f"damaged at byte {FRAME_BYTES}"),
+        (AUDIO[: FRAME_BYTES * 80], "before the last word"),
+        (AUDIO * 9, "cannot be 11 characters"),
+    ],
+)
+def test_audio_that_is_not_whole_is_not_proved(audio: bytes, said: str) -> None:
+    with pytest.raises(IncompleteClipError, match=said):
+        prove(TEXT, Answer(audio, WORDS), 1.0)
+
+
+@pytest.mark.parametrize("boundaries", [(), WORDS[:-1], WORDS[1:], (*WORDS, WORDS[-1])])
+def test_boundaries_that_do_not_add_up_are_not_proved(boundaries: tuple[Boundary, ...]) -> None:
+    with pytest.raises(UntoldError, match="of 11 characters"):
+        prove(TEXT, Answer(AUDIO, boundaries), 1.0)
+
+
+def test_speech_that_is_too_fast_to_be_any_is_not_proved() -> None:
+    quick = tuple(Boundary("WordBoundary", w.text, 0.0, 0.1) for w in WORDS)
+    with pytest.raises(IncompleteClipError, match="cannot be 11 characters"):
+        prove(TEXT, Answer(AUDIO[: FRAME_BYTES * 30], quick), 1.0)
+    prove(TEXT, Answer(AUDIO[: FRAME_BYTES * 30], quick), 1.5)
+
+
+@given(st.text())
+def test_folding_ignores_marks(text: str) -> None:
+    assert fold(f"“{text}”…") == fold(text)
+    assert all(0 <= place < len(text) for _, place in folded_places(text))
+
+
+def test_folding_ignores_case_width_and_the_way_that_signs_are_composed() -> None:
+    assert fold("ＡＢ１㈠é") == fold("ab1(一)e\u0301") == "ab1一e"
+
+
+@pytest.mark.parametrize("told", ["AT&T研发", "AT&amp;T研发", "at&amp;amp;t研发", "ＡＴ＆Ｔ研发"])
+def test_boundaries_may_come_back_escaped(told: str) -> None:
+    boundaries = (Boundary("SentenceBoundary", told, 0.0, 1.0),)
+    whole_boundaries("AT&T研发。", boundaries)
+
+
+def test_escapes_that_were_printed_are_text() -> None:
+    printed = "&lt;好&gt;"
+    for told in (printed, "&amp;lt;好&amp;gt;", "lt好gt"):
+        whole_boundaries(printed, (Boundary("SentenceBoundary", told, 0.0, 1.0),))
+    with pytest.raises(UntoldError):
+        whole_boundaries(printed, (Boundary("SentenceBoundary", "<好>", 0.0, 1.0),))
+
+
+@given(st.text(alphabet=st.sampled_from("汉字，。！\n a&<\ud800𠮷"), max_size=5000))
+def test_pieces_hold_all_that_can_be_spoken_at_its_place(text: str) -> None:
+    pieces = pieces_of(text)
+    for piece in pieces:
+        assert len(piece.text) <= 1200
+        assert is_speakable(piece.text)
+        assert fold(piece.text) == fold(text[piece.start : piece.start + len(piece.text)])
+    assert fold("".join(piece.text for piece in pieces)) == fold(text)
+
+
+def test_a_long_text_without_any_mark_is_cut_all_the_same() -> None:
+    assert [len(piece.text) for piece in pieces_of("汉" * 3000)] == [1200, 1200, 600]
+
+
+def test_a_text_that_grows_when_it_is_escaped_stays_within_the_clients_limit() -> None:
+    assert all(5 * len(piece.text) <= 4000 for piece in pieces_of("&" * 999 + "汉"))
+
+
+def test_speech_that_ends_a_little_before_its_last_word_is_doubted() -> None:
+    endings = Endings()
+    endings.check("甲", 5.05, 5.0)
+    with pytest.raises(EarlyEndError, match=r"0\.12 s before"):
+        endings.check("乙", 4.926, 5.0)
+
+
+def test_the_way_of_a_service_is_learned_from_several_texts() -> None:
+    endings = Endings()
+    for text in "甲乙丙丁":
+        with pytest.raises(EarlyEndError):
+            endings.check(text, 4.8, 5.0)
+    for text in "戊己庚":
+        endings.check(text, 4.75, 5.0)
+    with pytest.raises(EarlyEndError):
+        endings.check("辛", 4.6, 5.0)
+
+
+def test_one_text_that_always_ends_early_is_believed_the_fourth_time() -> None:
+    endings = Endings()
+    for _ in range(3):
+        with pytest.raises(EarlyEndError):
+            endings.check("甲", 4.8, 5.0)
+    endings.check("甲", 4.8, 5.0)
+
+
+def test_much_too_early_an_end_is_never_believed() -> None:
+    endings = Endings()
+    for _ in range(9):
+        with pytest.raises(EarlyEndError):
+            endings.check("甲", 4.5, 5.0)
+
+
+def test_words_that_do_not_add_up_twice_are_asked_for_as_sentences() -> None:
+    kinds = Kinds()
+    for expected in ("WordBoundary", "WordBoundary", "SentenceBoundary"):
+        kind = kinds.for_text(TEXT)
+        assert kind == expected
+        with (
+            pytest.raises(UntoldError),
+            kinds.learning(Question(TEXT, VOICE, kind), Answer(AUDIO, WORDS[:-1])),
+        ):
+            raise UntoldError
+    assert kinds.for_text("别的。") == "WordBoundary"
+
+
+def test_the_wait_doubles_up_to_a_minute_and_is_spread() -> None:
+    policy = Policy()
+    assert [policy.delay(n, 0.0) for n in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert [policy.delay(n, 1.0) for n in range(3)] == [0.5, 1, 2]
+
+
+def test_every_request_is_bounded_and_later_attempts_are_more_patient() -> None:
+    policy = Policy()
+    for text in ("短", "长" * 1200):
+        limits = [policy.limits(text, attempt, 1.0) for attempt in range(5)]
+        firsts = [limit.first for limit in limits]
+        assert firsts == sorted(firsts)
+        assert all(limit.first <= 60 and limit.more <= 60 for limit in limits)
+        assert all(limit.first <= limit.all < math.inf for limit in limits)
