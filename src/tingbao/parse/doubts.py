@@ -5,6 +5,7 @@ Wording is never mended here; a doubt names its page and line and leaves the tex
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -20,6 +21,9 @@ _DOUBLED = re.compile(r"(?<!目)的的|少少|与与|及及|其其|且且|但但
 _TRIPLED = re.compile(rf"([{HAN}])\1\1")
 _LAUGHTER = frozenset("哈呵嘿嘻啊哇呀噢哦嗯啦咚叮铛轰滴嗒汪喵咯呜唉哎嘟〇零一二三四五六七八九十")
 _REPEATED = re.compile(rf"([{HAN}]{{3,12}})\1")
+_MOST = 3
+"""Repetitions of one kind that are named in one paragraph."""
+
 _ORDER = ("part", "chapter", "section", "han", "han-bracket", "digit", "digit-bracket", "circle")
 
 
@@ -49,7 +53,7 @@ def _gap(paragraph: Paragraph, last: dict[str, int]) -> Iterator[ParseWarning]:
 def _repeats(paragraph: Paragraph) -> Iterator[ParseWarning]:
     text = paragraph.text
     for pattern in (_DOUBLED, _TRIPLED, _REPEATED):
-        for found in pattern.finditer(text):
+        for found in itertools.islice(pattern.finditer(text), _MOST):
             if found[0][0] not in _LAUGHTER:
                 near = text[max(0, found.start() - 4) : found.end() + 4]
                 yield _doubt(paragraph, f"“{found[0]}” may be printed once too often in", near)
