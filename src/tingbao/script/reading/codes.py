@@ -180,6 +180,7 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"(\d{5,14})号-(\d{1,2})(?!\d)", _registration),
     rule(r"(\d{4,24})(?=号)", _named),
     rule(r"(\d{5,24})(?!\d)", _issue),
+    _after_name("发送?[至到]|回复", r"\d{3,20}"),
     _after_name("985[”/、和]{1,2}“?", "211"),
     rule(r"(360)(?=安全|公司|集团|软件|搜索|数字)", _named),
     _after_name("国道|省道|县道|波音|空客|麦道"),

@@ -44,19 +44,27 @@ def _uncounted(match: re.Match[str]) -> str | None:
     return None if QUANTITY_AFTER.match(after(match)) else _number(match)
 
 
+def _ten_figures(match: re.Match[str]) -> str | None:
+    """A 400 number, however its figures are grouped."""
+    figures = "".join(match.groups()[:3])
+    return _number(match) if len(figures) == 10 else None
+
+
 def _labelled(match: re.Match[str]) -> str | None:
+    return _uncounted(match) if _is_labelled(match) else None
+
+
+def _is_labelled(match: re.Match[str]) -> bool:
+    """Whether a word for a telephone stands before it, perhaps with other numbers between."""
     context = before(match, 56)
-    labelled = _LABELLED.search(context) or _LISTED.search(context)
-    if not labelled or QUANTITY_AFTER.match(after(match)):
-        return None
-    return _number(match)
+    return bool(_LABELLED.search(context) or _LISTED.search(context))
 
 
 def _hot_line(match: re.Match[str]) -> str | None:
     if QUANTITY_AFTER.match(after(match)):
         return None
     context = before(match)
-    called = _CALLED.search(context) or _LABELLED.search(context)
+    called = _CALLED.search(context) or _is_labelled(match)
     return _number(match) if called or _SERVICE.match(after(match)) or _listed(match) else None
 
 
@@ -79,12 +87,14 @@ TELEPHONE_RULES: tuple[Rule, ...] = (
         _international,
     ),
     rule(rf"\+?(?:00)?(86){_GAP}(0?\d{{2,3}}){_GAP}(\d{{7,8}})(?!\d){_EXTENSION}", _international),
+    rule(r"\+(86)(1\d{2})(\d{4})(\d{4})(?!\d)()", _international),
+    rule(rf"([48]00\d{{0,3}}){_GAP}(\d{{2,4}}){_GAP}(\d{{2,4}})(?!\d){_EXTENSION}", _ten_figures),
     rule(rf"{_AREA}(\d{{7,8}})(?!\d){_EXTENSION}", _number),
     rule(rf"{_AREA}(\d{{4}}){_MAYBE_GAP}(\d{{3,4}})(?!\d){_EXTENSION}", _number),
     rule(rf"{_AREA}(\d{{3,6}})(?!\d){_EXTENSION}", _labelled),
     rule(rf"(1[3-9]\d){_MAYBE_GAP}(\d{{4}}){_MAYBE_GAP}(\d{{4}})(?![\d.])()", _uncounted),
     rule(rf"([48]00){_GAP}(\d{{3,4}}){_MAYBE_GAP}(\d{{3,4}})(?!\d){_EXTENSION}", _number),
-    rule(rf"([48]00)(\d{{3}})(\d{{4}})(?!\d){_EXTENSION}", _number),
+    rule(rf"([48]00)(\d{{3}})(\d{{4}})(?!\d){_EXTENSION}", _uncounted),
     rule(rf"(0\d{{9,11}})(?!\d){_EXTENSION}", _labelled),
     rule(rf"(\d{{3,4}}){_GAP}(\d{{4}})(?!\d){_EXTENSION}", _labelled),
     rule(rf"(\d{{7,8}})(?![\d.]){_EXTENSION}", _labelled),
