@@ -71,10 +71,12 @@ class Newsroom:
         )
 
     def build(self, *pages: Path, **changes: object) -> BuildResult:
-        self.events.clear()
-        self.spoken.clear()
         request = replace(self.request(*pages), **changes)  # type: ignore[arg-type]
-        return produce(request, self.events.append, studio=self._studio)
+        return self._produce(request)
+
+    def build_script(self, script: Path) -> BuildResult:
+        request = replace(self.request(), inputs=(), script=script, date=None, paper=None)
+        return self._produce(request)
 
     def tree(self, *, without: Sequence[str] = ()) -> dict[str, bytes]:
         """Every file of the library by its path; locks are no part of it."""
@@ -83,6 +85,11 @@ class Newsroom:
             for path in sorted(self.output.rglob("*"))
             if path.is_file() and path.name not in {".tingbao-lock", *without}
         }
+
+    def _produce(self, request: BuildRequest) -> BuildResult:
+        self.events.clear()
+        self.spoken.clear()
+        return produce(request, self.events.append, studio=self._studio)
 
     def _profile(self) -> Path:
         path = self.folder / "hum.toml"

@@ -1,5 +1,6 @@
 """The conductor of one edition: it alone knows all rooms."""
 
+from tingbao.build.digest import produce_digest
 from tingbao.build.library import refresh
 from tingbao.build.plan import BuildRequest, Plan, folder_of, plan_edition, script_of, select
 from tingbao.build.production import BuildResult, produce
@@ -14,6 +15,7 @@ __all__ = [
     "folder_of",
     "plan_edition",
     "produce",
+    "produce_digest",
     "refresh",
     "say_text",
     "script_of",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from tingbao.models import Article, Edition, Manifest, ManifestArticle
 
-__all__ = ["Identities", "identify", "text_sha256", "with_ids"]
+__all__ = ["Identities", "as_published", "identify", "text_sha256", "with_ids"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,16 @@ def identify(articles: Sequence[Article], old: Manifest | None) -> Identities:
     kept = set(ids.values())
     retired = tuple(sorted(name for name in {*used} if name not in kept))
     return Identities(ids, {one.id: one for one in matched.values()}, retired)
+
+
+def as_published(articles: Sequence[Article], old: Manifest | None) -> Identities:
+    """Items of a script file carry their lasting ids: they are those published under them."""
+    ids = {article.id: article.id for article in articles}
+    if old is None:
+        return Identities(ids, {})
+    known = {one.id: one for one in old.articles if one.id in ids}
+    used = {*(one.id for one in old.articles), *old.retired_ids}
+    return Identities(ids, known, tuple(sorted(used - set(ids))))
 
 
 def with_ids(edition: Edition, ids: Mapping[str, str]) -> Edition:

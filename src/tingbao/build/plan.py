@@ -8,13 +8,35 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tingbao.errors import InputError, OptionError
-from tingbao.models import Article, Edition, EditionInfo, Page, ParseWarning, Script, Skip
+from tingbao.models import (
+    Article,
+    ArticleKind,
+    Edition,
+    EditionInfo,
+    Manifest,
+    ManifestArticle,
+    Page,
+    Paragraph,
+    ParagraphKind,
+    ParseWarning,
+    Script,
+    Segment,
+    Skip,
+)
 from tingbao.parse import date_of_name, parse_pages
-from tingbao.script import build_script, load_phrases
+from tingbao.script import build_script, load_phrases, parse_script_text
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["BuildRequest", "Plan", "folder_of", "plan_edition", "script_of", "select"]
+__all__ = [
+    "BuildRequest",
+    "Plan",
+    "folder_of",
+    "plan_edition",
+    "plan_script",
+    "script_of",
+    "select",
+]
 
 DEFAULT_PAPER = "听报"
 
@@ -34,14 +56,16 @@ class BuildRequest:
     base_url: str | None = None
     articles: str | None = None
     jobs: int | None = None
+    script: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The parsed edition and what it is called."""
+    """The parsed edition and what it is called; ``script`` is set where it was given as a file."""
 
     edition: Edition
     info: EditionInfo
+    script: Script | None = None
 
     def with_edition(self, edition: Edition) -> Plan:
         """The same plan for a changed edition."""
@@ -68,12 +92,16 @@ def folder_of(inputs: tuple[Path, ...]) -> Path | None:
 
 
 def plan_edition(request: BuildRequest) -> Plan:
-    """Parse the pages and settle date, paper and selection.
+    """Parse the pages, or read the script, and settle date, paper and selection.
 
     Raises:
-        InputError: a page cannot be used, or no date is to be found.
-        OptionError: ``--date`` or ``--articles`` cannot be used.
+        InputError: a page or the script cannot be used, or no date is to be found.
+        OptionError: ``--date`` or ``--articles`` cannot be used, or there is nothing to build.
     """
+    if request.script is not None:
+        return _plan_of_script(request, request.script)
+    if not request.inputs:
+        raise OptionError("give page files or a folder of them, or --script FILE")
     edition = parse_pages(request.inputs, protect=request.settings.parse.protect)
     date = _date(request, edition)
     paper = request.paper or edition.paper or DEFAULT_PAPER
@@ -131,12 +159,70 @@ def _iso_date(text: str) -> dt.date:
         raise OptionError(f"--date must be a real date as YYYY-MM-DD, not {text!r}") from error
 
 
+def _plan_of_script(request: BuildRequest, path: Path) -> Plan:
+    given = {
+        "page files": bool(request.inputs),
+        "--articles": bool(request.articles),
+        "--date": bool(request.date),
+        "--paper": bool(request.paper),
+    }
+    for option, is_given in given.items():
+        if is_given:
+            raise OptionError(f"--script says all that is spoken: leave {option} out")
+    script = parse_script_text(_text_of(path), str(path))
+    articles = tuple(_item_of(segment) for segment in script.segments if segment.article)
+    return Plan(Edition((), articles), script.edition, script)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"cannot read the script: {error.strerror}", path) from error
+    except UnicodeDecodeError as error:
+        raise InputError("the script is not UTF-8; save it as UTF-8", path) from error
+
+
+def _item_of(segment: Segment) -> Article:
+    text = tuple(
+        Paragraph(ParagraphKind.TEXT, one.text, 1, None) for one in segment.utterances if one.text
+    )
+    return Article(str(segment.article), ArticleKind.ARTICLE, segment.title, (), text)
+
+
+def plan_script(plan: Plan, old: Manifest | None) -> Plan:
+    """A script file's plan with what only the pages could tell, as it was published before."""
+    if old is None:
+        return plan
+    known = {one.id: one for one in old.articles}
+    articles = tuple(
+        _as_printed(one, known[one.id]) if one.id in known else one for one in plan.edition.articles
+    )
+    return plan.with_edition(Edition(old.pages, articles, old.skipped, old.warnings))
+
+
+def _as_printed(article: Article, known: ManifestArticle) -> Article:
+    return replace(
+        article,
+        kind=known.kind,
+        pages=known.pages,
+        kicker=known.kicker,
+        subtitle=known.subtitle,
+        byline=known.byline,
+        dateline=known.dateline,
+        continued_to=known.continued_to,
+        continued_from=known.continued_from,
+    )
+
+
 def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
     """The programme for this edition, with the pauses and lengths of ``profile``.
 
     Raises:
         InputError: the user's file of phrases cannot be used.
     """
+    if plan.script is not None:
+        return plan.script
     return build_script(
         plan.edition,
         plan.info,

@@ -86,6 +86,13 @@ class Press:
         tags = self._tags(title, self.edition.id, cover=cover)
         return write_mp3(self.shelf.folder / "edition.mp3", parts, tags, chapters)
 
+    def digest(
+        self, name: str, title: str, parts: Sequence[Part], chapters: Sequence[Chapter]
+    ) -> Mp3File:
+        """Write the headlines as a file of their own."""
+        tags = self._tags(title, f"{self.edition.id}-digest")
+        return write_mp3(self.shelf.folder / name, parts, tags, chapters)
+
     def cover(self, items: int) -> tuple[str, bytes]:
         """Draw and write the cover; a new picture gets a new name, as podcast apps need it."""
         picture = edition_cover(self.edition.paper, self.edition.date, items)

@@ -7,30 +7,24 @@ change at all does only what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tingbao import files
 from tingbao.audio import Mp3File, Part
 from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Published, ignore
-from tingbao.build.identity import identify, with_ids
-from tingbao.build.library import begun_with, open_shelf, remember_voice
-from tingbao.build.plan import BuildRequest, Plan, plan_edition, script_of
-from tingbao.build.press import Press, mastering_of
-from tingbao.build.publication import Made, Stretch, Work, publish
+from tingbao.build.library import remember_voice
+from tingbao.build.plan import BuildRequest, plan_edition
+from tingbao.build.preparation import Studio, Work, open_studio, prepare
+from tingbao.build.press import Press
+from tingbao.build.publication import Made, Stretch, publish
 from tingbao.build.speaking import Take, take_all
-from tingbao.build.voice import VoiceChoice, choose_voice
 from tingbao.errors import MediaError, StoreError, SynthesisError
 from tingbao.models import Manifest, Segment, SegmentKind
 from tingbao.script import load_phrases, missing_segment
 from tingbao.synthesis import Runner
-from tingbao.synthesis.profiles import Profile
 
-__all__ = ["BuildResult", "Studio", "produce"]
-
-Studio = Callable[[Profile, Path, int | None, Callable[[str], None]], Runner]
-"""Opens the runner of a profile: ``(profile, cache, jobs, notice)``."""
+__all__ = ["BuildResult", "produce"]
 
 DISCLOSURE = -1
 """The place of the disclosure among the takes: it is spoken first, before every segment."""
@@ -57,37 +51,11 @@ def produce(
     for line in plan.notes:
         listener(Noticed(line))
     with files.locked(request.output):
-        return _produce_locked(plan, request, listener, studio)
-
-
-def _produce_locked(
-    plan: Plan, request: BuildRequest, listener: Listener, studio: Studio
-) -> BuildResult:
-    shelf = open_shelf(plan.info, request)
-    identities = identify(plan.edition.articles, shelf.manifest)
-    plan = plan.with_edition(with_ids(plan.edition, identities.ids))
-    choice = VoiceChoice(request.voice, request.fallback, begun_with(shelf))
-    profile = choose_voice(choice, request.cache, listener)
-    script = script_of(plan, profile, request.settings)
-    work = Work(plan, identities, shelf, profile, script)
-    notice = _notices(listener)
-    with studio(profile, request.cache, request.jobs, notice) as runner:
-        press = Press(
-            shelf=shelf,
-            edition=plan.info,
-            parts=request.cache / "parts",
-            mastering=mastering_of(request.settings.audio),
-            voice_title=profile.title,
-            clip=runner.clip,
-            notice=notice,
-        )
-        # Only from here on is anything in the library touched.
-        remember_voice(shelf, profile.name)
-        return _Production(work, request, runner, press, listener).run()
-
-
-def _notices(listener: Listener) -> Callable[[str], None]:
-    return lambda message: listener(Noticed(message))
+        work = prepare(plan, request, listener)
+        with open_studio(work, request, listener, studio) as (runner, press):
+            # Only from here on is anything in the library touched.
+            remember_voice(work.shelf, work.profile.name)
+            return _Production(work, request, runner, press, listener).run()
 
 
 @dataclass(slots=True)

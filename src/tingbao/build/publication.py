@@ -13,9 +13,9 @@ from itertools import chain
 from tingbao import files
 from tingbao.audio import Mp3File, Part, chapter_times
 from tingbao.build.cues import cues_of
-from tingbao.build.identity import Identities, text_sha256
-from tingbao.build.library import Shelf, forget_voice
-from tingbao.build.plan import Plan
+from tingbao.build.identity import text_sha256
+from tingbao.build.library import forget_voice
+from tingbao.build.preparation import Work
 from tingbao.build.press import Press
 from tingbao.models import (
     Article,
@@ -24,14 +24,12 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
-    Script,
     Segment,
 )
 from tingbao.publish import guid_of, render, write_library, write_manifest
 from tingbao.script import script_as_text
-from tingbao.synthesis.profiles import Profile
 
-__all__ = ["Made", "Stretch", "Work", "publish"]
+__all__ = ["Made", "Stretch", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +38,6 @@ class Stretch:
 
     segment: Segment
     part: Part
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is being made: the items, who they are, where they go, who speaks, what is said."""
-
-    plan: Plan
-    identities: Identities
-    shelf: Shelf
-    profile: Profile
-    script: Script
-
-    @property
-    def orders(self) -> Mapping[str, int]:
-        """The place of each item in print order, from 1."""
-        return {one.id: order for order, one in enumerate(self.plan.edition.articles, start=1)}
-
-    @property
-    def titles(self) -> Mapping[str, str]:
-        """What each item is called; a headless one has a name in the script only."""
-        return {one.article: one.title for one in self.script.segments if one.article is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +152,8 @@ def _entry(work: Work, article: Article, order: int, title: str) -> ManifestArti
     """An item as far as it is known without its sound."""
     info = work.plan.info
     known = work.identities.known.get(article.id)
+    # A script file is another wording of the same page: what the page said stays on record.
+    digest = known.text_sha256 if known and work.plan.script else text_sha256(article)
     return ManifestArticle(
         id=article.id,
         order=order,
@@ -183,7 +162,7 @@ def _entry(work: Work, article: Article, order: int, title: str) -> ManifestArti
         pages=article.pages,
         file=f"articles/{article.id}.mp3",
         guid=known.guid if known else guid_of(info.id, info.paper, article.id),
-        text_sha256=text_sha256(article),
+        text_sha256=digest,
         complete=False,
         kicker=article.kicker,
         subtitle=article.subtitle,

@@ -13,11 +13,16 @@ __all__ = [
     "Date",
     "Inputs",
     "Library",
+    "OptionalInputs",
     "Paper",
 ]
 
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="INPUT…", help="Page files in order, or a folder of them.")
+]
+OptionalInputs = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[INPUT…]", help="Page files in order, or a folder of them."),
 ]
 Date = Annotated[str | None, typer.Option(help="The edition's date.", metavar="YYYY-MM-DD")]
 Paper = Annotated[str | None, typer.Option(help="The paper's name.", metavar="NAME")]
