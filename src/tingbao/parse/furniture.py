@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from tingbao.models import SkipReason
 from tingbao.parse.numerals import HAN_DIGITS, number_of
-from tingbao.parse.readers.characters import HAN
+from tingbao.parse.readers.characters import HAN, squash
 
 __all__ = [
     "Imprint",
+    "Place",
     "is_advert_title",
     "is_column_head",
     "is_legal_advert",
@@ -35,6 +37,7 @@ _LABEL_LAST = re.compile(
 _LABEL_BARE = re.compile(
     rf"[^\w]*(?P<a>\d{{1,2}})\s*[:：·|｜\s]\s*(?P<section>[{HAN}]{{2,8}})[^\w]*$"
 )
+_NUMBERED = re.compile(rf"[^\w]*(?P<a>\d{{1,2}})\s*[:：·|｜\s]\s*(?P<section>[{HAN}]{{2,8}})\s")
 _LABEL_WITHIN = re.compile(
     rf"(?:第\s*(?P<a>[A-Za-z]{{0,2}}\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})\s*版|(?<![A-Za-z\d今共日期])(?P<b>[A-Z]?\d{{1,3}})版(?!面)|(?<![A-Za-z\d])(?P<c>[A-Z]{{1,2}}\d{{1,3}})(?![\dA-Za-z\-]))"
 )
@@ -45,6 +48,7 @@ _PAGE_NUMBER = re.compile(
 _NEWSPAPER = re.compile(
     rf"[《]?(?P<name>[{HAN}]\s?(?:[{HAN}]\s?){{0,8}}(?:日\s?报|晚\s?报|早\s?报|晨\s?报|商\s?报|时\s?报|周\s?报|都市\s?报|导\s?报|文\s?汇\s?报|大\s?公\s?报|联合\s?报|新\s?报|明\s?报|青年\s?报|法治\s?报|法制\s?报|工人\s?报|农民\s?报|教育\s?报|经济\s?报|消息\s?报|参考\s?消息|新闻\s?报|广播电视\s?报|科技\s?报|政协\s?报|健康\s?报|电视\s?报|生活\s?报|快\s?报|信\s?报|晶\s?报|自由\s?时报|人民\s?法院\s?报|纪检监察\s?报|军\s?报|环境\s?报|侨\s?报|团\s?报|城市\s?报|社区\s?报|[州县市区旗盟省京沪]\s?报))[》]?(?:\s*[A-Za-z .]+)?$"
 )
+_ANY_NAME = re.compile(rf"[《]?(?P<name>[{HAN}]{{2,8}}报)[》]?$")
 _NOT_PAPERS = re.compile(
     r"(?:通报|公报|汇报|举报|情报|海报|简报|预报|喜报|捷报|年报|申报|回报|警报|播报|战报|日报表)$"
 )
@@ -73,6 +77,8 @@ _REACH = re.compile(
     r"客户端|公众号|微信号|官方微[博信]|视频号|抖音号|官微|二维码|扫码|扫一扫|扫描|新闻热线|报料热线|读者热线|广告热线|"
     r"热线电话[:：]|订阅热线|投稿邮箱|本报网址|网址[:：]|官网|www\.|https?://|\.com\.cn|数字报|电子版|融媒体中心$|APP\b|App\b|新闻网$|传媒网$"
 )
+_ADDRESS = re.compile(r"\d{3}|www|http|[:：]|\.c|扫")
+_SIGN_LINE = 24
 _CREDIT_ROLE = (
     r"(?:责任编辑|责编|编辑|本版编辑|本版责编|执行主编|主编|副主编|值班编委|值班主任|值班总编|值班副总编辑?|编审|总值班|"
     r"版式设计|版式|版面设计|版面|美术编辑|美编|视觉设计|视觉|设计|校对|组版|排版|制版|审读|审校|图编|图片编辑|制图|统筹|策划|监制|检校|核校|签发|一读|二审|三审|终审|终校|见习编辑|值班编辑|新闻编辑|执行编辑|首席编辑|一审|总监制|编委)"
@@ -85,7 +91,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _TOC_TITLE = re.compile(
-    r"\W*(?:今日|本期|本报|内页|新闻|要闻|精彩|今天|明日|版面)?\s*(?:导读|导\s+读|导航|看点|目录|索引|提要|内容提要|版面安排|导览|内文导读|要目|头条)\W*(?:[A-Z ]*)$"
+    r"\W*(?:今日|本期|本报|内页|新闻|要闻|精彩|今天|明日|版面)?\s*(?:导\s*读|导航|看点|目\s*录|索引|提要|内容提要|版面安排|导览|内文导读|要目|头条)\W*(?:[A-Z ]*)$"
 )
 _COLUMN_HEAD = re.compile(
     r"\W*(?:(?:时政|国内|国际|本地|社会|经济|财经|体育|文化|科技|教育|健康|环球|天下|全国|全球|区内|市内|全区|全市|县域|基层|图片|综合|新闻|要闻|今日|一周|各地|旗县|百姓|民生|两会|政务|港闻|两岸|法治|快读|我市|动态)?"
@@ -131,17 +137,29 @@ class Imprint:
     section: str | None = None
 
 
-def skip_reason(text: str, *, edge: bool) -> SkipReason | None:
+class Place(Enum):
+    """Where on its page a block stands: what it may be depends on it."""
+
+    HEAD = auto()
+    """Nothing of an item has come yet."""
+    TOP = auto()
+    """A headline may have come, but no sentence."""
+    BODY = auto()
+    FOOT = auto()
+    """No sentence follows."""
+
+
+def skip_reason(text: str, place: Place) -> SkipReason | None:
     """Why the block is no part of an item, or None.
 
-    ``edge`` says that it stands at the top or the foot of the page, where mastheads, names of
-    sections and page numbers stand; elsewhere only what can be nothing else is skipped.
+    At the edges of a page stand mastheads, names of sections and page numbers; elsewhere only
+    what can be nothing else is skipped.
     """
     if len(text) <= _LONGEST_MASTHEAD and _is_credit(text):
         return SkipReason.CREDIT
-    if len(text) <= _LONGEST_MASTHEAD and _is_masthead(text, edge=edge):
+    if len(text) <= _LONGEST_MASTHEAD and _is_masthead(text, place):
         return SkipReason.MASTHEAD
-    if len(text) <= _SHORT and _is_furniture(text, edge=edge):
+    if len(text) <= _SHORT and _is_furniture(text, place):
         return SkipReason.FURNITURE
     return SkipReason.ADVERT if is_legal_advert(text) else None
 
@@ -165,7 +183,7 @@ def _named_label(text: str) -> re.Match[str] | None:
 
 def read_imprint(text: str) -> Imprint:
     """What a masthead line says: paper, date, issue, page label and section."""
-    name = _NEWSPAPER.match(text) or _leading_name(text)
+    name = _NEWSPAPER.match(text) or _ANY_NAME.match(text) or _leading_name(text)
     label = page_label(text)
     within = _LABEL_WITHIN.search(text) if label is None else None
     if label is None and within:
@@ -173,6 +191,8 @@ def read_imprint(text: str) -> Imprint:
             _shown_label(next(filter(None, within.groups()))),
             _section_after(text[within.end() :]),
         )
+    if label is None and (numbered := _NUMBERED.match(text)) and numbered["section"] in _SECTIONS:
+        label = numbered["a"], numbered["section"]
     issue = _ISSUE.search(text)
     return Imprint(
         re.sub(r"\s", "", name["name"]) if name and not _NOT_PAPERS.search(name["name"]) else None,
@@ -208,7 +228,7 @@ def _is_credit(text: str) -> bool:
     return bool(_CREDIT.match(text) or _CONTACT.match(text)) and "。" not in text
 
 
-def _is_masthead(text: str, *, edge: bool) -> bool:
+def _is_masthead(text: str, place: Place) -> bool:
     if "。" in text and not _IMPRINT.search(text):
         return False
     dated = bool(_DATE.search(text) or _REPUBLIC.search(text))
@@ -217,26 +237,38 @@ def _is_masthead(text: str, *, edge: bool) -> bool:
     signs += len(_IMPRINT.findall(text))
     if (dated and signs) or signs >= 2:
         return "，" not in text or signs >= 3
-    return edge and len(text) <= _SHORT and _is_loose_masthead(text, dated=dated, signs=signs)
-
-
-def _is_loose_masthead(text: str, *, dated: bool, signs: int) -> bool:
-    """What only the edge of a page makes a masthead: a name, a date, where to reach the paper."""
-    if re.search(r"[。，；！？]", text):
+    if place is Place.BODY or len(text) > _SHORT or re.search(r"[。，；！？]", text):
         return False
-    if signs or _REACH.search(text):
-        return True
-    if _NEWSPAPER.match(text) and not _NOT_PAPERS.search(text):
-        return True
-    if dated and (len(_DATE.sub("", text).strip(" ()（）")) <= 4 or _leading_name(text)):
-        return not re.match(r"\s*[（(]", text)
-    return bool(_LATIN.match(text))
+    return _is_loose_masthead(text, place, dated=dated, signs=signs)
 
 
-def _is_furniture(text: str, *, edge: bool) -> bool:
+def _is_loose_masthead(text: str, place: Place, *, dated: bool, signs: int) -> bool:
+    """What only the edge of a page makes a masthead: a name, a date, where to reach the paper."""
+    if signs:
+        return len(squash(text)) <= _SIGN_LINE or dated
+    if _reaches(text) or _is_name(text, place) or (place is not Place.FOOT and _LATIN.match(text)):
+        return True
+    if not dated or place is not Place.HEAD or re.match(r"\s*[（(]", text):
+        return False
+    return len(_DATE.sub("", text).strip(" ()（）")) <= 4 or bool(_leading_name(text))
+
+
+def _reaches(text: str) -> bool:
+    """Whether the line says only where the paper is found: its app, its site, its hotline."""
+    hits = len(_REACH.findall(text))
+    return hits >= 2 or (hits == 1 and bool(_ADDRESS.search(text) or len(text) <= _SIGN_LINE // 2))
+
+
+def _is_name(text: str, place: Place) -> bool:
+    if _NOT_PAPERS.search(text):
+        return False
+    return bool(_NEWSPAPER.match(text) or (place is Place.HEAD and _ANY_NAME.match(text)))
+
+
+def _is_furniture(text: str, place: Place) -> bool:
     if _PAGE_NUMBER.match(text) or _STRAY.match(text):
         return True
-    if page_label(text) and (edge or _LABEL.match(text)):
+    if page_label(text) and (place is not Place.BODY or _LABEL.match(text)):
         return True
     return text.strip(" 　【】[]◆■●·|｜—-#*") in _SECTIONS
 

@@ -44,11 +44,12 @@ _SUBTITLE = re.compile(
     r"^\s*(?:[—–\-]{1,2}|──|－)\s*\S|(?:出席|主持|参加|讲话|陪同|致辞|作报告|作说明|并讲话|主持会议|列席)$|^(?:访|记|写在|评)"
 )
 _DASH = re.compile(r"\s*(?:[—–]{1,3}|--+|──+|─+|－+)\s*\S")
+_SPACED = re.compile(r"(?:公|通|启|声|讣|布|更)\s{0,4}(?:告|事|示|明|正)$")
 _NOTICE = re.compile(
     r"(?:公告|通告|公示|启事|启示|告示|须知|温馨提示|提示|预告|征集令?|告知书?|倡议书|致歉|停水通知|停电通知|通知|招募令?|公开信|预警|更正|声明|告全.{1,12}书|竞赛规则)(?:\s*[（(〔].{1,30}[）)〕])?$"
 )
 _DOCUMENT = re.compile(
-    r"(?:意见|通知|工作报告|报告|纲要|规划|计划|方案|决定|决议|条例|规定|办法|细则|准则|章程|公报|法|讲话|批复|命令|令|宣言|联合声明|声明|共识|指南|指引|说明|建议|纪要|公约|协定|协议|白皮书|贺信|贺电|唁电|致辞|公告)(?:\s*[（(〔《].{1,40}[）)〕》])?$"
+    r"(?:意见|通知|工作报告|报告|纲要|规划|计划|方案|决定|决议|条例|规定|办法|细则|准则|章程|公报|法|讲话|批复|命令|令|宣言|联合声明|声明|共识|指南|指引|说明|建议|纪要|公约|协定|协议|白皮书|贺信|贺电|唁电|致辞|公告|名单|名录|章程|议程)(?:\s*[（(〔《].{1,40}[）)〕》])?$"
 )
 
 
@@ -77,12 +78,13 @@ def is_headline(piece: Piece) -> bool:
         return is_marked_headline(piece)
     if piece.block.kind is not BlockKind.TEXT:
         return False
-    return is_column_head(piece.text) or _is_plain_headline(piece.text)
+    text = piece.text
+    return is_column_head(text) or bool(_SPACED.match(text)) or _is_plain_headline(text)
 
 
 def is_notice_title(text: str) -> bool:
     """Whether a title is that of a notice: 公告, 通告, 启事."""
-    return bool(_NOTICE.search(text))
+    return bool(_NOTICE.search(text) or _SPACED.match(text))
 
 
 def is_document_title(text: str) -> bool:

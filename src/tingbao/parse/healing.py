@@ -43,6 +43,7 @@ _CONTACT_NAMES = re.compile(
 _SALUTATION = re.compile(r"^[^，。；！？]{2,30}[:：]$")
 _SHORT_LINE = 24
 _POEM_LINES = 4
+_SHORT_ITEM = 40
 _LONGEST_HEADING = 40
 _GOES_ON = re.compile(
     r"[，。、；：！？）》”’」』)]|和(?!谐|平|睦|田)|及|以及|等[，。、]|的(?!士)|了(?!解)|着(?![力眼手])"
@@ -157,6 +158,8 @@ def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
         return _is_full(last, setting.width) or not ends_sentence(text)
     if ends_sentence(text):
         return False
+    if text.endswith("；") and (len(text) <= _SHORT_ITEM or text[:2] == line.text[:2]):
+        return False
     return not text.endswith(("：", ":")) and not is_trailing_credit(last.text)
 
 
@@ -237,7 +240,8 @@ def _with_poems(lines: list[Line]) -> list[Line]:
         end = index
         while end < len(lines) and _is_verse(lines[end]):
             end += 1
-        if end - index >= _POEM_LINES:
+        open_ended = sum(not ends_sentence(line.text) for line in lines[index:end])
+        if end - index >= _POEM_LINES and open_ended * 2 >= end - index:
             for at in range(index, end):
                 result[at] = Line(lines[at].piece, ParagraphKind.LIST, alone=True)
         index = max(end, index + 1)
@@ -251,6 +255,7 @@ def _is_verse(line: Line) -> bool:
         and line.piece.skip is None
         and 2 <= len(text) <= _SHORT_LINE
         and "。" not in text[:-1]
+        and "：" not in text
         and not is_list_item(text)
     )
 

@@ -16,7 +16,8 @@ from tingbao.models import ParseWarning, SkipReason
 from tingbao.parse.bylines import split_lead
 from tingbao.parse.numerals import fold_label
 from tingbao.parse.outline import outline_mark
-from tingbao.parse.pieces import Draft, Piece, ends_sentence, squash
+from tingbao.parse.pieces import Draft, Piece, ends_sentence
+from tingbao.parse.readers.characters import squash
 
 __all__ = ["join"]
 

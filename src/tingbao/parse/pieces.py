@@ -9,18 +9,12 @@ from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import Block, BlockKind
 from tingbao.parse.jumps import Jump
 
-__all__ = ["Draft", "Piece", "ends_sentence", "squash"]
+__all__ = ["Draft", "Piece", "ends_sentence"]
 
-_SPACE = re.compile(r"\s+")
 _CLOSERS = "”’」』）)】》〉\\]\"'"
 _END = re.compile(
     rf"[。！？!?…][{_CLOSERS}]*$|[.](?:[”\"])?$|[。！？!?][{_CLOSERS}]*[（(][^（()）]{{1,60}}[）)]$"
 )
-
-
-def squash(text: str) -> str:
-    """The text without any white space, as comparisons want it."""
-    return _SPACE.sub("", text)
 
 
 def ends_sentence(text: str) -> bool:

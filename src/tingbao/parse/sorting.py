@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
-from tingbao.parse.furniture import is_toc_title, skip_reason
+from tingbao.parse.furniture import Place, is_toc_title, skip_reason
 from tingbao.parse.jumps import Jump, take_jumps
-from tingbao.parse.pieces import Piece, squash
+from tingbao.parse.outline import outline_mark
+from tingbao.parse.pieces import Piece, ends_sentence
+from tingbao.parse.readers.characters import squash
 from tingbao.parse.tables import as_contents, is_contents, is_contents_line
 
 __all__ = ["Running", "running_heads", "sort_page"]
@@ -22,6 +24,9 @@ _ROLES = {
 }
 _TOP = 12
 """How many blocks at the top of a page may be a masthead."""
+
+_LONGEST_HEADLINE = 46
+_LONGEST_ENTRY = 60
 
 _REPEATED = 40
 """From how many characters on a block that stands twice on a page is an OCR repetition."""
@@ -52,8 +57,9 @@ class _State:
     page: int
     running: Running
     seen: int = 0
-    top: bool = True
+    place: Place = Place.HEAD
     contents: bool = False
+    entries: set[str] = field(default_factory=set)
     repeated: set[str] = field(default_factory=set)
 
     def sort(self, block: Block) -> Iterator[Piece]:
@@ -69,7 +75,7 @@ class _State:
     def _table(self, block: Block) -> Piece:
         if self.contents or is_contents(block.rows):
             return Piece(replace(block, text=as_contents(block.rows)), self.page, SkipReason.TOC)
-        self.top = False
+        self.place = Place.BODY
         return Piece(block, self.page)
 
     def _reason(self, block: Block) -> SkipReason | None:
@@ -80,22 +86,43 @@ class _State:
             return None
         if self._is_contents(block):
             return SkipReason.TOC
-        reason = skip_reason(block.text, edge=self.top and self.seen <= _TOP)
+        place = self.place if self.seen <= _TOP else Place.BODY
+        reason = skip_reason(block.text, place)
         if reason is None and squash(block.text) in self.running and not self._is_item(block):
             reason = SkipReason.FURNITURE
         if reason is None and self._is_repeated(block):
             reason = SkipReason.DUPLICATE
-        self.top = self.top and reason is not None
+        self._move_on(block, reason)
         return reason
 
+    def _move_on(self, block: Block, reason: SkipReason | None) -> None:
+        """Past the masthead with the first headline, past the top with the first sentence."""
+        if reason is None and self.place is Place.HEAD:
+            self.place = Place.TOP
+        if len(block.text) > _LONGEST_HEADLINE or ends_sentence(block.text):
+            self.place = Place.BODY
+
     def _is_contents(self, block: Block) -> bool:
+        """Whether the block stands in a box of contents, which ends where an entry recurs."""
+        entry = squash(block.text)
         if is_toc_title(block.text):
             self.contents = True
-            return True
-        self.contents = self.contents and (
-            is_contents_line(block.text) or (block.kind is BlockKind.LIST and len(block.text) <= 60)
-        )
+            self.entries = set()
+        else:
+            self.contents = self.contents and entry not in self.entries and self._is_entry(block)
+        self.entries.add(entry)
         return self.contents
+
+    def _is_entry(self, block: Block) -> bool:
+        text = block.text
+        if len(text) > _LONGEST_ENTRY or ends_sentence(text):
+            return False
+        mark = outline_mark(text)
+        return (
+            is_contents_line(text)
+            or block.kind is BlockKind.LIST
+            or (mark is not None and mark[0] in {"part", "chapter", "section"})
+        )
 
     def _is_item(self, block: Block) -> bool:
         return block.kind is BlockKind.HEADING and self.seen > _TOP
@@ -137,12 +164,8 @@ def _foot(pieces: list[Piece]) -> list[Piece]:
         piece = pieces[index]
         if piece.skip is not None or not piece.text:
             continue
-        reason = skip_reason(piece.text, edge=True) if not _is_date(piece.text) else None
+        reason = skip_reason(piece.text, Place.FOOT)
         if reason is None or piece.is_heading:
             break
         pieces[index] = replace(piece, skip=reason)
     return pieces
-
-
-def _is_date(text: str) -> bool:
-    return skip_reason(text, edge=True) is SkipReason.MASTHEAD and len(squash(text)) <= 12

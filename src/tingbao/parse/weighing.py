@@ -8,6 +8,7 @@ jump, a credit, the end of a sentence), how it is marked among the headings of i
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from tingbao.parse.bylines import (
     is_trailing_credit,
     split_lead,
 )
+from tingbao.parse.captions import is_caption
 from tingbao.parse.furniture import is_advert_title, is_column_head
 from tingbao.parse.headlines import is_document_title, is_headline, is_notice_title
 from tingbao.parse.pieces import Piece, ends_sentence
@@ -40,8 +42,8 @@ __all__ = [
 ]
 
 _CUE = re.compile(
-    r"(?:近日|日前|昨日|昨天|昨晚|今日|今天|今晨|近期|当地时间|截至|记者|据悉|据了解|连日来|今年以来|最近|目前|"
-    r"\d{1,2}月\d{1,2}日|\d{1,2}日[，上下晚]|\d{4}年)"
+    r"(?:近日|日前|昨日|昨天|昨晚|昨|今日|今天|今晨|当地时间|记者|连日来|"
+    r"(?:\d{1,2}月)?\d{1,2}日(?:[，上下晚至起]|[^期常]))"
 )
 _CONTACT = re.compile(r"[:：][^，。；]{0,40}[\dA-Za-z]$")
 _ENDED = frozenset({SkipReason.JUMP, SkipReason.ADVERT})
@@ -88,7 +90,9 @@ class Style:
         """How much the headlines next to this one look like parts of one item with it."""
         at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
         after = at + (at < len(self.groups) and self.groups[at].start == group.start)
-        beside = [*self.groups[max(0, at - 1) : at], *self.groups[after : after + 1]]
+        left = reversed(self.groups[max(0, at - 2) : at])
+        right = self.groups[after : after + 2]
+        beside = [*itertools.takewhile(_is_weak, left), *itertools.takewhile(_is_weak, right)]
         return 0.0 if group.strong else sum(_likeness(group, other) for other in beside)
 
     def share(self, rank: int) -> float:
@@ -176,6 +180,7 @@ def _weight(group: Group, style: Style, before: Piece) -> float:
     weight += 3.0 if _has_ended(before) else 0.0
     weight += 1.5 if group.follower is not None and _CUE.match(group.follower.text) else 0.0
     weight += _length_weight(len(text))
+    weight += 2.0 if group.follower is not None and is_caption(group.follower.text) else 0.0
     weight += 2.0 if is_notice_title(text) or is_document_title(text) else 0.0
     weight += 1.0 if len(group.lines) > 1 else 0.0
     weight -= style.parallel(group)
@@ -184,9 +189,13 @@ def _weight(group: Group, style: Style, before: Piece) -> float:
     return weight
 
 
+def _is_weak(group: Group) -> bool:
+    return not group.strong
+
+
 def _likeness(group: Group, other: Group) -> float:
     """Headings of parts are alike: rank, length, often the first character and the quotes."""
-    if other.rank != group.rank or other.strong:
+    if other.rank != group.rank:
         return 0.0
     mine, theirs = group.main.text, other.main.text
     alike = 1.5 * (abs(len(mine) - len(theirs)) <= 1) + 1.5 * (mine[0] == theirs[0])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-__all__ = ["HAN", "count_han", "tidy"]
+__all__ = ["HAN", "count_han", "squash", "tidy"]
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007"
 """Inside a character class: every Han character, 〇 included."""
 
+_SPACE = re.compile(r"\s+")
 _INVISIBLE = (
     *range(0x00, 0x09),
     0x0B,
@@ -57,3 +59,8 @@ def count_han(text: str) -> int:
         or character == "\u3007"
         for character in text
     )
+
+
+def squash(text: str) -> str:
+    """The text without any white space, as comparisons want it."""
+    return _SPACE.sub("", text)
