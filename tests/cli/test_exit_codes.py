@@ -1,0 +1,154 @@
+"""How a command ends: one or two plain lines on standard error, and the code of the contract."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsroom import PAGE, PROFILE
+from tingbao.cli import main
+
+FACTS = ("--date", "2026-03-14", "--paper", "试报")
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TINGBAO_CACHE", str(tmp_path / "cache"))
+    Path("page.md").write_text(PAGE, "utf-8")
+    Path("hum.toml").write_text(PROFILE, "utf-8")
+
+
+def fails(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 2) -> str:
+    """Run a command that must fail; returns what it said."""
+    assert main(arguments) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    lines = told.err.splitlines()
+    assert 1 <= len(lines) <= 2
+    assert lines[0].startswith("tingbao: ")
+    assert "Traceback" not in told.err
+    return told.err
+
+
+def unusable(capsys: pytest.CaptureFixture[str], data: bytes) -> str:
+    Path("bad.md").write_bytes(data)
+    told = fails(capsys, "build", "bad.md", *FACTS, "--voice", "hum.toml")
+    assert "bad.md" in told
+    assert not Path("output").exists()
+    return told
+
+
+def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no such file" in fails(capsys, "build", "none.md", *FACTS)
+
+
+def test_an_empty_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "empty" in unusable(capsys, b"")
+
+
+def test_a_binary_file(capsys: pytest.CaptureFixture[str]) -> None:
+    unusable(capsys, b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + bytes(range(256)))
+
+
+def test_a_file_in_no_known_encoding(capsys: pytest.CaptureFixture[str]) -> None:
+    unusable(capsys, "本報訊。".encode("euc-kr", "ignore") + b"\xff\xfe\xfd\x80\x81" * 9)
+
+
+def test_a_page_without_an_item(capsys: pytest.CaptureFixture[str]) -> None:
+    unusable(capsys, b"\n\n---\n\n")
+
+
+def test_no_input_at_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--script FILE" in fails(capsys, "build", *FACTS)
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "20260314", "14.3.2026", "today"])
+def test_a_date_that_is_none(capsys: pytest.CaptureFixture[str], date: str) -> None:
+    assert date in fails(capsys, "build", "page.md", "--date", date, "--voice", "hum.toml")
+
+
+def test_a_date_that_is_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("page.md").write_text(PAGE.replace("2026年3月14日", ""), "utf-8")
+    told = fails(capsys, "build", "page.md", "--voice", "hum.toml")
+    assert "no date found; give --date" in told
+
+
+def test_an_output_that_is_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    told = fails(capsys, "build", "page.md", *FACTS, "--voice", "hum.toml", "--output", "hum.toml")
+    assert "hum.toml" in told
+
+
+def test_a_voice_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    told = fails(capsys, "build", "page.md", *FACTS, "--voice", "nobody")
+    assert "nobody" in told
+    assert "kokoro" in told
+
+
+def test_a_profile_with_a_mistake_names_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.toml").write_text(PROFILE.replace("title", "titel"), "utf-8")
+    told = fails(capsys, "build", "page.md", *FACTS, "--voice", "bad.toml")
+    assert "bad.toml:2" in told
+
+
+def test_items_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    told = fails(capsys, "build", "page.md", *FACTS, "--voice", "hum.toml", "--articles", "9")
+    assert "items 1 to 3" in told
+
+
+def test_an_option_that_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    fails(capsys, "build", "page.md", "--loud")
+
+
+def test_settings_with_a_mistake_name_their_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("tingbao.toml").write_text("[audio]\nloudnes_lufs = -16\n", "utf-8")
+    told = fails(capsys, "build", "page.md", *FACTS, "--voice", "hum.toml")
+    assert "tingbao.toml:2" in told
+
+
+def test_a_whole_edition_ends_with_zero_and_says_nothing_on_standard_output(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["build", "page.md", *FACTS, "--voice", "hum.toml", "--jobs", "1"]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "published: 3 items" in told.err
+    assert "\x1b" not in told.err
+
+
+def test_inspect_prints_pure_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", "page.md", "--json"]) == 0
+    told = capsys.readouterr()
+    assert [one["id"] for one in json.loads(told.out)["articles"]] == ["01", "02", "03"]
+    assert told.err == ""
+
+
+def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    command = [sys.executable, "-m", "tingbao", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, check=True, env=environment)
+
+
+def test_normalize_gives_a_line_for_each_line_and_a_blank_one_for_a_blank_one() -> None:
+    told = run("normalize", given="增長5%。\n\n共2個項目\n".encode())
+    assert told.stdout.decode() == "增长百分之五。\n\n共两个项目\n"
+
+
+def test_pinyin_gives_dictionary_tones_and_with_spoken_those_that_are_said() -> None:
+    line = "你好，一个\n".encode()
+    assert run("pinyin", given=line).stdout.decode() == "ni3 hao3 yi1 ge4\n"
+    assert run("pinyin", "--spoken", given=line).stdout.decode().split()[:2] == ["ni2", "hao3"]
+
+
+def test_every_command_explains_itself_without_loading_a_voice() -> None:
+    program = (
+        "import sys; from tingbao.cli import main; main(['build', '--help']);"
+        "heavy = {'numpy', 'av', 'onnxruntime', 'edge_tts', 'pypinyin'} & set(sys.modules);"
+        "sys.exit(bool(heavy))"
+    )
+    subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
