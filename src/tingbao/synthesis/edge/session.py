@@ -23,7 +23,7 @@ from tingbao.synthesis.edge.endings import Endings
 from tingbao.synthesis.edge.gate import Gate
 from tingbao.synthesis.edge.kinds import Kinds
 from tingbao.synthesis.edge.policy import USUAL, Policy
-from tingbao.synthesis.edge.proof import prove
+from tingbao.synthesis.edge.proof import Answer, prove
 from tingbao.synthesis.edge.sound import Take, joined, silence, take_of
 from tingbao.synthesis.edge.texts import Piece, pieces_of
 from tingbao.synthesis.store import ClipStore
@@ -105,6 +105,7 @@ class Session:
         self._in_flight = 0
         self._serial = itertools.count()
         self._queue: asyncio.PriorityQueue[tuple[float, int, _Request | None]]
+        self._group: asyncio.TaskGroup
 
     async def run(self) -> None:
         """Settle every task.
@@ -119,14 +120,13 @@ class Session:
         for job in self._jobs:
             for number in range(len(job.pieces)):
                 self._line_up(_Request(job, number))
-        workers = [asyncio.create_task(self._work()) for _ in range(self._options.jobs)]
         try:
-            await self._settle_silent()
-            await asyncio.gather(*workers)
-        finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+            async with asyncio.TaskGroup() as self._group:
+                for _ in range(self._options.jobs):
+                    self._group.create_task(self._work())
+                await self._settle_silent()
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
 
     def _line_up(self, request: _Request) -> None:
         """What is asked for again keeps its place, so that articles are finished in order."""
@@ -145,10 +145,10 @@ class Session:
                 await self._try(request)
 
     async def _try(self, request: _Request) -> None:
-        job, piece = request.job, request.piece
+        job = request.job
         try:
-            async with self._gate.passing(piece.text):
-                job.takes[request.number] = await self._asked(request)
+            async with self._gate.passing(request.piece.text):
+                answer = await self._asked(request)
         except EngineDownError as error:
             await require_offered(job.task.speech.voice.voice)
             self._settle(job, Settled(job.task.key, error=error, retries=job.retries))
@@ -156,10 +156,11 @@ class Session:
             self._failed(request, error)
         except SynthesisError as error:
             self._give_up(job, error, f"{error}")
-        if job.is_complete and not job.is_settled:
-            await self._finish(job)
+        else:
+            # The next request need not wait until this answer is decoded and stored.
+            self._group.create_task(self._take_in(request, answer))
 
-    async def _asked(self, request: _Request) -> Take:
+    async def _asked(self, request: _Request) -> Answer:
         text, voice = request.piece.text, request.job.task.speech.voice
         limits = self._options.policy.limits(text, request.attempt, voice.rate)
         question = Question(text, voice, self._kinds.for_text(text))
@@ -170,10 +171,20 @@ class Session:
             self._in_flight -= 1
         with self._kinds.learning(question, answer):
             prove(text, answer, voice.rate)
-        take = await self._aside(request.job, lambda: take_of(request.piece, answer))
-        if take.speech_end is not None:
-            self._endings.check(text, take.speech_end, answer.last_word_end)
-        return take
+        return answer
+
+    async def _take_in(self, request: _Request, answer: Answer) -> None:
+        job, piece = request.job, request.piece
+        try:
+            take = await self._aside(job, lambda: take_of(piece, answer))
+            if take.speech_end is not None:
+                self._endings.check(piece.text, take.speech_end, answer.last_word_end)
+        except IncompleteClipError as error:
+            self._failed(request, error)
+            return
+        job.takes[request.number] = take
+        if job.is_complete and not job.is_settled:
+            await self._finish(job)
 
     def _failed(self, request: _Request, error: SynthesisError) -> None:
         attempts = request.attempt + 1
