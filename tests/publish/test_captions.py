@@ -126,6 +126,12 @@ def test_plain_text_has_a_paragraph_for_each_printed_one() -> None:
     ]
 
 
+def test_the_plain_text_of_one_item_does_not_say_its_headline_twice() -> None:
+    cues = [Cue(0, 1, "标题", Role.HEADLINE, "01"), Cue(1, 2, "正文。", Role.BODY, "01")]
+    assert as_text(cues, "标题") == "标题\n\n正文。\n"
+    assert as_text(cues[1:], "标题") == "标题\n\n正文。\n"
+
+
 def test_an_items_transcript_is_timed_by_its_own_file_with_the_disclosure_first() -> None:
     made = manifest()
     article = made.articles[1]

@@ -54,7 +54,8 @@ def without_text(manifest: Manifest) -> Manifest:
 
     A library is as long as its paper's life; its whole text need not be in memory at once.
     """
-    room = {article.id: SUMMARY_BYTES for article in manifest.articles}
+    # One byte more than is shown, so that it shows when something is left out.
+    room = {article.id: SUMMARY_BYTES + 1 for article in manifest.articles}
     kept = []
     for cue in manifest.cues:
         if cue.role in {Role.BODY, Role.CAPTION} and room.get(cue.article or "", 0) > 0:

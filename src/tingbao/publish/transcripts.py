@@ -81,9 +81,10 @@ def as_json(captions: Sequence[Caption], speaker: str) -> str:
 
 
 def as_text(cues: Sequence[Cue], title: str) -> str:
-    """Plain text in paragraphs, for reading and for search."""
-    blocks = ("".join(printable(cue.text) for cue in block) for block in paragraphs(cues))
-    return "\n\n".join(map(clean, (title, *blocks))) + "\n"
+    """Plain text in paragraphs, for reading and for search; a text of one item has its headline."""
+    blocks = ["".join(printable(cue.text) for cue in block) for block in paragraphs(cues)]
+    is_titled = len({cue.article for cue in cues}) == 1 and Role.HEADLINE in {c.role for c in cues}
+    return "\n\n".join(map(clean, blocks if is_titled else [title, *blocks])) + "\n"
 
 
 def paragraphs(cues: Iterable[Cue]) -> Iterator[tuple[Cue, ...]]:
