@@ -22,6 +22,7 @@ __all__ = [
     "AudioSettings",
     "BuildSettings",
     "FeedSettings",
+    "LibrarySettings",
     "ParseSettings",
     "ScriptSettings",
     "Settings",
@@ -85,6 +86,12 @@ class FeedSettings(Table, frozen=True, forbid_unknown_fields=True):
     category: str = "News > Daily News"
 
 
+class LibrarySettings(Table, frozen=True, forbid_unknown_fields=True):
+    """``keep``: how many editions a library holds; the oldest go after a build (None: all)."""
+
+    keep: int | None = None
+
+
 class Settings(Table, frozen=True, forbid_unknown_fields=True):
     """All settings of one run."""
 
@@ -93,6 +100,7 @@ class Settings(Table, frozen=True, forbid_unknown_fields=True):
     script: ScriptSettings = ScriptSettings()
     audio: AudioSettings = AudioSettings()
     feed: FeedSettings = FeedSettings()
+    library: LibrarySettings = LibrarySettings()
 
 
 def load_settings(beside: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -176,6 +184,8 @@ def _check(settings: Settings) -> None:
         value = _value(settings, section, name)
         if not re.fullmatch(pattern, value):
             raise OptionError(f"[{section}] {name} has the wrong form: {value!r}")
+    if settings.library.keep is not None and settings.library.keep < 1:
+        raise OptionError(f"[library] keep must be at least 1, not {settings.library.keep}")
     if settings.build.jobs is not None and settings.build.jobs < 1:
         raise OptionError(f"--jobs must be at least 1, not {settings.build.jobs}")
 

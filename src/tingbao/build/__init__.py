@@ -1,5 +1,6 @@
 """The conductor of one edition: it alone knows all rooms."""
 
+from tingbao.build.caching import cache_sizes, prune_cache
 from tingbao.build.digest import produce_digest
 from tingbao.build.library import refresh
 from tingbao.build.plan import BuildRequest, Plan, folder_of, plan_edition, script_of, select
@@ -11,11 +12,13 @@ __all__ = [
     "BuildRequest",
     "BuildResult",
     "Plan",
+    "cache_sizes",
     "fetch_weights",
     "folder_of",
     "plan_edition",
     "produce",
     "produce_digest",
+    "prune_cache",
     "refresh",
     "say_text",
     "script_of",

@@ -21,6 +21,7 @@ from tingbao.build.publication import Made, Stretch, publish
 from tingbao.build.speaking import Take, take_all
 from tingbao.errors import MediaError, StoreError, SynthesisError
 from tingbao.models import Manifest, Segment, SegmentKind
+from tingbao.publish import keep_newest
 from tingbao.script import load_phrases, missing_segment
 from tingbao.synthesis import Runner
 
@@ -55,7 +56,17 @@ def produce(
         with open_studio(work, request, listener, studio) as (runner, press):
             # Only from here on is anything in the library touched.
             remember_voice(work.shelf, work.profile.name)
-            return _Production(work, request, runner, press, listener).run()
+            result = _Production(work, request, runner, press, listener).run()
+    _retire(request, listener)
+    return result
+
+
+def _retire(request: BuildRequest, listener: Listener) -> None:
+    """Let the editions go that the settings no longer keep."""
+    keep = request.settings.library.keep
+    if keep is not None:
+        for name in keep_newest(request.output, keep):
+            listener(Noticed(f"removed edition {name}: [library] keep = {keep}"))
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The finished library: ``serve`` and ``feed``."""
+"""The finished library: ``serve``, ``feed``, ``verify``, ``publish``, ``remove``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from tingbao.settings import load_settings
 
 __all__ = ["add_to"]
 
+LibraryOption = Annotated[
+    Path | None, typer.Option("--output", help="The library's folder.", metavar="OUTPUT")
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("serve")(serve)
     app.command("feed")(feed)
+    app.command("verify")(verify)
+    app.command("publish")(publish)
+    app.command("remove")(remove)
 
 
 def serve(
@@ -27,7 +34,7 @@ def serve(
     """Serve a library to browsers and podcast apps until Ctrl-C."""
     from tingbao.serve import serve as run
 
-    run(_folder(output), host, port, lambda address: typer.echo(f"listening page: {address}"))
+    run(_folder(output), host, port, typer.echo)
 
 
 def feed(output: Library = None, base_url: BaseUrl = None) -> None:
@@ -36,6 +43,41 @@ def feed(output: Library = None, base_url: BaseUrl = None) -> None:
 
     for path in refresh(_folder(output), base_url):
         typer.echo(path)
+
+
+def verify(output: Library = None) -> None:
+    """Check every file of a library; what is wrong is named, and the exit code is 1."""
+    from tingbao.publish import verify as check
+
+    folder = _folder(output)
+    problems = check(folder)
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo(f"{folder}: all is as it was published")
+
+
+def publish(
+    destination: Annotated[Path, typer.Argument(metavar="DEST", help="The folder to copy to.")],
+    output: LibraryOption = None,
+) -> None:
+    """Copy a library to a folder: sound first, feeds last."""
+    from tingbao.publish import publish_to
+
+    for path in publish_to(_folder(output), destination):
+        typer.echo(path)
+
+
+def remove(
+    edition: Annotated[str, typer.Argument(metavar="EDITION_ID", help="The edition's id.")],
+    output: LibraryOption = None,
+) -> None:
+    """Take an edition out of the feeds, then off the disk."""
+    from tingbao.publish import remove as take_away
+
+    take_away(_folder(output), edition)
+    typer.echo(f"{edition} is removed")
 
 
 def _folder(output: Path | None) -> Path:

@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tingbao import __version__
-from tingbao.cli import build, library, reading, voices
+from tingbao.cli import build, cache, library, reading, voices
 from tingbao.errors import TingbaoError
 
 __all__ = ["main"]
@@ -30,6 +30,7 @@ build.add_to(app)
 reading.add_to(app)
 library.add_to(app)
 voices.add_to(app)
+cache.add_to(app)
 
 INTERRUPTED = 130
 

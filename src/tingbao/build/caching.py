@@ -1,0 +1,40 @@
+"""The cache folder: what may go when it grows too large."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tingbao import files
+from tingbao.synthesis import ClipStore
+
+__all__ = ["cache_sizes", "prune_cache"]
+
+STORES = ("voices", "clips", "parts")
+"""Weights of the voices, spoken clips, encoded parts."""
+
+
+def cache_sizes(cache: Path) -> Mapping[str, int]:
+    """The bytes that each store takes."""
+    return {name: _size(cache / name) for name in STORES}
+
+
+def prune_cache(cache: Path, keep_bytes: int) -> int:
+    """Make clips and parts take at most ``keep_bytes``; returns the bytes removed.
+
+    Parts go first, for they are made again from clips in no time; then the clips that were
+    used longest ago. Weights stay.
+
+    Raises:
+        OutputError: something cannot be removed.
+    """
+    clips = ClipStore(cache / "clips")
+    parts = _size(cache / "parts")
+    if clips.size() + parts <= keep_bytes:
+        return 0
+    files.remove_tree(cache / "parts")
+    return parts + clips.prune(keep_bytes)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
