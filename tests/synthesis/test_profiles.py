@@ -87,7 +87,7 @@ def test_pauses_of_a_profile_lie_over_the_usual_ones(own: Path) -> None:
         ("rate = 1.1", "pitch_hz = 10", "kokoro cannot change a voice's pitch"),
         ("= 250", "= -1", "own.toml:5: voice profile: sentence_pause: Expected `int` >= 0"),
         ('engine = "kokoro"', "", "missing required field `engine`"),
-        ('"kokoro"', '"sapi"', "there is no engine 'sapi'; known: baker, edge, kokoro"),
+        ('"kokoro"', '"sapi"', "there is no engine 'sapi'; known: baker, edge, fake, kokoro"),
         ('"zf_xiaoyi"', '"zf_xiaoni"', "kokoro has no voice 'zf_xiaoni'; known: zf_xiaobei, "),
         ('"kokoro"', '"baker"', "baker has no voice 'zm_yunxi'; known: baker"),
         ('"kokoro"', '"edge"', "'zm_yunxi' is no voice of the online service"),

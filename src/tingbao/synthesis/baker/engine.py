@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tingbao.errors import InputError, SynthesisError, VoiceUnavailableError
+from tingbao.errors import SynthesisError
 from tingbao.models import Clip
 from tingbao.pronunciation import pronounce
 from tingbao.synthesis.baker.model import HOP_SAMPLES, BakerModel
@@ -14,16 +14,19 @@ from tingbao.synthesis.embedded import (
     PieceRules,
     Sound,
     Take,
+    check_ready,
+    check_settings,
     identity_of,
     joined,
     pieces_of,
     take_of,
 )
-from tingbao.synthesis.engine import Speech, VoiceSettings
+from tingbao.synthesis.engine import Speech
 from tingbao.synthesis.profiles import Profile
 
 __all__ = ["BakerEngine", "open_engine"]
 
+ENGINE = "baker"
 VOICE = "baker"
 ACOUSTIC_FILE = "fastspeech2_quan.tflite"
 VOCODER_FILE = "mb_melgan.tflite"
@@ -41,13 +44,11 @@ are still speech), more and less of it."""
 WORD_GAP_MS = 30
 
 SOUND = Sound(
-    name="baker",
+    name=ENGINE,
     hop_samples=HOP_SAMPLES,
     silence_level=0.004,  # -48 dB: its own silence is below -70 dB, its softest consonant above
     seconds_per_syllable=(0.1, 0.6),
 )
-
-SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0
 
 
 def open_engine(profile: Profile, assets: Path) -> BakerEngine:
@@ -59,16 +60,7 @@ def open_engine(profile: Profile, assets: Path) -> BakerEngine:
         EngineDownError: a file is not what this voice needs.
     """
     wanted = (ACOUSTIC_FILE, VOCODER_FILE, MAPPER_FILE)
-    missing = [name for name in wanted if not (assets / name).is_file()]
-    if missing:
-        raise VoiceUnavailableError(
-            f"voice {profile.name}: {', '.join(missing)} is not in {assets}; "
-            f"run: tingbao voices fetch {profile.name}"
-        )
-    for reader in profile.readers:
-        problem = _problem(reader.settings)
-        if problem:
-            raise InputError(problem, f"voice profile {profile.name}")
+    check_ready(profile, assets, wanted)
     return BakerEngine(profile, assets)
 
 
@@ -93,9 +85,9 @@ class BakerEngine:
             SynthesisError: a sound, rate or pitch that the voice does not have.
             IncompleteClipError: a part of the text got no sound, or too little or much time.
         """
-        problem = _problem(speech.voice)
-        if problem:
-            raise SynthesisError(problem)
+        check_settings(speech.voice, ENGINE)
+        if speech.voice.voice != VOICE:
+            raise SynthesisError(f"baker has one voice, {VOICE!r}, and no {speech.voice.voice!r}")
         words = pronounce(speech.spoken, speech.readings)
         pieces = pieces_of(words, self._rules)
         takes = [self._take(piece, speech.voice.rate) for piece in pieces]
@@ -108,13 +100,3 @@ class BakerEngine:
     def _take(self, piece: Piece, rate: float) -> Take:
         tokens = tokens_of(piece.words, self._mapper)
         return take_of(self._model.speak(tokens.ids, 1.0 / rate), tokens, SOUND, rate)
-
-
-def _problem(voice: VoiceSettings) -> str | None:
-    if voice.voice != VOICE:
-        return f"the baker engine has one voice, {VOICE!r}; there is no {voice.voice!r}"
-    if voice.pitch_hz:
-        return "the baker voice cannot change its pitch; leave pitch_hz out"
-    if not SLOWEST_RATE <= voice.rate <= FASTEST_RATE:
-        return f"the baker voice speaks at a rate of {SLOWEST_RATE} to {FASTEST_RATE}"
-    return None

@@ -1,7 +1,8 @@
-"""What the embedded voices share: cutting a text, making a clip of their waves, an identity."""
+"""What the embedded voices share: cutting a text, proving and joining what was spoken."""
 
 from tingbao.synthesis.embedded.identity import identity_of
 from tingbao.synthesis.embedded.pieces import Piece, PieceRules, pieces_of
+from tingbao.synthesis.embedded.readiness import check_ready, check_settings
 from tingbao.synthesis.embedded.takes import (
     SAMPLE_RATE_HZ,
     Sound,
@@ -22,6 +23,8 @@ __all__ = [
     "Take",
     "Tokens",
     "Wave",
+    "check_ready",
+    "check_settings",
     "identity_of",
     "joined",
     "pieces_of",

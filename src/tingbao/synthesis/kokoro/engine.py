@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tingbao.errors import InputError, SynthesisError, VoiceUnavailableError
+from tingbao.errors import SynthesisError
 from tingbao.models import Clip
 from tingbao.pronunciation import pronounce
 from tingbao.synthesis.embedded import (
@@ -13,6 +13,8 @@ from tingbao.synthesis.embedded import (
     PieceRules,
     Sound,
     Take,
+    check_ready,
+    check_settings,
     identity_of,
     joined,
     pieces_of,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KokoroEngine", "open_engine"]
 
+ENGINE = "kokoro"
 MODEL_FILE = "kokoro-quantized.onnx"
 
 MOST_SYLLABLES = 40
@@ -42,15 +45,13 @@ CUT_GAPS_MS = (250, 150, 80)
 WORD_GAP_MS = 30
 
 SOUND = Sound(
-    name="kokoro",
+    name=ENGINE,
     hop_samples=HOP_SAMPLES,
     # -48 dB: between words there is digital silence, and no syllable stays below -27 dB.
     silence_level=0.004,
     seconds_per_syllable=(0.12, 0.6),
     gain=0.7,  # peaks of 0.84 (zf_xiaobei) to 1.3 (zf_xiaoxiao) were measured
 )
-
-SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0
 
 
 def open_engine(profile: Profile, assets: Path) -> KokoroEngine:
@@ -63,16 +64,7 @@ def open_engine(profile: Profile, assets: Path) -> KokoroEngine:
     """
     voices = sorted({reader.voice for reader in profile.readers})
     wanted = (MODEL_FILE, *map(_style_file, voices))
-    missing = [name for name in wanted if not (assets / name).is_file()]
-    if missing:
-        raise VoiceUnavailableError(
-            f"voice {profile.name}: {', '.join(missing)} is not in {assets}; "
-            f"run: tingbao voices fetch {profile.name}"
-        )
-    for reader in profile.readers:
-        problem = _problem(reader.settings)
-        if problem:
-            raise InputError(problem, f"voice profile {profile.name}")
+    check_ready(profile, assets, wanted)
     styles = {voice: load_style(assets / _style_file(voice)) for voice in voices}
     return KokoroEngine(profile, KokoroModel(assets / MODEL_FILE), styles)
 
@@ -100,9 +92,7 @@ class KokoroEngine:
             SynthesisError: a sound, voice, rate or pitch that is not to be had.
             IncompleteClipError: a part of the text got no sound, or too little or much time.
         """
-        problem = _problem(speech.voice)
-        if problem:
-            raise SynthesisError(problem)
+        check_settings(speech.voice, ENGINE)
         words = pronounce(speech.spoken, speech.readings)
         pieces = pieces_of(words, self._rules)
         takes = [self._take(piece, speech.voice, is_last=piece is pieces[-1]) for piece in pieces]
@@ -127,11 +117,3 @@ class KokoroEngine:
 
 def _style_file(voice: str) -> str:
     return f"{voice}.bin"
-
-
-def _problem(voice: VoiceSettings) -> str | None:
-    if voice.pitch_hz:
-        return "a kokoro voice cannot change its pitch; leave pitch_hz out"
-    if not SLOWEST_RATE <= voice.rate <= FASTEST_RATE:
-        return f"a kokoro voice speaks at a rate of {SLOWEST_RATE} to {FASTEST_RATE}"
-    return None

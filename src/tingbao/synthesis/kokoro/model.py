@@ -22,6 +22,9 @@ HOP_SAMPLES = 600
 DURATIONS = "/encoder/Cast_output_0"
 STYLES, STYLE_SIZE = 510, 256
 
+ERRORS_ONLY = 3
+"""The runtime writes warnings about the machine to standard error, which carries our messages."""
+
 INT64 = 7
 _MODEL_GRAPH, _GRAPH_OUTPUT, _VALUE_NAME, _VALUE_TYPE = 7, 12, 1, 2
 _TYPE_TENSOR, _TENSOR_ELEMENT = 1, 1
@@ -59,6 +62,7 @@ class KokoroModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        options.log_severity_level = ERRORS_ONLY
         with _mapped(EngineDownError, "cannot be loaded"):
             self._session = onnxruntime.InferenceSession(
                 with_output(path.read_bytes(), DURATIONS),
