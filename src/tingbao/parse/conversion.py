@@ -29,7 +29,7 @@ _FAR_REACH = 80
 
 _RARE = frozenset("於著徵麽")
 
-_SHARED = frozenset("乾吒夥徵捱摺於榘甯菸薹醣麴麽昇甦陞迺藉瞭覆著")
+_SHARED = frozenset("乾吒夥徵捱摺於榘甯菸薹醣麴麽昇陞迺藉瞭覆著")
 """Changed by t2s in some or all words, yet good simplified characters in others."""
 
 _ANY_SHARED = re.compile(f"[{''.join(sorted(_SHARED))}]")

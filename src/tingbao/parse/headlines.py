@@ -28,12 +28,18 @@ __all__ = [
     "is_headline",
     "is_marked_headline",
     "is_notice_title",
+    "is_part_head",
 ]
 
 _LONGEST = 46
 _LONGEST_MARKED = 90
+_LONGEST_COLUMN = 12
 _HAN = re.compile(f"[{HAN}]")
-_LABELLED = re.compile(rf"[{HAN}A-Za-z]{{2,8}}[:：]\s*[\dA-Za-z（(]|[{HAN}]{{2,6}}[:：]$")
+_LABELLED = re.compile(
+    rf"(?:记者|问|答|主持人|网友)[:：]|[{HAN}A-Za-z]{{2,8}}[:：]\s*[\dA-Za-z（(]|[{HAN}]{{2,6}}[:：]$"
+)
+_OFFICES = ("办公室", "局", "委", "会", "厅", "部", "院", "政府", "公司")
+_SHORTEST_TITLE = 4
 _CLOSED = re.compile(r"[。，；、：:;,]$|。")
 _KICKER = re.compile(
     r"(?:强调|指出|要求|表示|致辞|讲话时?|之际|宣布|透露|提出|时|：|:|系列报道.{0,6}|述评.{0,4}|"
@@ -44,6 +50,20 @@ _SUBTITLE = re.compile(
     r"^\s*(?:[—–\-]{1,2}|──|－)\s*\S|(?:出席|主持|参加|讲话|陪同|致辞|作报告|作说明|并讲话|主持会议|列席)$|^(?:访|记|写在|评)"
 )
 _DASH = re.compile(r"\s*(?:[—–]{1,3}|--+|──+|─+|－+)\s*\S")
+_COLUMN = re.compile(
+    r"[\W_]*[^，。]{0,8}?(?:今日谈|时评|快评|短评|锐评|微评|漫评|论坛|论语|观察|现场|来论|漫谈|杂谈|随笔|随想|纵横|视点|视界|聚焦|"
+    r"调查|专栏|一线|见闻|手记|新语|絮语|声音|来信|看台|关注|连线|故事|风采|人物|记忆|园地|大家谈|百家|访谈|对话|"
+    r"评论员文章|社评|社论|特稿|专访|评论|独家|进行时|新征程|在行动)[\W_]*$"
+)
+"""Names of standing columns, which are printed above a title."""
+
+_PART = re.compile(
+    r"[\W_]*(?:相关|新闻|背景|延伸)?(?:链接|背景|阅读)[\W_]*$|"
+    r"[\W_]*(?:记者手记|采访手记|编后|编后语|小贴士|名词解释|小知识|专家点评|专家解读|网友评论|他山之石|"
+    r"各方声音|数说|数据|结语|尾声|后记|人物简介|人物名片|名片|简介|提示|温馨提示|特别提示|注意事项|相关新闻)[\W_]*$"
+)
+"""Heads of boxes that belong to the item above them."""
+
 _SPACED = re.compile(r"(?:公|通|启|声|讣|布|更)\s{0,4}(?:告|事|示|明|正)$")
 _NOTICE = re.compile(
     r"(?:公告|通告|公示|启事|启示|告示|须知|温馨提示|提示|预告|征集令?|告知书?|倡议书|致歉|停水通知|停电通知|通知|招募令?|公开信|预警|更正|声明|告全.{1,12}书|竞赛规则)(?:\s*[（(〔].{1,30}[）)〕])?$"
@@ -79,7 +99,18 @@ def is_headline(piece: Piece) -> bool:
     if piece.block.kind is not BlockKind.TEXT:
         return False
     text = piece.text
-    return is_column_head(text) or bool(_SPACED.match(text)) or _is_plain_headline(text)
+    return bool(
+        is_column_head(text)
+        or _SPACED.match(text)
+        or is_part_head(text)
+        or (len(text) <= _LONGEST_COLUMN and _COLUMN.match(text))
+        or _is_plain_headline(text)
+    )
+
+
+def is_part_head(text: str) -> bool:
+    """Whether the line heads a box that belongs to the item above it: 相关链接, 记者手记."""
+    return len(text) <= _LONGEST_COLUMN and bool(_PART.match(text))
 
 
 def is_notice_title(text: str) -> bool:
@@ -132,7 +163,17 @@ def _is_one_title(lines: tuple[Piece, ...]) -> bool:
 
 
 def _is_kicker(lines: tuple[Piece, ...]) -> bool:
-    return bool(_KICKER.search(lines[0].text)) and not _SUBTITLE.search(lines[1].text)
+    """Whether the first line stands above the title: a dash, a column's name, a lead-in."""
+    first, second = lines[0].text, lines[1].text
+    if _DASH.match(first):
+        return True
+    if first.endswith(_OFFICES) and second.startswith("关于"):
+        return False
+    if len(first) <= _LONGEST_COLUMN and _COLUMN.match(first):
+        return True
+    if _SUBTITLE.search(second):
+        return False
+    return len(first) <= _SHORTEST_TITLE < len(second) or bool(_KICKER.search(first))
 
 
 def _by_role(group: Sequence[Piece]) -> Headline:

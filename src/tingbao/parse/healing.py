@@ -269,4 +269,6 @@ def _column_width(texts: Sequence[Piece]) -> int:
         return 0
     width = int(median(broken))
     near = sum(abs(length - width) <= 2 for length in broken)
-    return width if near * 3 >= len(broken) * 2 and 8 <= width <= 60 else 0
+    wide = sum(len(p.text) > width + 3 for p in texts)
+    even = near * 3 >= len(broken) * 2 and wide * 20 <= len(texts)
+    return width if even and 8 <= width <= 60 else 0

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.briefs import run_of_briefs, split_brief
-from tingbao.parse.bylines import is_byline, is_dateline, is_name, is_speaker
+from tingbao.parse.bylines import is_byline, is_dateline, is_name, is_speaker, split_lead
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
 from tingbao.parse.pieces import Draft, Piece
@@ -164,7 +164,12 @@ class _Segmenter:
         return index + 1
 
     def _opens(self, group: Group) -> bool:
-        return opens_item(group, self.style, self._before(group.start))
+        before = self._before(group.start)
+        return opens_item(group, self.style, before, signed=self._is_signed())
+
+    def _is_signed(self) -> bool:
+        first = next((p for p in self.draft.body[:4] if p.skip is None and p.text), None)
+        return bool(self.draft.byline) or (first is not None and split_lead(first.text) is not None)
 
     def _before(self, index: int) -> Piece | None:
         """The last piece of the item that is open; None where none has begun."""

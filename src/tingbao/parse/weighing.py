@@ -26,7 +26,7 @@ from tingbao.parse.bylines import (
 )
 from tingbao.parse.captions import is_caption
 from tingbao.parse.furniture import is_advert_title, is_column_head
-from tingbao.parse.headlines import is_document_title, is_headline, is_notice_title
+from tingbao.parse.headlines import is_document_title, is_headline, is_notice_title, is_part_head
 from tingbao.parse.pieces import Piece, ends_sentence
 
 __all__ = [
@@ -51,6 +51,7 @@ PLAIN_RANK = 9
 """The rank of a headline line without any mark."""
 
 _LONG_BODY = 30
+_MOST_LIKENESS = 3.0
 _MOST_LINES = 6
 _LONGEST_PART = 24
 
@@ -132,7 +133,7 @@ def is_strong(pieces: Sequence[Piece], index: int) -> bool:
     for piece in pieces[index : index + 3]:
         if piece.jump is not None and not piece.jump.out:
             return True
-        if piece.skip is not None or piece.block.kind is not BlockKind.TEXT:
+        if piece.skip is not None or piece.block.kind not in {BlockKind.TEXT, BlockKind.HEADING}:
             return False
         text = piece.text
         if piece.block.role in {BlockRole.BYLINE, BlockRole.DATELINE}:
@@ -148,23 +149,31 @@ def is_strong(pieces: Sequence[Piece], index: int) -> bool:
     return False
 
 
-def opens_item(group: Group, style: Style, before: Piece | None) -> bool:
-    """Whether the group begins an item of its own; ``before`` is the piece before it."""
+def opens_item(group: Group, style: Style, before: Piece | None, *, signed: bool) -> bool:
+    """Whether the group begins an item of its own.
+
+    ``before`` is the piece before it, None where no item is open; ``signed`` says that the open
+    item has a byline, as those that are divided into parts have.
+    """
     if any(line.block.role is BlockRole.TITLE for line in group.lines) or before is None:
         return True
     if is_advert_title(group.main.text):
         return True
+    if is_part_head(group.main.text) and not group.strong:
+        return False
     if is_column_head(group.main.text):
         return group.rank < PLAIN_RANK or is_complete(before)
     if group.rank == PLAIN_RANK:
-        return _plain_opens(group, style, before)
-    return _weight(group, style, before) > 0
+        return _plain_opens(group, style, before, signed=signed)
+    return _weight(group, style, before, signed=signed) > 0
 
 
 def heads_part(group: Group, style: Style, before: Piece | None) -> bool:
     """Whether a line without a mark, which begins no item, heads a part of the one it is in."""
     if before is None or group.follower is None or len(group.lines) > 1 or group.rank < PLAIN_RANK:
         return False
+    if is_part_head(group.main.text):
+        return True
     if any(rank < PLAIN_RANK for rank in style.used) or not is_complete(before):
         return False
     text = group.main.text
@@ -173,7 +182,7 @@ def heads_part(group: Group, style: Style, before: Piece | None) -> bool:
     return style.parallel(group) > 0 or " " in text or text.count("“") == text.count("”") > 0
 
 
-def _weight(group: Group, style: Style, before: Piece) -> float:
+def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float:
     text = group.main.text
     weight = 4.0 if group.strong else 0.0
     weight += _rank_weight(group.rank, style)
@@ -183,9 +192,9 @@ def _weight(group: Group, style: Style, before: Piece) -> float:
     weight += 2.0 if group.follower is not None and is_caption(group.follower.text) else 0.0
     weight += 2.0 if is_notice_title(text) or is_document_title(text) else 0.0
     weight += 1.0 if len(group.lines) > 1 else 0.0
-    weight -= style.parallel(group)
-    if not group.strong and style.share(group.rank) >= 0.5 and not style.layered:
-        weight -= 2.0
+    if signed and not group.strong:
+        weight -= min(_MOST_LIKENESS, style.parallel(group))
+        weight -= 2.0 if style.share(group.rank) >= 0.5 and not style.layered else 0.0
     return weight
 
 
@@ -218,7 +227,7 @@ def _length_weight(length: int) -> float:
     return -1.0 if length <= 9 else 0.0
 
 
-def _plain_opens(group: Group, style: Style, before: Piece) -> bool:
+def _plain_opens(group: Group, style: Style, before: Piece, *, signed: bool) -> bool:
     """Lines without any mark: only after an end, before a sentence, and not against the marks."""
     if group.strong and len(group.lines) == 1:
         return True
@@ -231,7 +240,7 @@ def _plain_opens(group: Group, style: Style, before: Piece) -> bool:
     long_body = len(group.follower.text) >= _LONG_BODY or ends_sentence(group.follower.text)
     if not long_body or "，" in group.main.text:
         return False
-    return _weight(group, style, before) > 0
+    return _weight(group, style, before, signed=signed) > 0
 
 
 def is_complete(before: Piece) -> bool:

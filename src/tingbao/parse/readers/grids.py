@@ -82,7 +82,9 @@ def _grid(rows: list[list[str]], end: int) -> Grid:
 
 
 def _html(lines: list[str], index: int) -> Grid | None:
-    if not re.match(r"\s*<table\b", lines[index], re.IGNORECASE):
+    if not re.match(
+        r"\s*(?:<(?:html|body|div|center|figure)\b[^>]*>\s*)*<table\b", lines[index], re.IGNORECASE
+    ):
         return None
     for end in range(index, min(len(lines), index + _LONGEST_HTML_LINES)):
         line = lines[end].lower()
