@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.container import InputContainer
 from av.filter import Graph
 from av.filter.context import FilterContext
 from av.frame import Frame
@@ -88,15 +91,13 @@ def decode(encoded: bytes) -> Pcm:
         MediaError: there is no sound in it, or it is damaged.
     """
     with _our_errors("decode sound"), av.open(io.BytesIO(encoded), "r") as container:
-        if not container.streams.audio:
-            raise MediaError("cannot decode sound: the file holds none")
-        stream = container.streams.audio[0]
+        stream = _sound_of(container)
         rate = stream.codec_context.sample_rate
         resampler = AudioResampler(SAMPLE_FORMAT, LAYOUT, rate)
         sound = (mono for frame in container.decode(stream) for mono in resampler.resample(frame))
         data = b"".join(_bytes_of(frame) for frame in sound)
     if not data:
-        raise MediaError("cannot decode sound: the file holds no samples")
+        raise MediaError("the file holds no samples")
     return Pcm(data, rate)
 
 
@@ -144,25 +145,36 @@ def measure_integrated_lufs(pcm: bytes, rate_hz: int) -> float:
 
 
 def measure_encoded(encoded: bytes) -> Loudness:
-    """The loudness of a mono file as its decoder gives it, in memory that does not grow with it.
+    """The loudness of MP3 sound as its decoder gives it, in memory that does not grow with it.
 
     Raises:
         MediaError: there is no sound in it, or it is damaged.
     """
     with _our_errors("measure sound"), av.open(io.BytesIO(encoded), "r") as container:
-        if not container.streams.audio:
-            raise MediaError("cannot measure sound: the file holds none")
-        codec = container.streams.audio[0].codec_context
-        meter = _Meter(codec.sample_rate, codec.format.name, WITH_TRUE_PEAK)
-        for frame in container.decode(container.streams.audio[0]):
+        frames = container.decode(_sound_of(container))
+        first = next(frames, None)
+        if first is None:
+            raise MediaError("the file holds no samples")
+        # What the header says of the format may differ from what the decoder gives.
+        meter = _Meter(first.sample_rate, WITH_TRUE_PEAK, first.format.name, first.layout.name)
+        for frame in itertools.chain([first], frames):
             meter.push(frame)
         return _loudness(meter.shown())
+
+
+def _sound_of(container: InputContainer) -> AudioStream:
+    stream = next(iter(container.streams.audio), None)
+    if stream is None:
+        raise MediaError("the file holds no sound")
+    if stream.codec_context is None:  # PyAV's types know nothing of it
+        raise MediaError("the file holds sound of an unknown kind")
+    return stream
 
 
 def _metered_pcm(pcm: bytes, rate_hz: int, options: str) -> Mapping[str, str]:
     _check(pcm, rate_hz)
     with _our_errors(f"measure loudness at {rate_hz} Hz"):
-        meter = _Meter(rate_hz, SAMPLE_FORMAT, options)
+        meter = _Meter(rate_hz, options)
         for frame in _frames(pcm, rate_hz):
             meter.push(frame)
         return meter.shown()
@@ -178,14 +190,17 @@ def _loudness(shown: Mapping[str, str]) -> Loudness:
 class _Meter:
     """FFmpeg's ebur128 filter, which tells of the whole in the metadata of its last frame."""
 
-    def __init__(self, rate_hz: int, sample_format: str, options: str) -> None:
+    def __init__(
+        self, rate_hz: int, options: str, sample_format: str = SAMPLE_FORMAT, layout: str = LAYOUT
+    ) -> None:
         # Kept: its filters hold no reference to it, and are freed with it.
         self._graph = graph = Graph()
-        self._format, self._rate_hz, self._samples = sample_format, rate_hz, 0
+        self._rate_hz, self._format, self._layout = rate_hz, sample_format, layout
+        self._samples = 0
         self._source = graph.add_abuffer(
             sample_rate=rate_hz,
             format=sample_format,
-            layout=LAYOUT,
+            layout=layout,
             time_base=Fraction(1, rate_hz),
         )
         self._sink = graph.add("abuffersink")
@@ -202,17 +217,16 @@ class _Meter:
         """What is shown at the end, which is filled up: less than a step would be left out."""
         missing = -self._samples % (self._rate_hz // METER_STEPS_PER_SECOND)
         if missing:
-            self.push(_silence(missing, self._rate_hz, self._format))
+            self.push(self._silence(missing))
         self.push(None)
         return self._shown
 
-
-def _silence(samples: int, rate_hz: int, sample_format: str) -> av.AudioFrame:
-    frame = av.AudioFrame(sample_format, LAYOUT, samples)
-    for plane in frame.planes:
-        plane.update(bytes(plane.buffer_size))
-    frame.sample_rate, frame.time_base = rate_hz, Fraction(1, rate_hz)
-    return frame
+    def _silence(self, samples: int) -> av.AudioFrame:
+        frame = av.AudioFrame(self._format, self._layout, samples)
+        for plane in frame.planes:
+            plane.update(bytes(plane.buffer_size))
+        frame.sample_rate, frame.time_base = self._rate_hz, Fraction(1, self._rate_hz)
+        return frame
 
 
 def _pulled(sink: FilterContext) -> Iterator[Frame]:
