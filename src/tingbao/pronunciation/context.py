@@ -121,7 +121,7 @@ def _read_as(word: Word, at: int, reading: str) -> Word:
 # --- 为 -------------------------------------------------------------------------------------
 
 _FIGURE = re.compile(
-    r"(?:约|近|超|负|零下)?(?:[0-9]|百分之|[〇零一二三四五六七八九两][〇零一二三四五六七八九十百千万亿点]"
+    r"(?:约|近|超|负|零下)?(?:\d|百分之|[〇零一二三四五六七八九两][〇零一二三四五六七八九十百千万亿点]"
     r"|[一二三四五六七八九十两][个名项家人倍元吨米级等届轮年月天时种类]|晴|多云|阴|[小中大暴阵]雨|雨|雪)"
 )
 _PEOPLE = re.compile(
@@ -138,7 +138,7 @@ _BENEFIT = re.compile(
     "补贴|报销|输[送血]|培[养训]|辅导|照亮|敲响|付出|感到|欢呼|祈|骄傲|高兴|担心|捏|负责|说话|代[劳办缴]|"
     "题[词写]|作序|拍摄|制|挡|打|写|做|修|织|包|发[射来]|表演|演[奏出]|唱|张罗|谋取|批|夺|摘得|鸣|树立|苦战|"
     "主持|策划|咨询|答疑|协调|联系|维权|讨|追回|挽|节[约省]|供应|换|检修|清理|打扫|喂|运|抢|救|手术|接种|"
-    "让路|开路|盘活|出[资版]|奔走|披|题签|带路|交纳|申请|评价|测量|按摩|庆生|祝|揭[牌幕]|剪彩|[饯送壮]行|呐喊|平反|正名|撰|编|命名|取名|生产|规范|获得|交涉|形成"
+    "减轻|奔波|让路|开路|盘活|出[资版]|奔走|披|题签|带路|交纳|申请|评价|测量|按摩|庆生|祝|揭[牌幕]|剪彩|[饯送壮]行|呐喊|平反|正名|撰|编|命名|取名|生产|规范|获得|交涉|形成"
 )
 
 
@@ -169,7 +169,12 @@ def _is_named(place: _Place) -> bool:
 def _wei_of_figure(place: _Place) -> str | None:
     """A figure or an office is what something is: 为三亿元, 为市政协主席."""
     figure = _FIGURE.match(place.rest) or place.rest.endswith(tuple(lexicon().words("titles")))
-    return "wei2" if figure and (place.before or place.earlier) else None
+    if figure and (place.before or place.earlier):
+        return "wei2"
+    return "wei2" if _RANK.search(place.rest) else None
+
+
+_RANK = re.compile(r"年来|以来|之[一最首]$|首位|首[个例]")
 
 
 def _wei_of_pair(place: _Place) -> str | None:
@@ -216,7 +221,9 @@ def _is_listed(place: _Place) -> bool:
     return _LISTED.match(place.text, place.words[place.index].end) is not None
 
 
-_LISTED = re.compile("[、，][^，。；、]{1,4}地(?![、，。；])|[、，][^，。；、]{1,4}地、[^，。；、]{1,4}地")
+_LISTED = re.compile(
+    "[、，][^，。；、]{1,4}地(?![、，。；])|[、，][^，。；、]{1,4}地、[^，。；、]{1,4}地"
+)
 _RELATIONS = frozenset({"相应", "同样", "相反", "相对"})
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.segmentation import parts
 from tingbao.pronunciation.tones import numbered, with_tone
 
-__all__ = ["UNKNOWN", "is_known", "loose_places", "read_word"]
+__all__ = ["UNKNOWN", "is_known", "loose_places", "read_plainly", "read_word", "readings_in_words"]
 
 UNKNOWN = "mou3"
 """某: what a reader says for a character that cannot be made out."""
@@ -68,8 +69,34 @@ def _read_character(character: str) -> str:
     own = lexicon().characters.get(character)
     if own is not None:
         return own
+    return _readings_of(character)[0]
+
+
+def read_plainly(word: str) -> tuple[str, ...]:
+    """What a machine without our lexicon says: pypinyin's phrase, or its first readings."""
+    phrase = _read_phrase(word)
+    return phrase or tuple(_readings_of(character)[0] for character in word)
+
+
+def readings_in_words() -> Mapping[str, frozenset[str]]:
+    """The readings that each character has in the words of pypinyin's dictionary."""
+    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415  - 100 ms that only speech needs
+
+    found: dict[str, set[str]] = {}
+    for word, readings in PHRASES_DICT.items():
+        for character, options in zip(word, readings, strict=True):
+            found.setdefault(character, set()).add(options[0])
+    return {
+        character: frozenset(_unchanged(character, numbered(marked)) for marked in readings)
+        for character, readings in found.items()
+    }
+
+
+@functools.lru_cache(maxsize=32768)
+def _readings_of(character: str) -> tuple[str, ...]:
+    """All readings of a character, the usual one first; ``UNKNOWN`` where there is none."""
     readings = _character_readings(character)
-    return numbered(readings.split(",")[0]) if readings else UNKNOWN
+    return tuple(map(numbered, readings.split(","))) if readings else (UNKNOWN,)
 
 
 def is_known(character: str) -> bool:

@@ -39,6 +39,7 @@ class Lexicon:
         self.characters: Mapping[str, str] = _single(file.characters)
         self.surnames: Mapping[str, str] = _single(file.surnames)
         self.stressed: Mapping[str, int] = file.stressed
+        self._named = {topic: file.words[topic] for topic in ("places", "people")}
         self.readings: Mapping[str, tuple[str, ...]] = dict(_entries(file.words))
         self.contexts: Mapping[str, tuple[Pattern, ...]] = {
             character: tuple(
@@ -52,6 +53,11 @@ class Lexicon:
     def words(self, name: str) -> frozenset[str]:
         """The word list called ``name``; its meaning stands beside it in ``lexicon.toml``."""
         return self._lists[name]
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """Places and people."""
+        return frozenset(word for word, _ in _entries(self._named))
 
     @functools.cached_property
     def lasting(self) -> frozenset[str]:

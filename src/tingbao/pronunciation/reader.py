@@ -12,12 +12,13 @@ from tingbao.models import Reading
 from tingbao.pronunciation.context import decide
 from tingbao.pronunciation.dictionary import is_known, read_word
 from tingbao.pronunciation.foreign import FOREIGN, is_foreign, sounds
+from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.sandhi import change_tones, merge_erhua
 from tingbao.pronunciation.segmentation import cut
 from tingbao.pronunciation.tones import check
 from tingbao.pronunciation.words import Syllable, Word
 
-__all__ = ["pinyin_line", "pronounce", "spoken_pinyin_line", "unreadable"]
+__all__ = ["name_readings", "pinyin_line", "pronounce", "spoken_pinyin_line", "unreadable"]
 
 _HAN = re.compile("[〇\u2f00-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -77,6 +78,24 @@ def unreadable(text: str) -> tuple[str, ...]:
     have no Chinese names (a stretch of them is said as 外文).
     """
     return tuple(dict.fromkeys(sign for sign in _folded(text) if not _is_readable(sign)))
+
+
+def name_readings(spoken: str, readings: Sequence[Reading] = ()) -> tuple[Reading, ...]:
+    """The names in ``spoken`` that the built-in lexicon reads, outside the given ``readings``."""
+    taken = _positions(readings)
+    return tuple(
+        Reading(word.start, word.end, " ".join(syllable.pinyin for syllable in word.syllables))
+        for word in _said(spoken, readings, sandhi=False)
+        if word.start not in taken and _is_name(spoken, word)
+    )
+
+
+def _is_name(spoken: str, word: Word) -> bool:
+    text = spoken[word.start : word.end]
+    if text in lexicon().names:
+        return True
+    surname = lexicon().surnames.get(text[:1])
+    return surname is not None and word.syllables[0].pinyin == surname != read_word(text)[0]
 
 
 def _is_readable(sign: str) -> bool:
@@ -159,7 +178,7 @@ def _mark(spoken: str, at: int, end: int) -> Word | None:
 def _foreign_word(spoken: str, at: int, end: int) -> Word | None:
     """The run of letters and figures that begins at ``at``; None where it is silent."""
     if is_foreign(spoken[at]):
-        stop = next((i for i in range(at, end) if not is_foreign(spoken[i])), end)
+        stop = next((i for i in range(at, end) if not _is_foreign_letter(spoken[i])), end)
         return Word(at, stop, tuple(Syllable(pinyin, at, stop) for pinyin in FOREIGN))
     syllables: list[Syllable] = []
     stop = at
@@ -167,6 +186,10 @@ def _foreign_word(spoken: str, at: int, end: int) -> Word | None:
         syllables += (Syllable(pinyin, stop, stop + 1) for pinyin in said)
         stop += 1
     return Word(at, stop, tuple(syllables)) if syllables else None
+
+
+def _is_foreign_letter(sign: str) -> bool:
+    return is_foreign(sign) and not _HAN.match(sign)
 
 
 def _sounds(spoken: str, at: int) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from importlib import resources
 
 from tingbao.pronunciation.lexicon import lexicon
 
-__all__ = ["cut", "frequency", "is_word", "parts"]
+__all__ = ["characters", "cut", "frequency", "is_word", "parts"]
 
 _PHRASE_FREQUENCY = 10
 """Phrases of pypinyin outside the list: rarer than its last entry (81)."""
@@ -40,6 +40,11 @@ def parts(word: str) -> tuple[str, ...]:
 def frequency(word: str) -> int:
     """How often ``word`` occurs in the list; 0 if it is not there."""
     return _frequencies().get(word, 0)
+
+
+def characters() -> tuple[str, ...]:
+    """The single characters of the list, the commonest first."""
+    return tuple(word for word in _frequencies() if len(word) == 1)
 
 
 def is_word(text: str) -> bool:

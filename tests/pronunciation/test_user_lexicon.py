@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tingbao.errors import InputError
+from tingbao.models import Reading
+from tingbao.pronunciation import load_lexicon, pinyin_line, readings_for
+
+
+@pytest.fixture
+def lexicon_file(tmp_path: Path) -> Path:
+    return tmp_path / "lexicon.toml"
+
+
+def test_words_of_the_user_are_read_in_the_user_s_way(lexicon_file: Path) -> None:
+    lexicon_file.write_text(
+        '[pinyin]\n"那木斯来" = "na4 mu4 si1 lai2"\n"重三" = "chong2 san1"\n', "utf-8"
+    )
+    text = "记者重三到那木斯来"
+
+    readings = readings_for(text, load_lexicon(lexicon_file))
+
+    assert readings == (Reading(2, 4, "chong2 san1"), Reading(5, 9, "na4 mu4 si1 lai2"))
+    assert "chong2 san1" in pinyin_line(text, readings)
+
+
+def test_of_overlapping_words_the_longest_counts(lexicon_file: Path) -> None:
+    lexicon_file.write_text('[pinyin]\n"长" = "zhang3"\n"长子" = "chang2 zi3"\n', "utf-8")
+
+    assert readings_for("长子", load_lexicon(lexicon_file)) == (Reading(0, 2, "chang2 zi3"),)
+
+
+def test_readings_of_the_script_go_before_the_lexicon(lexicon_file: Path) -> None:
+    lexicon_file.write_text('[pinyin]\n"长子" = "chang2 zi3"\n', "utf-8")
+    given = (Reading(1, 2, "zi5"),)
+
+    assert readings_for("长子", load_lexicon(lexicon_file), given) == given
+
+
+def test_spoken_forms_are_kept_as_written(lexicon_file: Path) -> None:
+    lexicon_file.write_text('[spoken]\n"LPR" = "贷款市场报价利率"\n', "utf-8")
+
+    assert load_lexicon(lexicon_file).spoken == {"LPR": "贷款市场报价利率"}
+
+
+def test_without_a_file_the_lexicon_is_empty() -> None:
+    assert readings_for("长子", load_lexicon(None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('[pinyin]\n"好" = "hao3"\n"单县" = "shan4 xiam4"\n', 3, "'xiam4'.*'单县'"),
+        ('[pinyin]\n\n"单县" = "shan4"\n', 3, "2 characters but 1 syllables"),
+        ('[pinyin]\n"单县" = ""\n', 2, "2 characters but 0 syllables"),
+        ('[pinyin]\n"" = ""\n', 2, "an empty word"),
+        ('[pinyn]\n"单县" = "shan4 xian4"\n', 1, "pinyn"),
+        ('[pinyin]\n"单县" = 7\n', 2, "no text; put it in quotes"),
+        ("[pinyin\n", 1, "TOML"),
+    ],
+)
+def test_a_mistake_names_file_and_line(
+    lexicon_file: Path, text: str, line: int, reason: str
+) -> None:
+    lexicon_file.write_text(text, "utf-8")
+
+    with pytest.raises(InputError, match=reason) as caught:
+        load_lexicon(lexicon_file)
+
+    assert (caught.value.path, caught.value.line) == (lexicon_file, line) or (
+        str(caught.value).startswith(f"{lexicon_file}:{line}:")
+    )
+
+
+def test_a_missing_file_is_told(lexicon_file: Path) -> None:
+    with pytest.raises(InputError, match="cannot read the lexicon"):
+        load_lexicon(lexicon_file)
