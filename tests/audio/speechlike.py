@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from tingbao.models import Clip
@@ -10,6 +12,7 @@ RATE_HZ = 24000
 FORMANTS_HZ = ((600, 350), (1500, 500), (2700, 700))
 
 
+@functools.cache
 def speech(seconds: float, level: float = 0.15, seed: int = 1, rate_hz: int = RATE_HZ) -> Clip:
     """Voiced syllables at about four a second with pauses: glottal pulses through formants."""
     source = np.random.default_rng(seed)
