@@ -163,6 +163,20 @@ def test_space_around_figures_changes_nothing() -> None:
     assert spoken("全市 12 个区于 2025 年 9 月 8 日") == "全市十二个区于二零二五年九月八日"
 
 
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("“ 1571 ”工作部署", "“一五七一”工作部署"),
+        ("2 0 2 6 年 3 月 1 3 日", "二零二六年三月十三日"),
+        ("增长 5 . 2 %", "增长百分之五点二"),
+        ("1 、加强；2 、落实", "一，加强；二，落实"),
+        ("9：00 ，3 - 5 天", "九点，三至五天"),
+    ],
+)
+def test_space_that_recognition_put_into_figures_is_not_read(printed: str, said: str) -> None:
+    assert spoken(printed) == said
+
+
 def test_full_width_print_is_read_like_half_width_print() -> None:
     assert spoken("１０月２２日增长５．２％") == spoken("10月22日增长5.2%")
 

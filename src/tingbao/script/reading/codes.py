@@ -149,6 +149,7 @@ def _masked(match: re.Match[str]) -> str:
 
 
 LABELLED_CODE_RULES: tuple[Rule, ...] = (
+    _after_name("排列", "[35](?=[:：])"),
     rule(r"(\d{3,10})\*{2,14}(\d{2,6}[Xx]?)(?![\dA-Za-z])", _masked),
     rule(
         r"[A-Za-z]{0,4}\s?[A-Za-z0-9](?:[A-Za-z0-9]|[-—–/._](?=[A-Za-z0-9])"

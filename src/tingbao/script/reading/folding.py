@@ -37,27 +37,49 @@ _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ue000\ue001\ufe00-\ufe0f\ufeff]"
 )
 _SPACE = re.compile(r"[\s\u3000\x00-\x1f\x7f-\x9f]+")
-# Nothing is read differently because an editor put space around figures.
-_TIGHT = re.compile(
-    r"(?<=第) (?=\d)|(?<=\d) (?=(?:[月分秒号个位次项件条万亿余岁亩吨%‰℃°]|年(?!轻|会|货)"
-    r"|日(?![落出照常报])|时(?![代间隔事])|点(?![评赞亮])|名(?![单称牌家])|家(?![庭长园电具])"
-    r"|多(?![名家云雨])|元(?![旦首宝])|米(?![粉饭])|人(?![民大口均才员工])|度(?![假过])))"
-)
-_AROUND_DASH = re.compile(r"(?<=\d) ?([-—–~～]) ?(?=\d)")
+_WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+_SUPERSCRIPTS = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_CARET = re.compile(r"(?<=[0-9A-Za-z])\^([-−]?[0-9]{1,3})(?![0-9.])")
+
 _FIGURE = r"[\d.,:%～—-]{1,10}"
-_SPACED_FIGURE = re.compile(rf"(?<={HAN}) ({_FIGURE}) (?={HAN})")
-_FULL_STOPS = re.compile("。{2,}")
-_HAN_ZERO = re.compile(r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])")
-_STRAIGHT_SINGLE_QUOTES = re.compile(rf"(?<![\w])'({HAN}[^']{{0,60}})'")
-_STRAIGHT_QUOTES = re.compile(r'(?<!\d)"([^"]{1,120})"')
+_UNIT = (
+    r"(?:[月分秒号个位次项件条万亿余岁亩吨%‰℃°]|年(?!轻|会|货)"
+    r"|日(?![落出照常报])|时(?![代间隔事])|点(?![评赞亮])|名(?![单称牌家])|家(?![庭长园电具])"
+    r"|多(?![名家云雨])|元(?![旦首宝])|米(?![粉饭])|人(?![民大口均才员工])|度(?![假过])"
+    r"|天(?![气空津然生])|周(?![边围末一二三四五六日])|轮(?![流胎船])|场(?![地馆景面])|座(?![谈位])|套(?!餐)"
+    r"|[倍辆级届]|户(?![外籍])|公[里斤顷]|平方|立方|毫|厘|千|小时|美元|欧元)"
+)
+# Nothing is read differently because an editor or an engine put space around figures and marks.
+_SPACING = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=[“‘《〈(，。；：、！？]) | (?=[”’》〉)，。；：、！？])", ""),
+        (r"(?<!\d)(?<!\d )(\d) (?:(\d) )?(?:(\d) )?(\d)(?= ?[年月日])", r"\1\2\3\4"),
+        (r"(?<=\d) \. (?=\d)", "."),
+        (rf"(?<={HAN}) ({_FIGURE}) (?={HAN})", r"\1"),
+        (r"(?<=[\d%℃]) ?([-—–~～]{1,2}) ?(?=\d)", r"\1"),
+        (rf"(?<=第) (?=\d)|(?<=\d) (?={_UNIT})", ""),
+    )
+)
+_SPELLINGS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"° ?C(?![A-Za-z])", "℃"),
+        (r"° ?F(?![A-Za-z])", "℉"),
+        (r"。{2,}", "…"),
+        (r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])", "零"),
+        (r'(?<!\d)"([^"]{1,120})"', r"“\1”"),
+        (rf"(?<![\w])'({HAN}[^']{{0,60}})'", r"‘\1’"),
+    )
+)
 
 
 def fold(text: str) -> str:
     """Return ``text`` in the spelling that the rules know, without space at either end."""
-    line = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip().translate(_SPELLING)
-    line = _FULL_STOPS.sub("…", line)
-    line = _SPACED_FIGURE.sub(r"\1", line)
-    line = _TIGHT.sub("", _AROUND_DASH.sub(r"\1", line))
-    line = _HAN_ZERO.sub("零", line)
-    line = _STRAIGHT_QUOTES.sub(r"“\1”", line)
-    return _STRAIGHT_SINGLE_QUOTES.sub(r"‘\1’", line)
+    line = _WIDE_THOUSANDS.sub(",", _INVISIBLE.sub("", text))
+    line = _SPACE.sub(" ", line).strip().translate(_SPELLING)
+    line = _CARET.sub(lambda raised: raised[1].translate(_SUPERSCRIPTS), line)
+    for pattern, replacement in (*_SPELLINGS, *_SPACING):
+        line = pattern.sub(replacement, line)
+    return line
