@@ -8,7 +8,7 @@ from tingbao.script.reading.codes import read_code
 from tingbao.script.reading.money import MONEY_RULES
 from tingbao.script.reading.numerals import read_decimal, read_digits, read_integer
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
-from tingbao.script.reading.units import LATIN_UNIT, read_unit
+from tingbao.script.reading.units import COMPASS, LATIN_UNIT, read_unit
 
 __all__ = ["DIGIT_LETTER_RULES", "LETTER_RULES", "ROMAN_RULE"]
 
@@ -43,8 +43,13 @@ def _plate(match: re.Match[str]) -> str | None:
     return match[1] + read_code(re.sub("[·•]", "", match[2]))
 
 
-def _mixed(match: re.Match[str]) -> str:
-    """Letters as they are; one or two digits as a number, more or with a zero first one by one."""
+def _mixed(match: re.Match[str]) -> str | None:
+    """Letters as they are; one or two digits as a number, more or with a zero first one by one.
+
+    A quantity right behind an abbreviation is no code: GDP5%, CPI0.3%.
+    """
+    if re.match("[%‰℃°万亿元名]|个百分点", after(match, 4)):
+        return None
     code = match.group()
     pieces = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?|[^A-Za-z\d]", code)
     one_by_one = len(code) >= 10 and sum(c.isdigit() for c in code) >= 6
@@ -102,12 +107,9 @@ def _initials(match: re.Match[str]) -> str:
     return match.group().replace(".", "")
 
 
-_COMPASS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
-
-
 def _compass(match: re.Match[str]) -> str:
     minutes = f"{read_decimal(match[3])}分" if match[3] else ""
-    return f"{_COMPASS[match[1]]}{read_decimal(match[2])}度{minutes}"
+    return f"{COMPASS[match[1]]}{read_decimal(match[2])}度{minutes}"
 
 
 def _withheld(match: re.Match[str]) -> str | None:

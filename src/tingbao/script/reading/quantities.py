@@ -8,6 +8,7 @@ from tingbao.script.reading.dashes import RANGE_RULE
 from tingbao.script.reading.numerals import read_decimal, read_digits
 from tingbao.script.reading.rules import DASH, NUMBER, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import (
+    COMPASS,
     LATIN_UNIT,
     MAGNITUDE,
     PERCENT,
@@ -69,12 +70,9 @@ def _product(match: re.Match[str]) -> str:
     return f"{read_counted(match[1], unit)}{unit}乘"
 
 
-_COMPASS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经", "": ""}
-
-
 def _degrees(match: re.Match[str]) -> str:
     degrees, minutes, seconds, side = match.groups()
-    text = f"{_COMPASS[side or '']}{read_decimal(degrees)}度"
+    text = f"{COMPASS.get(side, '')}{read_decimal(degrees)}度"
     text += f"{read_decimal(minutes)}分" if minutes else ""
     return text + (f"{read_decimal(seconds)}秒" if seconds else "")
 

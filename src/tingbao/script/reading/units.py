@@ -9,6 +9,7 @@ from types import MappingProxyType
 from tingbao.script.reading.numerals import read_decimal
 
 __all__ = [
+    "COMPASS",
     "HAN_UNIT",
     "LATIN_UNIT",
     "MAGNITUDE",
@@ -156,6 +157,21 @@ _LATIN = MappingProxyType(
         "mbar": "毫巴",
         "psi": "磅每平方英寸",
         "r": "转",
+        "s²": "二次方秒",
+        "dB(A)": "分贝",
+        "KM": "公里",
+        "Km": "公里",
+        "CM": "厘米",
+        "MM": "毫米",
+        "KG": "公斤",
+        "Kg": "公斤",
+        "ML": "毫升",
+        "kw": "千瓦",
+        "kwh": "千瓦时",
+        "KWh": "千瓦时",
+        "KWH": "千瓦时",
+        "GPa": "吉帕",
+        "cc": "毫升",
         "°C": "摄氏度",
         "℃": "摄氏度",
         "℉": "华氏度",
@@ -176,6 +192,9 @@ _LATIN = MappingProxyType(
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True))
 
+
+COMPASS = MappingProxyType({"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"})
+"""The letters beside degrees of latitude and longitude."""
 
 MAGNITUDE = "(万亿|千万|百万|万|亿|千|百)?"
 """A pattern source: what may stand between figures and a unit, as a group."""
