@@ -1,14 +1,56 @@
-"""Fixtures that several rooms share."""
+"""Fixtures that several rooms share, and how property tests are run."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from newsroom import Newsroom
+
+# A busy machine must not decide a test, nor chance: the same examples are tried everywhere.
+settings.register_profile(
+    "unhurried",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("unhurried")
+
+Run = Callable[..., str]
 
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
+    """A place to build editions with a voice that hums."""
     return Newsroom(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run an independent reader of MP3 files and return what it says, on both of its outputs."""
+
+    def runner(program: str, *arguments: str | Path) -> str:
+        found = shutil.which(program)
+        if found is None:
+            if os.environ.get("CI"):
+                pytest.fail(f"CI needs {program}: see .ci/run")
+            pytest.skip(f"{program} is not installed")
+        command = [found, *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        return (done.stdout + done.stderr).decode("utf-8", "replace")
+
+    return runner
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """An empty store of parts."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    return folder
