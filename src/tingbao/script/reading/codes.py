@@ -29,7 +29,7 @@ _SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
 
 def read_code(code: str) -> str:
     """Read digits one by one and keep letters; what stands between is a short pause."""
-    pieces = re.findall(r"[A-Za-z]+|\d+|[^A-Za-z\d]", code)
+    pieces = re.findall(r"[A-Za-z]+|\d+|[^A-Za-z\d]", re.sub(r"(?<=[A-Za-z]) ", "", code))
     return "".join(_code_piece(piece) for piece in pieces)
 
 

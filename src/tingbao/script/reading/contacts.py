@@ -15,6 +15,7 @@ _LABELLED = re.compile(rf"{_LABEL}[^。！？；\d]{{0,12}}$")
 _LISTED = re.compile(
     rf"{_LABEL}[^。！？；\d]{{0,12}}(?:[\d\-—–、，,/或和及转() ]|\([^()。；\d]{{1,8}}\)){{5,40}}$"
 )
+_OFFICE = re.compile(r"(?:[部科室处办台所站]|中心|总机|值班|窗口)(?:\([^()\d]{1,6}\))?[：:] ?$")
 _CALLED = re.compile(
     r"(?:电话|热线|[拨打]|致电|专线|直拨|拨通|短信|发送[至到]|拨打了?|转接|报修|举报|投诉|咨询|维权|"
     r"监督|求助|预约|订购|火警|匪警|急救|盗警|事故|报警)[：:“”是为至到]{0,3}$"
@@ -57,7 +58,7 @@ def _labelled(match: re.Match[str]) -> str | None:
 def _is_labelled(match: re.Match[str]) -> bool:
     """Whether a word for a telephone stands before it, perhaps with other numbers between."""
     context = before(match, 56)
-    return bool(_LABELLED.search(context) or _LISTED.search(context))
+    return any(label.search(context) for label in (_LABELLED, _LISTED, _OFFICE))
 
 
 def _hot_line(match: re.Match[str]) -> str | None:

@@ -124,7 +124,8 @@ def _wave(match: re.Match[str]) -> str:
 
 
 def _ellipsis(match: re.Match[str]) -> str:
-    return "。" if re.match(r"[”’]|$", after(match, 1)) else PAUSE
+    ends = re.match(r"[”’]|$", after(match, 1)) and before(match, 1) not in set("。！？；")
+    return "。" if ends else PAUSE
 
 
 def _placeholder(match: re.Match[str]) -> str | None:
