@@ -83,7 +83,7 @@ def decide(
 
 def _decided(place: _Place) -> Word:
     word = place.words[place.index]
-    name = surname(place.text, word.start, place.here, place.next_two)
+    name = surname(place.text, word.start, place.here, place.before, place.next_two)
     if name:
         return _read_as(word, 0, name)
     whole = _beside(place.text, word.start, place.here) if len(place.here) > 1 else None

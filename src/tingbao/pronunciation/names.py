@@ -16,10 +16,10 @@ _LONGEST_LIST = 40
 _SPEAKS = "说|表示|介绍|认为|告诉|坦言|回忆|透露|解释|补充|感慨|笑着|直言|指着|摄|文并摄|供图|报道"
 
 
-def surname(text: str, at: int, word: str, after: tuple[str, str]) -> str | None:
+def surname(text: str, at: int, word: str, before: str, after: tuple[str, str]) -> str | None:
     """The reading of the family name that begins at ``text[at]`` with ``word``, if it is one.
 
-    ``after`` are the two words after it.
+    ``before`` is the word before it, ``after`` are the two words after it.
     """
     reading = lexicon().surnames.get(word[:1])
     if reading is None or len(word) > 3 or _is_common(text, at):
@@ -28,7 +28,7 @@ def surname(text: str, at: int, word: str, after: tuple[str, str]) -> str | None
         _after_title(text, at)
         or _before_honour(text, at)
         or _speaks(text, at)
-        or (len(word) == 1 and _is_given_name(after))
+        or (len(word) == 1 and _is_given_name(before, word, after))
     )
     return reading if named else None
 
@@ -81,13 +81,18 @@ def _speaks(text: str, at: int) -> bool:
 _SPEAKER = re.compile(rf"[\u4e00-\u9fff]{{3}}(?:{_SPEAKS})")
 
 
-def _is_given_name(after: tuple[str, str]) -> bool:
-    """Two single characters that are rare as words: 曾 启 亮."""
+def _is_given_name(before: str, family: str, after: tuple[str, str]) -> bool:
+    """Two single characters that are rare as words, with no such before: 曾 启 亮."""
     plain = lexicon().words("plain_characters")
+    if family not in _FREE_STANDING or (len(before) == 1 and before not in plain):
+        return False
     if any(len(word) != 1 or word in plain for word in after):
         return False
     return min(map(frequency, after)) < _RARE
 
+
+_FREE_STANDING = frozenset("曾任单仇华葛翟缪覃解查")
+"""Family names that are seldom the end of a word or the beginning of a foreign name."""
 
 _RARE = 2000
 """Counted in January 1998 of a daily: below it four of five such pairs were given names."""
