@@ -56,10 +56,16 @@ class Score:
         }
 
 
-def editions(*, held_out: bool) -> list[str]:
-    """The names of the editions in one part of the corpus."""
+def editions(*, held_out: bool, suffixes: tuple[str, ...] = (".md", ".txt")) -> list[str]:
+    """The names of the editions in one part of the corpus, of one input form."""
     names = sorted(path.parent.name for path in CORPUS.glob("*/gold.json"))
-    return [name for name in names if bool(gold_of(name).get("held_out")) is held_out]
+    golds = ((name, gold_of(name)) for name in names)
+    return [
+        name
+        for name, gold in golds
+        if bool(gold.get("held_out")) is held_out
+        and all(page["source"].endswith(suffixes) for page in gold["pages"])
+    ]
 
 
 def gold_of(name: str) -> Json:
@@ -78,8 +84,14 @@ def digest_of(names: Sequence[str]) -> str:
 
 
 def parse_edition(name: str) -> Json:
-    sources = dict.fromkeys(page["source"] for page in gold_of(name)["pages"])
-    return edition_as_json(parse_pages([CORPUS / name / source for source in sources]))
+    return edition_as_json(parse_pages(inputs_of(name)))
+
+
+def inputs_of(name: str) -> list[Path]:
+    """What the edition is parsed from: its page files in order, or what its gold names."""
+    gold = gold_of(name)
+    given = gold.get("inputs") or dict.fromkeys(page["source"] for page in gold["pages"])
+    return [CORPUS / name / source for source in given]
 
 
 def score(names: Sequence[str], parse: Callable[[str], Json] = parse_edition) -> Score:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from scoring import editions, inputs_of
 
 from tingbao.errors import InputError
 from tingbao.models import Edition
 from tingbao.parse import edition_as_markdown, parse_pages
 
-CORPUS = Path(__file__).parents[1] / "corpus"
-EDITIONS = sorted(path.name for path in CORPUS.iterdir() if (path / "gold.json").exists())
-
-
-def pages_of(name: str) -> list[Path]:
-    gold = json.loads((CORPUS / name / "gold.json").read_text("utf-8"))
-    return [CORPUS / name / page["source"] for page in gold["pages"]]
+EDITIONS = [*editions(held_out=False), *editions(held_out=True)]
 
 
 def without_lines(edition: Edition) -> Edition:
@@ -40,24 +34,24 @@ def reread(tmp_path: Path, text: str) -> Edition:
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_the_printed_markdown_gives_the_same_articles(tmp_path: Path, name: str) -> None:
-    edition = parse_pages(pages_of(name))
+    edition = parse_pages(inputs_of(name))
     again = reread(tmp_path, edition_as_markdown(edition))
     assert without_lines(again) == without_lines(edition)
 
 
 def test_a_mended_title_is_taken_over(tmp_path: Path) -> None:
-    text = edition_as_markdown(parse_pages(pages_of("front-page")))
+    text = edition_as_markdown(parse_pages(inputs_of("front-page")))
     mended = text.replace("# 政府工作报告", "# 政府工作报告（摘要）")
     assert reread(tmp_path, mended).articles[2].title == "政府工作报告（摘要）"
 
 
 def test_a_damaged_comment_is_told_with_its_line(tmp_path: Path) -> None:
-    text = edition_as_markdown(parse_pages(pages_of("front-page")))
+    text = edition_as_markdown(parse_pages(inputs_of("front-page")))
     with pytest.raises(InputError, match=r"edition\.md:3: a damaged comment"):
         reread(tmp_path, text.replace("<!-- page | label", "<!-- page | labl"))
 
 
 def test_items_on_pages_that_are_not_there_are_told(tmp_path: Path) -> None:
-    text = edition_as_markdown(parse_pages(pages_of("front-page")))
+    text = edition_as_markdown(parse_pages(inputs_of("front-page")))
     with pytest.raises(InputError, match="a damaged comment"):
         reread(tmp_path, text.replace("pages: 1 ", "pages: 9 ", 1))
