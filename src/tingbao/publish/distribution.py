@@ -28,7 +28,7 @@ def publish_to(library: Path, destination: Path) -> tuple[Path, ...]:
 
     Files that are the same there already are left alone; files of editions that are no longer
     in the library go away once the feeds no longer lead to them. Whatever else lies there stays.
-    Holds the library while it runs.
+    Holds the library and the destination while it runs.
 
     Raises:
         LibraryError: there is no library, or a file of it is missing or damaged.
@@ -37,7 +37,7 @@ def publish_to(library: Path, destination: Path) -> tuple[Path, ...]:
     info = required_library(library)
     there = _library_at(destination)
     _check_destination(library, destination, info, there)
-    with files.locked(library):
+    with files.locked(library), files.locked(destination):
         names = files_of(library, info)
         _check_all_there(library, names)
         old = _names_at(destination, there)
