@@ -196,7 +196,7 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(r"#", lambda match: "号" if before(match, 1).isdigit() else ""),
     rule(r"\+(?=\d[\d.]{0,8}(?:%|‰|℃|个百分点|个基点))", _plus_sign),
     rule(r"\+(\d{2,3})(?:公斤|千克|kg)(?=级)", _heavier),
-    rule(rf"/(10{{1,4}}|1)\s?({LATIN_UNIT}|毫升|克|人|万)", _slash_amount),
+    rule(rf"/(500|10{{0,4}})\s?({LATIN_UNIT}|毫升|克|人|万)", _slash_amount),
     rule(rf"/({LATIN_UNIT})", _slash_symbol),
     rule(rf"/\(({HAN_UNIT})[·•.×]({HAN_UNIT})\)", _slash_product),
     rule(r"№\s?(?=[1-9]\d{0,2}(?!\d))", lambda _: "第"),
