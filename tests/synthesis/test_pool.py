@@ -17,7 +17,7 @@ from tingbao.errors import OutputError, SynthesisError, VoiceUnavailableError
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, FakeEngine, Speech, VoiceSettings
 from tingbao.synthesis.fake import hum
-from tingbao.synthesis.pool import WorkerPool
+from tingbao.synthesis.pool import EmbeddedVoice, WorkerPool
 from tingbao.synthesis.work import Settled, Task
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
@@ -70,7 +70,7 @@ def tasks(*texts: str) -> list[Task]:
 def pool_of(folder: Path, jobs: int, told: list[str] | None = None) -> WorkerPool:
     notice = ignore if told is None else told.append
     opener = functools.partial(TouchyEngine, folder)
-    return WorkerPool(opener, ClipStore(folder / "clips"), jobs, notice)
+    return WorkerPool(EmbeddedVoice(opener, "fake 1"), ClipStore(folder / "clips"), jobs, notice)
 
 
 def is_alive(pid: int) -> bool:
@@ -150,9 +150,9 @@ def test_a_voice_that_cannot_be_loaded_is_one_clear_error(
     tmp_path: Path, opener: object, said: str
 ) -> None:
     assert callable(opener)
-    pool = WorkerPool(opener, ClipStore(tmp_path), 1, ignore)
+    pool = WorkerPool(EmbeddedVoice(opener, "fake 1"), ClipStore(tmp_path), 1, ignore)
     with pytest.raises(VoiceUnavailableError, match=said):
-        pool.identity()
+        list(pool.speak_all(tasks("甲")))
     pool.close()
 
 

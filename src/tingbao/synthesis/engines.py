@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import importlib
 from pathlib import Path
+from types import ModuleType
 
 from tingbao.errors import InputError
 from tingbao.synthesis.assets import assets_folder
 from tingbao.synthesis.engine import Engine
-from tingbao.synthesis.pool import WorkerPool, usable_cores
+from tingbao.synthesis.pool import EmbeddedVoice, WorkerPool, usable_cores
 from tingbao.synthesis.profiles import Profile
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Speakers
@@ -40,7 +41,8 @@ def open_speakers(
         return EdgeSpeakers(options, store, notice)
     if profile.engine in EMBEDDED:
         opener = functools.partial(open_embedded, profile, assets_folder(cache, profile))
-        return WorkerPool(opener, store, jobs or usable_cores(), notice)
+        voice = EmbeddedVoice(opener, _module(profile).identity(profile))
+        return WorkerPool(voice, store, jobs or usable_cores(), notice)
     known = ", ".join((*EMBEDDED, ONLINE))
     raise InputError(f"there is no engine {profile.engine!r}; known: {known}", profile.name)
 
@@ -52,7 +54,9 @@ def open_embedded(profile: Profile, assets: Path) -> Engine:
         VoiceUnavailableError: its weights are not in ``assets``.
         InputError: the profile asks for what the engine cannot do.
     """
-    engine: Engine = importlib.import_module(f"tingbao.synthesis.{profile.engine}").open_engine(
-        profile, assets
-    )
+    engine: Engine = _module(profile).open_engine(profile, assets)
     return engine
+
+
+def _module(profile: Profile) -> ModuleType:
+    return importlib.import_module(f"tingbao.synthesis.{profile.engine}")

@@ -13,8 +13,9 @@ from tingbao.models import Clip, Timing
 from tingbao.synthesis.engine import Speech
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["FakeEngine", "hum", "open_engine"]
+__all__ = ["FakeEngine", "hum", "identity", "open_engine"]
 
+IDENTITY = "fake 1"
 SAMPLE_RATE_HZ = 24000
 CHARACTER_MS = 120
 AMPLITUDE = 6000
@@ -43,7 +44,7 @@ def hum(speech: Speech) -> Clip:
 class FakeEngine:
     """An engine that speaks with ``say``; ``identity`` goes into the clip store's key."""
 
-    def __init__(self, say: Callable[[Speech], Clip] = hum, identity: str = "fake 1") -> None:
+    def __init__(self, say: Callable[[Speech], Clip] = hum, identity: str = IDENTITY) -> None:
         self._say = say
         self._identity = identity
 
@@ -58,6 +59,11 @@ class FakeEngine:
 
     def close(self) -> None:
         """There is nothing to free."""
+
+
+def identity(_profile: Profile) -> str:
+    """What profiles with ``engine = "fake"`` are spoken by."""
+    return IDENTITY
 
 
 def open_engine(_profile: Profile, _assets: Path) -> FakeEngine:

@@ -8,7 +8,7 @@ import os
 import signal
 from collections import Counter, deque
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import connection
 
 from tingbao.errors import SynthesisError, TingbaoError, VoiceUnavailableError
@@ -16,7 +16,7 @@ from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
 from tingbao.synthesis.worker import OpenEngine, serve
 
-__all__ = ["WorkerPool", "usable_cores"]
+__all__ = ["EmbeddedVoice", "WorkerPool", "usable_cores"]
 
 TRIES = 3
 """A text during which this many workers died is given up: it kills them."""
@@ -33,31 +33,28 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+@dataclass(frozen=True, slots=True)
+class EmbeddedVoice:
+    """How a worker loads the engine, and the identity that the engine will have."""
+
+    open_engine: OpenEngine
+    identity: str
+
+
 class WorkerPool:
     """Up to ``jobs`` processes with an engine each; none is started before it is needed."""
 
-    def __init__(
-        self, open_engine: OpenEngine, store: ClipStore, jobs: int, notice: Notice
-    ) -> None:
-        self._open_engine = open_engine
+    def __init__(self, voice: EmbeddedVoice, store: ClipStore, jobs: int, notice: Notice) -> None:
+        self._voice = voice
         self._store = store
         self._jobs = jobs
         self._notice = notice
         self._workers: list[_Worker] = []
-        self._identity: str | None = None
         self._failed_starts = 0
 
     def identity(self) -> str:
-        """What the engine says it is; the first worker is loaded to ask it.
-
-        Raises:
-            UnusableError: the voice cannot be loaded.
-        """
-        while self._identity is None:
-            self._grow(1)
-            for worker in self._awaited():
-                self._take(worker)
-        return self._identity
+        """What the engine is; no worker is needed to tell."""
+        return self._voice.identity
 
     def speak_all(self, tasks: Sequence[Task]) -> Generator[Settled]:
         """As :meth:`tingbao.synthesis.work.Speakers.speak_all`."""
@@ -86,7 +83,7 @@ class WorkerPool:
 
     def _grow(self, wanted: int) -> None:
         while len(self._workers) < wanted:
-            self._workers.append(_Worker(self._open_engine, self._store))
+            self._workers.append(_Worker(self._voice.open_engine, self._store))
 
     def _hand_out(self, queue: deque[Task]) -> None:
         """Give each worker a text, and one more for as long as there are enough of them.
@@ -117,7 +114,7 @@ class WorkerPool:
         if isinstance(said, Settled):
             worker.tasks.popleft()
             return said
-        self._identity, worker.is_loaded, self._failed_starts = said, True, 0
+        worker.is_loaded, self._failed_starts = True, 0
         return None
 
     def _bury(self, worker: _Worker) -> None:

@@ -55,15 +55,15 @@ def perform(engine: Engine, store: ClipStore, task: Task) -> Settled:
 def serve(line: Connection, open_engine: OpenEngine, folder: Path) -> None:
     """The whole life of a worker process.
 
-    It sends the engine's identity once it is loaded, then a :class:`Settled` for each
-    :class:`Task`. An error that ends its work is sent in their place.
+    It sends None once the engine is loaded, then a :class:`Settled` for each :class:`Task`. An
+    error that ends its work is sent in their place.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which stops us
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))  # one process a core does the rest
     try:
         engine = _opened(open_engine)
-        line.send(engine.identity)
+        line.send(None)
         _serve_tasks(line, engine, ClipStore(folder))
     except TingbaoError as error:
         with contextlib.suppress(OSError):

@@ -24,7 +24,7 @@ from tingbao.synthesis.embedded import (
 from tingbao.synthesis.engine import Speech
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["BakerEngine", "open_engine"]
+__all__ = ["BakerEngine", "identity", "open_engine"]
 
 ENGINE = "baker"
 VOICE = "baker"
@@ -51,6 +51,14 @@ SOUND = Sound(
 )
 
 
+def identity(profile: Profile) -> str:
+    """Engine, its code and libraries, the rules of pronunciation, and the pinned weights.
+
+    It is known without the model: what is in the clip store already needs none.
+    """
+    return identity_of(profile, __package__, ("ai-edge-litert",))
+
+
 def open_engine(profile: Profile, assets: Path) -> BakerEngine:
     """Load the voice from its fetched weights.
 
@@ -71,7 +79,7 @@ class BakerEngine:
         self._mapper = load_mapper(assets / MAPPER_FILE)
         self._model = BakerModel(assets / ACOUSTIC_FILE, assets / VOCODER_FILE)
         self._rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
-        self._identity = identity_of(profile, __package__, ("ai-edge-litert",))
+        self._identity = identity(profile)
 
     @property
     def identity(self) -> str:

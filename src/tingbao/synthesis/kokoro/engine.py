@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["KokoroEngine", "open_engine"]
+__all__ = ["KokoroEngine", "identity", "open_engine"]
 
 ENGINE = "kokoro"
 MODEL_FILE = "kokoro-quantized.onnx"
@@ -52,6 +52,14 @@ SOUND = Sound(
     seconds_per_syllable=(0.12, 0.6),
     gain=0.7,  # peaks of 0.84 (zf_xiaobei) to 1.3 (zf_xiaoxiao) were measured
 )
+
+
+def identity(profile: Profile) -> str:
+    """Engine, its code and libraries, the rules of pronunciation, and the pinned weights.
+
+    It is known without the model: what is in the clip store already needs none.
+    """
+    return identity_of(profile, __package__, ("misaki", "onnxruntime"))
 
 
 def open_engine(profile: Profile, assets: Path) -> KokoroEngine:
@@ -78,7 +86,7 @@ class KokoroEngine:
         self._model = model
         self._styles = styles
         self._rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
-        self._identity = identity_of(profile, __package__, ("misaki", "onnxruntime"))
+        self._identity = identity(profile)
 
     @property
     def identity(self) -> str:
