@@ -13,7 +13,7 @@ LISTS = (
     "titles", "callings", "honours", "wei2_after", "wei2_before", "wei2_opening", "wei4_before",
     "wei4_after", "appointed", "di4_after", "di4_before", "gains", "de2_after", "lasting",
     "ends_in_one", "ordinal_one", "lifted", "neutral", "erhua", "full_zi", "no_words",
-    "plain_characters",
+    "plain_characters", "benefits",
 )  # fmt: skip
 
 
