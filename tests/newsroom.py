@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tingbao.build import BuildRequest, BuildResult, produce
-from tingbao.build.events import Event
+from tingbao.build.events import Event, Listener, ignore
 from tingbao.models import Clip
 from tingbao.settings import Settings
 from tingbao.synthesis import Runner, Speech
@@ -49,6 +49,7 @@ class Newsroom:
     say: Callable[[Speech], Clip] = hum
     events: list[Event] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
+    listener: Listener = ignore
 
     @property
     def output(self) -> Path:
@@ -89,7 +90,7 @@ class Newsroom:
     def _produce(self, request: BuildRequest) -> BuildResult:
         self.events.clear()
         self.spoken.clear()
-        return produce(request, self.events.append, studio=self._studio)
+        return produce(request, self._told, studio=self._studio)
 
     def _profile(self) -> Path:
         path = self.folder / "hum.toml"
@@ -100,6 +101,10 @@ class Newsroom:
         self, _profile: Profile, cache: Path, _jobs: int | None, notice: Callable[[str], None]
     ) -> Runner:
         return Runner.with_engine(lambda: FakeEngine(self._heard), cache, notice)
+
+    def _told(self, event: Event) -> None:
+        self.events.append(event)
+        self.listener(event)
 
     def _heard(self, speech: Speech) -> Clip:
         self.spoken.append(speech.spoken)

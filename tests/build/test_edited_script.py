@@ -11,6 +11,7 @@ from tingbao.audio import walk_frames
 from tingbao.build import produce_digest
 from tingbao.build.events import ArticleFinished
 from tingbao.errors import InputError, OptionError
+from tingbao.publish import verify
 from tingbao.synthesis import Runner
 from tingbao.synthesis.fake import FakeEngine
 
@@ -73,3 +74,4 @@ def test_the_digest_is_a_short_file_of_its_own_and_touches_nothing_else(
     with made.path.open("rb") as stream:
         assert sum(1 for _ in walk_frames(stream)) == made.frames
     assert any(isinstance(one, ArticleFinished) and one.id == "digest" for one in events)
+    assert verify(newsroom.output) == ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import msgspec
 import pytest
 import typer
@@ -19,7 +19,7 @@ COMMAND_LINE = (ROOT / "docs" / "command-line.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 
 
-def commands(group: click.Command, name: str = "tingbao") -> Iterator[tuple[str, click.Command]]:
+def commands(group: Any, name: str = "tingbao") -> Iterator[tuple[str, Any]]:
     yield name, group
     for child, command in getattr(group, "commands", {}).items():
         yield from commands(command, f"{name} {child}")

@@ -10,12 +10,12 @@ from tingbao.build.preparation import Studio, Work, open_studio, prepare
 from tingbao.build.press import Press
 from tingbao.build.speaking import take_all
 from tingbao.models import Script
+from tingbao.publish import DIGEST_FILE
 from tingbao.script import digest_script
 from tingbao.synthesis import Runner
 
 __all__ = ["produce_digest"]
 
-FILE_NAME = "digest.mp3"
 TITLE = "内容提要"
 
 
@@ -57,4 +57,6 @@ def _spoken(
 
 def _written(script: Script, parts: list[Part], press: Press) -> Mp3File:
     titles = [segment.title for segment in script.segments]
-    return press.digest(FILE_NAME, TITLE, parts, chapter_times(parts, titles, [None] * len(parts)))
+    return press.digest(
+        DIGEST_FILE, TITLE, parts, chapter_times(parts, titles, [None] * len(parts))
+    )

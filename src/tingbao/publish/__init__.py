@@ -7,6 +7,7 @@ A library is ``library.json`` and one folder an edition with its ``manifest.json
 from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED, rebased
 from tingbao.publish.distribution import keep_newest, publish_to, remove
 from tingbao.publish.identity import guid_of
+from tingbao.publish.inventory import DIGEST_FILE
 from tingbao.publish.library import (
     LibraryInfo,
     moved,
@@ -21,6 +22,7 @@ from tingbao.publish.verification import Problem, verify
 
 __all__ = [
     "ARTICLES_FEED",
+    "DIGEST_FILE",
     "EDITIONS_FEED",
     "LibraryInfo",
     "Problem",

@@ -14,10 +14,12 @@ from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
 from tingbao.publish.manifests import edition_folders, read_manifest
 from tingbao.publish.rendering import edition_files, library_files
 
-__all__ = ["files_of", "kept_files", "media_of", "strangers", "unfinished"]
+__all__ = ["DIGEST_FILE", "files_of", "kept_files", "media_of", "strangers", "unfinished"]
 
 SCRIPT_FILE = "script.md"
 """What was said, for whoever builds the edition again; it is not part of what is published."""
+DIGEST_FILE = "digest.mp3"
+"""The headlines alone, made on request beside an edition or before it; no feed leads to it."""
 _BESIDE = ("cover-*", "feed-*.xml", "articles-*.xml", "index-*.html")
 
 
@@ -34,7 +36,7 @@ def media_of(manifest: Manifest) -> dict[str, int | None]:
 
 def kept_files(manifest: Manifest) -> frozenset[str]:
     """All of an edition that is not rendered, by path in the library."""
-    own = (f"{manifest.id}/{name}" for name in (MANIFEST_FILE, SCRIPT_FILE))
+    own = (f"{manifest.id}/{name}" for name in (MANIFEST_FILE, SCRIPT_FILE, DIGEST_FILE))
     return frozenset((*own, *media_of(manifest)))
 
 
@@ -61,7 +63,8 @@ def unfinished(library: Path) -> Iterator[str]:
     """Folders that hold sound but no manifest: editions whose building has not come to its end."""
     published = set(edition_folders(library))
     for folder in sorted(path for path in library.iterdir() if path.is_dir()):
-        if folder not in published and any(folder.rglob("*.mp3")):
+        sounds = (path for path in folder.rglob("*.mp3") if path.name != DIGEST_FILE)
+        if folder not in published and any(sounds):
             yield folder.name
 
 
