@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tingbao.errors import InputError
 from tingbao.models import Edition
 from tingbao.parse import edition_as_markdown, parse_pages, simplify
-from tingbao.parse.readers.characters import count_han, tidy
+from tingbao.parse.characters import count_han, tidy
 
 FRAGMENTS = (
     "# ", "## ", "### ", "**", "市政府召开会议", "關於推進工作的意見", "本报讯（记者 王晨）",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from tingbao.errors import TingbaoError
 from tingbao.models import Article, Skip
 from tingbao.parse.blocks import Block
-from tingbao.parse.readers.characters import count_han
+from tingbao.parse.characters import count_han
 
 __all__ = ["AccountingError", "check_accounts"]
 

@@ -83,7 +83,8 @@ class SourcePage:
     """One page as read: ``source`` is shown to people; the rest only as far as the form says.
 
     ``whole`` says that the form prints one paragraph a block, so that no paragraph is broken
-    by a column and healing has nothing to do.
+    by a column and healing has nothing to do. ``notes`` are what a person should know of the
+    reading, such as a part that is missing.
     """
 
     source: str
@@ -93,6 +94,7 @@ class SourcePage:
     paper: str | None = None
     date: dt.date | None = None
     whole: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tingbao.parse.characters import HAN
 from tingbao.parse.numerals import HAN_DIGITS
-from tingbao.parse.readers.characters import HAN
 
 __all__ = [
     "is_byline",

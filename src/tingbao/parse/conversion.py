@@ -13,7 +13,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from tingbao.parse.readers.characters import HAN
+from tingbao.parse.characters import HAN
 
 __all__ = ["Converter"]
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tingbao.models import Article, Paragraph, ParseWarning
+from tingbao.parse.characters import HAN
 from tingbao.parse.outline import outline_mark
-from tingbao.parse.readers.characters import HAN
 
 __all__ = ["doubts_of"]
 

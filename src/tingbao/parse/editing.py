@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tingbao.errors import InputError
-from tingbao.models import Article, Edition, Page, SkipReason
+from tingbao.models import Article, Edition, Page, ParseWarning, SkipReason
 from tingbao.parse.accounting import check_accounts
 from tingbao.parse.blocks import Block, SourcePage
+from tingbao.parse.characters import count_han
 from tingbao.parse.conversion import Converter
 from tingbao.parse.doubts import doubts_of
 from tingbao.parse.finishing import finish
@@ -17,7 +18,6 @@ from tingbao.parse.furniture import Imprint, read_imprint
 from tingbao.parse.healing import setting_of
 from tingbao.parse.joining import join
 from tingbao.parse.pieces import Piece
-from tingbao.parse.readers.characters import count_han
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_heads, sort_page
 
@@ -37,6 +37,11 @@ def edit(sources: Sequence[SourcePage], convert: Converter, shown: str = "") -> 
     running = running_heads(sheets)
     sorted_pages = [sort_page(sheet, number, running) for number, sheet in enumerate(sheets, 1)]
     imprints = [_imprint(pieces) for pieces in sorted_pages]
+    notes = [
+        ParseWarning(note, number, None)
+        for number, source in enumerate(sources, 1)
+        for note in source.notes
+    ]
     pages = tuple(map(_page, range(1, len(sources) + 1), sources, imprints))
     drafts = [draft for pieces in sorted_pages for draft in segment(pieces)]
     drafts, warnings = join(drafts, {page.number: page.label for page in pages})
@@ -52,7 +57,9 @@ def edit(sources: Sequence[SourcePage], convert: Converter, shown: str = "") -> 
         pages,
         tuple(articles),
         tuple(skips),
-        tuple(sorted([*warnings, *doubts_of(articles)], key=lambda w: (w.page, w.line or 0))),
+        tuple(
+            sorted([*notes, *warnings, *doubts_of(articles)], key=lambda w: (w.page, w.line or 0))
+        ),
         paper=_first(*(s.paper for s in sources), *(i.paper for i in imprints)),
         date=_first(*(s.date for s in sources), *(i.date for i in imprints)),
         issue=_first(*(i.issue for i in imprints)),

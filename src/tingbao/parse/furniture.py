@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tingbao.models import SkipReason
+from tingbao.parse.characters import HAN, squash
 from tingbao.parse.numerals import HAN_DIGITS, number_of
-from tingbao.parse.readers.characters import HAN, squash
 
 __all__ = [
     "Imprint",

@@ -16,10 +16,10 @@ from tingbao.parse.bylines import (
     split_lead,
 )
 from tingbao.parse.captions import is_caption
+from tingbao.parse.characters import HAN
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
-from tingbao.parse.readers.characters import HAN
 
 __all__ = [
     "Headline",

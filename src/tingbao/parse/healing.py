@@ -17,9 +17,9 @@ from tingbao.models import Paragraph, ParagraphKind
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.bylines import is_dateline, is_trailing_credit, split_lead
 from tingbao.parse.captions import is_caption
+from tingbao.parse.characters import HAN, ends_sentence
 from tingbao.parse.outline import is_list_item, outline_mark
-from tingbao.parse.pieces import Piece, ends_sentence
-from tingbao.parse.readers.characters import HAN
+from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_data
 
 __all__ = ["Body", "Setting", "heal", "setting_of"]
@@ -126,7 +126,9 @@ class _Healer:
 
     def _joins(self, line: Line) -> bool:
         setting = self.settings[line.piece.page]
-        if self.last is None or line.kind is not ParagraphKind.TEXT or setting.whole:
+        if self.last is None or line.kind is not ParagraphKind.TEXT:
+            return False
+        if setting.whole and self.last.piece.page == line.piece.page:
             return False
         return _joins(self.paragraphs[self.at].text, self.last, line, setting)
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 from tingbao.models import ParseWarning, SkipReason
 from tingbao.parse.bylines import split_lead
+from tingbao.parse.characters import ends_sentence, squash
 from tingbao.parse.numerals import fold_label
 from tingbao.parse.outline import outline_mark
-from tingbao.parse.pieces import Draft, Piece, ends_sentence
-from tingbao.parse.readers.characters import squash
+from tingbao.parse.pieces import Draft, Piece
 
 __all__ = ["join"]
 

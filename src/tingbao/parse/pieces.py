@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import Block, BlockKind
 from tingbao.parse.jumps import Jump
 
-__all__ = ["Draft", "Piece", "ends_sentence"]
-
-_CLOSERS = "”’」』）)】》〉\\]\"'"
-_END = re.compile(
-    rf"[。！？!?…][{_CLOSERS}]*$|[.](?:[”\"])?$|[。！？!?][{_CLOSERS}]*[（(][^（()）]{{1,60}}[）)]$"
-)
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a sentence ends here; a closing quote alone ends none."""
-    return bool(_END.search(text[-80:].rstrip()))
+__all__ = ["Draft", "Piece"]
 
 
 @dataclass(frozen=True, slots=True)

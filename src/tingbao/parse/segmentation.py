@@ -68,6 +68,9 @@ class _Segmenter:
         piece = self.pieces[index]
         if self._is_next_item(piece):
             self._close()
+        if self._is_inside(piece):
+            self._append(piece)
+            return index + 1
         group = self.groups.get(index)
         if group is not None and self._begins_with_rest(group):
             self._regroup(index + 1)
@@ -91,6 +94,11 @@ class _Segmenter:
         item, known = piece.block.item, self.item
         self.item = item if item is not None else known
         return item is not None and known is not None and item != known
+
+    def _is_inside(self, piece: Piece) -> bool:
+        """Whether the piece is of the open item, whose bounds the form knows, and not its title."""
+        headline = {BlockRole.KICKER, BlockRole.TITLE, BlockRole.SUBTITLE}
+        return piece.block.item is not None and self.begun and piece.block.role not in headline
 
     def _begins_with_rest(self, group: Group) -> bool:
         """Whether the first line of the group belongs to the item before: it has no mark, a
@@ -132,6 +140,8 @@ class _Segmenter:
 
     def _open_column(self, group: Group) -> int | None:
         """Begin a column of briefs: its head is no item; None where the group heads none."""
+        if group.main.block.item is not None:
+            return None
         if run_of_briefs(self.pieces, group.end) < 2 and not self._heads_briefs(group):
             return None
         self._close()
@@ -207,6 +217,8 @@ class _Segmenter:
     def _take(self, piece: Piece) -> bool:
         """Put a piece of the headline zone where it belongs; False where the zone has ended."""
         role, text = piece.block.role, piece.text
+        if piece.block.kind is BlockKind.CAPTION:
+            return False
         if role is BlockRole.BYLINE or is_byline(text) or is_speaker(text) or is_name(text):
             self.draft.byline.append(piece)
         elif role is BlockRole.DATELINE or is_dateline(text):

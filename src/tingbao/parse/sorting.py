@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
+from tingbao.parse.characters import ends_sentence, squash
 from tingbao.parse.furniture import Place, is_toc_title, skip_reason
 from tingbao.parse.jumps import Jump, take_jumps
 from tingbao.parse.outline import outline_mark
-from tingbao.parse.pieces import Piece, ends_sentence
-from tingbao.parse.readers.characters import squash
+from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_contents, is_contents, is_contents_line
 
 __all__ = ["Running", "running_heads", "sort_page"]
@@ -60,6 +60,7 @@ class _State:
     place: Place = Place.HEAD
     contents: bool = False
     entries: set[str] = field(default_factory=set)
+    listed: str | None = None
     repeated: set[str] = field(default_factory=set)
 
     def sort(self, block: Block) -> Iterator[Piece]:
@@ -83,7 +84,7 @@ class _State:
         if block.role in _ROLES:
             return _ROLES[block.role]
         if block.role is not None:
-            return None
+            return self._known_reason(block)
         if self._is_contents(block):
             return SkipReason.TOC
         place = self.place if self.seen <= _TOP else Place.BODY
@@ -101,6 +102,17 @@ class _State:
             self.place = Place.TOP
         if len(block.text) > _LONGEST_HEADLINE or ends_sentence(block.text):
             self.place = Place.BODY
+
+    def _known_reason(self, block: Block) -> SkipReason | None:
+        """Why a block whose role the form knows is kept out: a list of contents, or a credit."""
+        if block.role is BlockRole.TITLE and is_toc_title(block.text):
+            self.listed = block.item
+        if block.item is not None and block.item == self.listed:
+            return SkipReason.TOC
+        if block.role is BlockRole.BODY and block.kind is BlockKind.TEXT:
+            reason = skip_reason(block.text, Place.BODY)
+            return reason if reason is SkipReason.CREDIT else None
+        return None
 
     def _is_contents(self, block: Block) -> bool:
         """Whether the block stands in a box of contents, which ends where an entry recurs."""

@@ -25,9 +25,10 @@ from tingbao.parse.bylines import (
     split_lead,
 )
 from tingbao.parse.captions import is_caption
+from tingbao.parse.characters import ends_sentence
 from tingbao.parse.furniture import is_advert_title, is_column_head
 from tingbao.parse.headlines import is_document_title, is_headline, is_notice_title, is_part_head
-from tingbao.parse.pieces import Piece, ends_sentence
+from tingbao.parse.pieces import Piece
 
 __all__ = [
     "PLAIN_RANK",
@@ -107,6 +108,8 @@ def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
     lines: list[Piece] = []
     while end < min(len(pieces), index + _MOST_LINES) and _is_line(pieces[end]):
         if lines and is_column_head(lines[-1].text):
+            break
+        if pieces[end].block.item != pieces[index].block.item:
             break
         lines.append(pieces[end])
         end += 1
@@ -265,7 +268,8 @@ def _has_ended(before: Piece) -> bool:
 
 
 def _is_line(piece: Piece) -> bool:
-    return piece.skip is None and is_headline(piece)
+    known = piece.block.role in {BlockRole.BODY, BlockRole.BYLINE, BlockRole.DATELINE}
+    return piece.skip is None and not known and is_headline(piece)
 
 
 def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:

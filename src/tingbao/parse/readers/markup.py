@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tingbao.parse.readers.characters import HAN
+from tingbao.parse.characters import HAN
 
 __all__ = ["BREAK", "plain", "split_images"]
 

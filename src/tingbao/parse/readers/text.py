@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
-from tingbao.parse.readers.characters import HAN, tidy
+from tingbao.parse.characters import HAN, tidy
 from tingbao.parse.readers.decoding import decode
 from tingbao.parse.readers.finding import label_of_name
 from tingbao.parse.readers.grids import Grid, grid_at

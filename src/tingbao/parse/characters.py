@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["HAN", "count_han", "squash", "tidy"]
+__all__ = ["HAN", "count_han", "ends_sentence", "squash", "tidy"]
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007"
 """Inside a character class: every Han character, 〇 included."""
 
+_CLOSERS = "”’」』）)】》〉\\]\"'"
+_END = re.compile(
+    rf"[。！？!?…][{_CLOSERS}]*$|[.](?:[”\"])?$|[。！？!?][{_CLOSERS}]*[（(][^（()）]{{1,60}}[）)]$"
+)
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = (
     *range(0x00, 0x09),
@@ -64,3 +68,8 @@ def count_han(text: str) -> int:
 def squash(text: str) -> str:
     """The text without any white space, as comparisons want it."""
     return _SPACE.sub("", text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends here; a closing quote alone ends none."""
+    return bool(_END.search(text[-80:].rstrip()))
