@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tingbao.script.reading.ones import MARK
 from tingbao.script.reading.rules import PAUSE
 
 __all__ = ["settle"]
@@ -15,9 +16,11 @@ __all__ = ["settle"]
 _MARKS = "，。！？；：、"
 _RUN = re.compile(f"[ {PAUSE}]*{PAUSE}[ {PAUSE}]*")
 _UNHEARD = re.compile(f"(?:^|(?<=[{_MARKS}“‘《〈]))[ {PAUSE}]+|[ {PAUSE}]+(?=[{_MARKS}”’》〉]|$)")
+_BETWEEN_WORDS = re.compile(rf"(?<=[{MARK}\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _SPACES = re.compile(" {2,}")
 
 
 def settle(spoken: str) -> str:
-    """Return ``spoken`` with ， for each pause that is heard, and single spaces."""
-    return _SPACES.sub(" ", _RUN.sub("，", _UNHEARD.sub("", spoken)))
+    """Return ``spoken`` with ， for each pause that is heard, and single spaces beside letters."""
+    text = _RUN.sub("，", _UNHEARD.sub("", spoken))
+    return _SPACES.sub(" ", _BETWEEN_WORDS.sub("，", text))
