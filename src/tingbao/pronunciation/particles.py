@@ -103,11 +103,15 @@ _LONGEST_PREDICATE = 15
 
 def de_of_manner(place: Place) -> str:
     """``de5`` between how and what is done; ``di4`` for places."""
-    if _is_repeated(place):
+    if _is_repeated(place) or len(place.before) == _IDIOM:
         return "de5"
     if place.after == "":
         return "de5" if place.before in _RELATIONS or _is_listed(place) else "di4"
     return "de5" if _may_be_manner(place, place.before) else "di4"
+
+
+_IDIOM = 4
+"""A phrase of four characters tells how: 一如既往地."""
 
 
 def _is_listed(place: Place) -> bool:
@@ -149,18 +153,20 @@ _DEGREES = frozenset({"更", "更加", "很", "最", "极", "较", "非常", "�
 def de_of_degree(place: Place) -> str:
     """``de5`` after a verb before its complement, ``dei3`` for must, else ``de2`` (to get)."""
     known = lexicon()
-    if place.before in _OBLIGED:
-        return "dei3" if place.after[:1] in _ACTIONS else "de2"
     if place.before in known.words("de2_after") or place.after in known.words("gains"):
         return "de2"
-    return "de5" if place.after else "de2"
+    if place.rest[:1].isdigit() or place.after == "":
+        return "de2"
+    if place.before in _OBLIGED:
+        return "dei3"
+    if place.before in _PERSONS:
+        return "dei3" if place.after[:1] in _ACTIONS else "de2"
+    return "de5"
 
 
-_OBLIGED = frozenset(
-    {
-        "", "也", "就", "先", "再", "都", "还", "总", "必须", "只", "才", "非", "光", "又", "可",
-        "便", "你", "我", "他", "她", "您", "咱", "我们", "你们", "他们", "咱们", "大家", "人",
-        "干部", "谁",
-    }
-)  # fmt: skip
+_OBLIGED = frozenset({"就", "还", "总", "必须", "都", "也", "又", "非", "光", "先", "再", "便"})
+_PERSONS = frozenset(
+    {"", "只", "才", "可", "你", "我", "他", "她", "您", "咱", "我们", "你们", "他们", "咱们"}
+    | {"大家", "人", "干部", "谁", "群众", "百姓", "老百姓", "农民", "企业", "居民", "村民"}
+)
 _ACTIONS = frozenset("去来靠看有要让把用先从抓下带给找想学做干管问说走跑等花按听拿交多会经往向跟")
