@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from edge_service import EdgeService, Manner
-from tingbao.errors import OptionError
+from edge_service import EdgeService, Fault, Manner
+from tingbao.errors import OptionError, VoiceUnavailableError
 from tingbao.synthesis import Outcome, Runner, Speech, VoiceSettings, load_profile
-from tingbao.synthesis.edge import edge_available
+from tingbao.synthesis.edge import edge_available, require_voices
 from tingbao.synthesis.edge.endpoint import loopback_endpoint
 
 VOICE = VoiceSettings("zh-CN-XiaoxiaoNeural")
@@ -135,3 +138,47 @@ def test_an_endpoint_that_is_not_this_machine_is_refused(
 )
 def test_loopback_in_every_spelling_is_an_endpoint(endpoint: str, host: str) -> None:
     assert loopback_endpoint({"TINGBAO_EDGE_ENDPOINT": endpoint}) == host
+
+
+def test_a_voice_that_the_service_does_not_list_is_unavailable(service: EdgeService) -> None:
+    require_voices(load_profile("edge"))
+    service.voices = ("zh-CN-YunyangNeural",)
+    with pytest.raises(VoiceUnavailableError, match="no longer offers the voice zh-CN-Xiaoxiao"):
+        require_voices(load_profile("edge"))
+    service.voices = ()
+    with pytest.raises(VoiceUnavailableError, match="does not answer"):
+        require_voices(load_profile("edge"))
+
+
+DRIVER = """
+import sys
+from pathlib import Path
+from tingbao.synthesis import Runner, Speech, VoiceSettings, load_profile
+
+voice = VoiceSettings("zh-CN-XiaoxiaoNeural")
+try:
+    with Runner.open(load_profile("edge"), Path(sys.argv[1])) as runner:
+        for outcome in runner([Speech(f"第{n}条新闻。", voice) for n in "一二三四五六七八"]):
+            print(outcome.index, flush=True)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_ctrl_c_ends_it_at_once_and_what_was_spoken_is_kept(
+    service: EdgeService, tmp_path: Path
+) -> None:
+    service.plan = lambda number: Fault.STALL_AT_START if number >= 3 else None
+    with subprocess.Popen(
+        [sys.executable, "-c", DRIVER, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as driver:
+        assert driver.stdout is not None
+        for _ in range(3):
+            driver.stdout.readline()
+        driver.send_signal(signal.SIGINT)
+        _, said = driver.communicate(timeout=60)
+    assert said == b""
+    assert driver.returncode == 130
+    assert len(list(tmp_path.rglob("*.clip"))) == 3

@@ -73,6 +73,6 @@ async def _listed() -> frozenset[str]:
 
     try:
         listed = await asyncio.wait_for(edge_tts.list_voices(), PATIENCE_SECONDS)
-        return frozenset(str(voice["ShortName"]) for voice in listed)
+        return frozenset(voice["ShortName"] for voice in listed)
     except Exception:  # noqa: BLE001  - the client lets through whatever went wrong on the way
         return frozenset()
