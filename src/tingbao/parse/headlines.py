@@ -47,7 +47,9 @@ _KICKER = re.compile(
     r"^(?:贯彻|落实|深入|聚焦|奋进|走进|喜迎|庆祝|纪念|新春走基层|[【［\[].{2,14}[】］\]]$)"
 )
 _SUBTITLE = re.compile(
-    r"^\s*(?:[—–\-]{1,2}|──|－)\s*\S|(?:出席|主持|参加|讲话|陪同|致辞|作报告|作说明|并讲话|主持会议|列席)$|^(?:访|记|写在|评)"
+    r"^\s*(?:[—–\-]{1,2}|──|－)\s*\S|^(?:访|记|写在|评)|"
+    r"(?:出席|主持|参加|讲话|陪同|致辞|作报告|作说明|列席|宣读.{2,10}|作出批示|分别(?:出席|主持|讲话))"
+    r"(?:并讲话|会议)?$"
 )
 _DASH = re.compile(r"\s*(?:[—–]{1,3}|--+|──+|─+|－+)\s*\S")
 _COLUMN = re.compile(
@@ -144,6 +146,8 @@ def _level(
     kicker: tuple[Piece, ...], title: tuple[Piece, ...], subtitle: tuple[Piece, ...]
 ) -> Headline:
     """Lines of one rank: printed as one block they are one title, else kicker or subtitle."""
+    if len(title) > 1 and not subtitle and _SUBTITLE.search(title[1].text):
+        return Headline(kicker, title[:1], title[1:])
     if len(title) > 1 and not kicker and _is_kicker(title):
         kicker, title = title[:1], title[1:]
     if len(title) > 2 and not kicker:

@@ -42,6 +42,7 @@ _CONTACT_NAMES = re.compile(
 )
 _SALUTATION = re.compile(r"^[^，。；！？]{2,30}[:：]$")
 _SHORT_LINE = 24
+_BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
 _POEM_LINES = 4
 _SHORT_ITEM = 40
 _LONGEST_HEADING = 40
@@ -202,7 +203,16 @@ def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
         return ParagraphKind.HEADING
     if kind is BlockKind.LIST:
         return ParagraphKind.LIST
+    if _is_bullet_heading(text, following):
+        return ParagraphKind.HEADING
     return ParagraphKind.HEADING if _is_outline_heading(piece, following) else ParagraphKind.TEXT
+
+
+def _is_bullet_heading(text: str, following: Piece | None) -> bool:
+    """Whether the line is a head set off by a mark: ■额度提升受欢迎."""
+    if not _BULLET_HEAD.match(text) or following is None or following.skip is not None:
+        return False
+    return not is_list_item(following.text) and ends_sentence(following.text)
 
 
 def _is_outline_heading(piece: Piece, following: Piece | None) -> bool:

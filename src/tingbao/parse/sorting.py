@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,9 @@ _TOP = 12
 
 _LONGEST_HEADLINE = 46
 _LONGEST_ENTRY = 60
+
+_PAGE_NAMED = re.compile(r"\W*第?[A-Z]?[\d一二三四五六七八九十]{1,2}版")
+"""The head of a box of contents that names the page, so that its entries need not."""
 
 _REPEATED = 40
 """From how many characters on a block that stands twice on a page is an OCR repetition."""
@@ -59,6 +63,7 @@ class _State:
     seen: int = 0
     place: Place = Place.HEAD
     contents: bool = False
+    named: bool = False
     entries: set[str] = field(default_factory=set)
     listed: str | None = None
     repeated: set[str] = field(default_factory=set)
@@ -118,8 +123,8 @@ class _State:
         """Whether the block stands in a box of contents, which ends where an entry recurs."""
         entry = squash(block.text)
         if is_toc_title(block.text):
-            self.contents = True
-            self.entries = set()
+            self.contents, self.entries = True, set()
+            self.named = _PAGE_NAMED.match(block.text) is not None
         else:
             self.contents = self.contents and entry not in self.entries and self._is_entry(block)
         self.entries.add(entry)
@@ -131,7 +136,8 @@ class _State:
             return False
         mark = outline_mark(text)
         return (
-            is_contents_line(text)
+            self.named
+            or is_contents_line(text)
             or block.kind is BlockKind.LIST
             or (mark is not None and mark[0] in {"part", "chapter", "section"})
         )

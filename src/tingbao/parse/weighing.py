@@ -196,7 +196,7 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
     weight += 2.0 if is_notice_title(text) or is_document_title(text) else 0.0
     weight += 1.0 if len(group.lines) > 1 else 0.0
     if signed and not group.strong:
-        weight -= min(_MOST_LIKENESS, style.parallel(group))
+        weight -= min(_MOST_LIKENESS, style.parallel(group)) + 0.5 * (len(text) <= 9)
         weight -= 2.0 if style.share(group.rank) >= 0.5 and not style.layered else 0.0
     return weight
 
@@ -227,7 +227,7 @@ def _length_weight(length: int) -> float:
         return 2.0
     if length >= 14:
         return 1.0
-    return -1.0 if length <= 9 else 0.0
+    return -0.5 if length <= 9 else 0.0
 
 
 def _plain_opens(group: Group, style: Style, before: Piece, *, signed: bool) -> bool:
