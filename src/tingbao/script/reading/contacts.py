@@ -27,7 +27,9 @@ _SERVICE_NUMBER = (
 _SERVICE = re.compile(
     rf"[”\"]?(?:报警|急救|消防|民警|指挥|查号|网站|接警|{HAN}{{0,10}}?(?:热线|专线|平台|客服|电话))"
 )
-_SERVICE_BEFORE = re.compile(rf"(?<!\d){_SERVICE_NUMBER}[”“]{{0,2}}[、，/和或][“]?$")
+_SERVICE_BEFORE = re.compile(
+    rf"(?:(?<!\d){_SERVICE_NUMBER}|\d{{3,4}}-\d{{3,4}}(?:-\d{{3,4}})?)[”“]{{0,2}}[、，/和或]“?$"
+)
 _SERVICE_AFTER = re.compile(rf"(?:[”“]{{0,2}}[、，/和或][“]?{_SERVICE_NUMBER}(?!\d)){{1,8}}")
 _EXTENSION = r"(?:\s?(?:转|分机)\s?(\d{1,6}(?:[或、/]\d{1,6}){0,4}))?"
 _GAP = r"[-—–－ ]{1,2}"

@@ -12,6 +12,7 @@ from tingbao.script.reading.units import (
     LATIN_UNIT,
     MAGNITUDE,
     PERCENT,
+    QUANTITY_AFTER,
     read_counted,
     read_share,
     read_unit,
@@ -84,12 +85,17 @@ def _fraction(match: re.Match[str]) -> str | None:
     return f"{read_decimal(match[2])}分之{read_decimal(match[1])}"
 
 
+_LONG_CODE = re.compile(r"\d{9,24}(?<!0000)")
+"""So many figures that count nothing and are not round are the number of something."""
+
 _ORDINAL_BEFORE = re.compile("(?:[第时点届]|央视|中央)$")
 
 
 def _plain(match: re.Match[str]) -> str:
     if _ORDINAL_BEFORE.search(before(match, 2)):
         return read_decimal(match[1])
+    if _LONG_CODE.fullmatch(match[1]) and not QUANTITY_AFTER.match(after(match)):
+        return read_digits(match[1])
     return read_counted(match[1], after(match))
 
 

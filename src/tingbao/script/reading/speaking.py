@@ -22,6 +22,7 @@ from tingbao.script.reading import (
 )
 from tingbao.script.reading.enumerations import speak_marks
 from tingbao.script.reading.folding import fold
+from tingbao.script.reading.numerals import HAN_DIGITS
 from tingbao.script.reading.ones import mark, release
 from tingbao.script.reading.pauses import settle
 from tingbao.script.reading.rules import PAUSE, Rule
@@ -83,6 +84,10 @@ _BY_SIGN = {
 }
 
 
+_ENDS_NUMERAL = frozenset(HAN_DIGITS + "十百千万亿")
+_BEGINS_NUMERAL = frozenset(HAN_DIGITS[1:] + "两")
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A text as it is spoken.
@@ -111,10 +116,18 @@ def read(text: str) -> Spoken:
     unread: list[str] = []
     for piece in _pieces(line):
         spoken.append(piece.spoken if piece.printed else mark(piece.spoken))
+        if _runs_into_numeral(piece, line):
+            spoken.append(PAUSE)
         if not piece.known:
             unread.append(piece.spoken)
     text, readings = release(settle("".join(spoken)))
     return Spoken(text, tuple(unread), readings)
+
+
+def _runs_into_numeral(piece: _Piece, line: str) -> bool:
+    """Whether a printed numeral stands right behind figures, as in U12三个组别."""
+    figures = not piece.printed and piece.spoken[-1:] in _ENDS_NUMERAL
+    return figures and line[piece.end : piece.end + 1] in _BEGINS_NUMERAL
 
 
 def _pieces(line: str) -> Iterator[_Piece]:

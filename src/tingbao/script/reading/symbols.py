@@ -203,7 +203,7 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(r"[~～]{1,3}", _wave),
     rule(r"[-—–−]{1,12}", _dash),
     rule(r"/{1,2}", _slash),
-    rule(r"\((扩大|常务|总支)\)", lambda match: match[1]),
+    rule(r"\((扩大|常务|总支|边(?=\)境))\)", lambda match: match[1]),
     rule(r"[()\[\]【】〔〕{}]", lambda _: PAUSE),
     rule(rf"[{re.escape(_SILENT)}{_DOTS}]{{1,40}}", lambda _: ""),
     rule(r"[,;:!?.]", _stop),
