@@ -83,6 +83,7 @@ class FeedSettings(Table, frozen=True, forbid_unknown_fields=True):
     author: str | None = None
     owner_name: str | None = None
     owner_email: str | None = None
+    copyright: str | None = None
     category: str = "News > Daily News"
 
 

@@ -84,6 +84,8 @@ def test_a_channel_has_everything_that_directories_ask_for(name: str) -> None:
     assert text(feed, "itunes:owner/itunes:email") == "a@example.org"
     assert text(feed, "itunes:owner/itunes:name") == "编辑部"
     assert attribute(feed, "itunes:image", "href").endswith("/2026-03-14/cover-0123456789.jpg")
+    assert text(feed, "image/url") == attribute(feed, "itunes:image", "href")
+    assert text(feed, "copyright") == "© 2026 试报"
     assert text(feed, "podcast:locked") == "yes"
     assert text(feed, "podcast:medium") == "podcast"
     assert attribute(feed, "podcast:txt", "purpose") == "ai-content"

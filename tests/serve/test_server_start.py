@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -50,10 +51,13 @@ def test_a_host_that_is_not_here_is_told_as_such(host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
 def test_it_serves_until_ctrl_c_and_ends_without_a_traceback(tmp_path: Path, host: str) -> None:
     render(shelve(tmp_path, manifest()))
+    (tmp_path / "large.mp3").write_bytes(bytes(5_000_000))
     command = [sys.executable, "-c", SERVE, str(tmp_path), host]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert server.stdout is not None
     address = server.stdout.readline().decode().removeprefix("listening page: ").strip()
+    for _ in range(20):
+        hang_up_early(address)
     with httpx.Client(trust_env=False) as client:
         # A reader that stays does not hold up the end.
         assert client.get(f"{address}feed.xml").status_code == 200
@@ -94,3 +98,11 @@ def test_the_code_is_plain_text_with_a_quiet_zone() -> None:
     assert set("".join(lines)) <= set("█▀▄ ")
     assert set(lines[0]) == {"█"}
     assert all(line.startswith("██") and line.endswith("██") for line in lines)
+
+
+def hang_up_early(address: str) -> None:
+    """Ask for a file and leave in the middle of it, as players do on every seek."""
+    where = urlsplit(address)
+    with socket.create_connection((where.hostname, where.port), timeout=30) as connection:
+        connection.sendall(b"GET /large.mp3 HTTP/1.1\r\nHost: x\r\nRange: bytes=1000-\r\n\r\n")
+        assert connection.recv(1000).startswith(b"HTTP/1.1 206")

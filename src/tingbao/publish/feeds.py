@@ -81,6 +81,8 @@ def _page(info: LibraryInfo, feed: _Feed, page: int) -> bytes:
     rss.generator("Tingbao")
     rss.docs(None)
     rss.copyright(_copyright(info, built))
+    if feed.picture:
+        rss.image(feed.picture, clean(feed.title), info.addresses.of("index.html"))
     # feedgen would stamp the clock, and a feed is the same whenever it is made.
     rss.lastBuildDate(built)
     rss.pubDate(built)
@@ -149,4 +151,4 @@ def _description(info: LibraryInfo) -> str:
 
 
 def _copyright(info: LibraryInfo, built: dt.datetime) -> str:
-    return clean(f"© {built.year} {info.author}")
+    return clean(info.copyright or f"© {built.year} {info.author}")

@@ -46,6 +46,7 @@ class LibraryInfo:
     articles_guid: str | None = None
     owner_name: str | None = None
     owner_email: str | None = None
+    copyright: str | None = None
     category: str = "News > Daily News"
     time: str = "06:00"
     time_zone: str = "+08:00"
@@ -144,6 +145,7 @@ def _updated(info: LibraryInfo, feed: FeedSettings) -> LibraryInfo:
         author=feed.author or info.author,
         owner_name=feed.owner_name or info.owner_name,
         owner_email=feed.owner_email or info.owner_email,
+        copyright=feed.copyright or info.copyright,
         category=feed.category,
         public=feed.public,
     )
