@@ -39,7 +39,7 @@ def _range(match: re.Match[str]) -> str | None:
         return None
     if "-" in dash and not (QUANTITY_AFTER.match(follows) or _stands_alone(match)):
         return None
-    return f"{read_decimal(first)}{magnitude}至{read_counted(last, follows)}"
+    return f"{read_counted(first, magnitude or follows)}{magnitude}至{read_counted(last, follows)}"
 
 
 def _value(number: str) -> float:

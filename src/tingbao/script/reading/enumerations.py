@@ -7,7 +7,7 @@ import re
 from tingbao.script.reading.numerals import read_integer
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 
-__all__ = ["CIRCLE_RULES", "NUMBERED_BRACKET_RULE", "speak_marks"]
+__all__ = ["BRACKET_RULES", "CIRCLE_RULES", "speak_marks"]
 
 _NUMBER = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HEAD = r"(?:^|(?<=[。；！？;] )|(?<=[。；！？;：” ]))"
@@ -39,6 +39,12 @@ _NAMED = re.compile("[班号组队款项条类期楼]")
 """What a number in brackets belongs to without a pause: 三年级(2)班."""
 
 
+def _week_day(match: re.Match[str]) -> str | None:
+    """A day of the week as papers of Hong Kong and Taiwan print it: 13日(五)."""
+    dated = re.search(r"\d日$", before(match, 2))
+    return f"{PAUSE}星期{match[1]}{PAUSE}" if dated else None
+
+
 def _numbered(match: re.Match[str]) -> str:
     number = match[1] if not match[1].isdigit() else read_integer(match[1])
     behind_text = bool(re.search(rf"{HAN}$", before(match, 1)))
@@ -48,7 +54,10 @@ def _numbered(match: re.Match[str]) -> str:
     return f"{number}{PAUSE}" if ahead_text or not behind_text else number
 
 
-NUMBERED_BRACKET_RULE = rule(rf"\(({_NUMBER}|\d{{1,3}})\)", _numbered)
+BRACKET_RULES: tuple[Rule, ...] = (
+    rule(r"\(([一二三四五六日])\)", _week_day),
+    rule(rf"\(({_NUMBER}|\d{{1,3}})\)", _numbered),
+)
 """A counting number in brackets, at an opening bracket."""
 
 CIRCLE_RULES: tuple[Rule, ...] = (rule(f"[{''.join(_CIRCLES)}]", _circle),)

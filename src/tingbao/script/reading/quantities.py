@@ -88,6 +88,9 @@ def _fraction(match: re.Match[str]) -> str | None:
 _LONG_CODE = re.compile(r"\d{9,24}(?<!0000)")
 """So many figures that count nothing and are not round are the number of something."""
 
+_OTHER_END = re.compile(r"^[至到或、]\d{1,2}(?!\d)")
+"""The other end of a range, whose measure word serves both: 2至3天."""
+
 _ORDINAL_BEFORE = re.compile("(?:[第时点届]|央视|中央)$")
 
 
@@ -96,7 +99,7 @@ def _plain(match: re.Match[str]) -> str:
         return read_decimal(match[1])
     if _LONG_CODE.fullmatch(match[1]) and not QUANTITY_AFTER.match(after(match)):
         return read_digits(match[1])
-    return read_counted(match[1], after(match))
+    return read_counted(match[1], _OTHER_END.sub("", after(match)))
 
 
 QUANTITY_RULES: tuple[Rule, ...] = (

@@ -60,7 +60,7 @@ _AT_LETTER: tuple[Rule, ...] = (
 _AT_OPENING: tuple[Rule, ...] = (
     *contacts.TELEPHONE_RULES,
     *codes.BRACKET_CODE_RULES,
-    enumerations.NUMBERED_BRACKET_RULE,
+    *enumerations.BRACKET_RULES,
     *symbols.SYMBOL_RULES,
 )
 _AT_DASH: tuple[Rule, ...] = (
