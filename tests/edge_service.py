@@ -56,6 +56,7 @@ class Fault(StrEnum):
     MALFORMED_METADATA = "metadata of another shape"
     MALFORMED_BINARY = "a binary frame of one byte"
     DROPPED_CHUNK = "a part of the audio is left out"
+    LOST_PART = "0.12 s of the audio are left out"
     DROPPED_METADATA = "a boundary is left out"
     TORN_FRAME = "some bytes of the audio are left out"
     TRUNCATED = "audio and boundaries end after a minute"
@@ -97,6 +98,7 @@ class Manner:
 
     ``times_real_time``: how fast audio comes (None: at once). ``kinds``: boundaries to tell of
     (None: as asked). ``is_polite``: it answers when the client closes the socket.
+    ``told_tail_seconds``: what the last boundary takes in of the silence after it.
     """
 
     first_byte_seconds: float = 0.0
@@ -108,6 +110,7 @@ class Manner:
     extra_metadata: tuple[dict[str, Any], ...] = ()
     boundaries_a_frame: int = 1
     is_polite: bool = True
+    told_tail_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +289,8 @@ class _Answer:
         if self.fault is Fault.DROPPED_CHUNK:
             middle = len(chunks) // 2
             del chunks[middle : middle + max(1, len(chunks) // 4)]
+        if self.fault is Fault.LOST_PART:
+            del chunks[len(chunks) // 2]
         began, sent = asyncio.get_running_loop().time(), 0
         for number, chunk in enumerate(chunks):
             sent += len(chunk)
@@ -360,7 +365,12 @@ class _Answer:
         kinds = tuple(kind for kind in kinds if kind in self.service.offers)
         of_kind = {"WordBoundary": words_of, "SentenceBoundary": sentences_of}
         told = [(kind, word) for kind in kinds for word in of_kind[kind](asked.text)]
-        return sorted(told, key=lambda each: each[1].start)
+        if not told:
+            return []
+        told.sort(key=lambda each: each[1].start)
+        kind, last = told[-1]
+        end = last.end + self.service.manner.told_tail_seconds
+        return [*told[:-1], (kind, Word(last.text, last.start, end))]
 
     async def _tell(self, boundaries: Sequence[tuple[str, Word]]) -> None:
         if self.fault is Fault.MALFORMED_JSON:

@@ -28,9 +28,13 @@ STALLS = (Fault.STALL_AT_START, Fault.STALL_IN_AUDIO)
 HARMLESS = (Fault.EARLY_END,)
 """Only baked-in silence comes too late: nothing of the text is lost."""
 
+SUBTLE = (Fault.LOST_PART,)
+"""Found by comparison with other answers; test_edge_protocol.py shows it."""
+
+PLAIN = tuple(fault for fault in Fault if fault not in SUBTLE)
 CONTENT = tuple(
     fault
-    for fault in Fault
+    for fault in PLAIN
     if fault not in STALLS + HARMLESS and not fault.value.startswith("HTTP")
 )
 
@@ -43,7 +47,7 @@ def faults_at(faults: dict[int, Fault]) -> EdgeService:
     return EdgeService(plan=faults.get)
 
 
-@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("fault", PLAIN)
 def test_one_fault_costs_a_second_request_and_no_word(fault: Fault, tmp_path: Path) -> None:
     text = LONG_TEXT if fault is Fault.TRUNCATED else TEXT
     with running(faults_at({0: fault})) as service:
@@ -170,7 +174,7 @@ def test_a_wrong_date_in_one_answer_does_not_spoil_the_later_ones(tmp_path: Path
         assert DRM.clock_skew_seconds == 0
 
 
-SCHEDULED = tuple(fault for fault in Fault if fault is not Fault.TOO_MANY_RETRY_AFTER)
+SCHEDULED = tuple(fault for fault in PLAIN if fault is not Fault.TOO_MANY_RETRY_AFTER)
 SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
 
 

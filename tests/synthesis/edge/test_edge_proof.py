@@ -12,7 +12,7 @@ from studio import VOICE
 from edge_service import FRAME_BYTES, audio_of, words_of
 from tingbao.errors import IncompleteClipError
 from tingbao.synthesis.edge.client import Question
-from tingbao.synthesis.edge.endings import EarlyEndError, Endings
+from tingbao.synthesis.edge.endings import Ending, Endings, Verdict
 from tingbao.synthesis.edge.kinds import Kinds
 from tingbao.synthesis.edge.policy import Policy
 from tingbao.synthesis.edge.proof import Answer, Boundary, UntoldError, prove, whole_boundaries
@@ -99,37 +99,58 @@ def test_a_text_that_grows_when_it_is_escaped_stays_within_the_clients_limit() -
     assert all(5 * len(piece.text) <= 4000 for piece in pieces_of("&" * 999 + "汉"))
 
 
-def test_speech_that_ends_a_little_before_its_last_word_is_doubted() -> None:
+def noted(endings: Endings, text: str, slack: float, *, tail: float = 0.8) -> Verdict:
+    ending = Ending(speech=5 + slack, told=5, sound=5 + tail)
+    endings.note(text, ending)
+    return endings.verdict(text, ending)
+
+
+def learned(slack: float) -> Endings:
     endings = Endings()
-    endings.check("甲", 5.05, 5.0)
-    with pytest.raises(EarlyEndError, match=r"0\.12 s before"):
-        endings.check("乙", 4.926, 5.0)
+    for text in "甲乙丙丁戊":
+        noted(endings, text, slack)
+    return endings
+
+
+def test_speech_that_ends_with_its_last_word_is_whole() -> None:
+    assert noted(Endings(), "甲", 0.046) is Verdict.WHOLE
+    assert noted(learned(0.046), "己", 0.0) is Verdict.WHOLE
+
+
+def test_an_end_that_is_a_little_early_is_short_once_the_service_is_known() -> None:
+    endings = Endings()
+    early = Ending(speech=4.926, told=5, sound=5.7)
+    endings.note("甲", early)
+    assert endings.verdict("甲", early) is Verdict.UNKNOWN
+    for text in "乙丙丁戊":
+        noted(endings, text, 0.046)
+    assert endings.verdict("甲", early) is Verdict.SHORT
 
 
 def test_the_way_of_a_service_is_learned_from_several_texts() -> None:
-    endings = Endings()
-    for text in "甲乙丙丁":
-        with pytest.raises(EarlyEndError):
-            endings.check(text, 4.8, 5.0)
-    for text in "戊己庚":
-        endings.check(text, 4.75, 5.0)
-    with pytest.raises(EarlyEndError):
-        endings.check("辛", 4.6, 5.0)
+    endings = learned(-0.3)
+    assert noted(endings, "己", -0.35) is Verdict.WHOLE
+    assert noted(endings, "庚", -0.45) is Verdict.SHORT
 
 
-def test_one_text_that_always_ends_early_is_believed_the_fourth_time() -> None:
+def test_boundaries_that_take_in_the_silence_at_the_end_are_lawful() -> None:
     endings = Endings()
-    for _ in range(3):
-        with pytest.raises(EarlyEndError):
-            endings.check("甲", 4.8, 5.0)
-    endings.check("甲", 4.8, 5.0)
+    assert noted(endings, "甲", -0.9, tail=0.0) is Verdict.UNKNOWN
+    for text in "乙丙丁":
+        noted(endings, text, -0.9, tail=0.0)
+    assert noted(endings, "戊", -0.9, tail=0.0) is Verdict.WHOLE
 
 
 def test_much_too_early_an_end_is_never_believed() -> None:
-    endings = Endings()
-    for _ in range(9):
-        with pytest.raises(EarlyEndError):
-            endings.check("甲", 4.5, 5.0)
+    for endings in (Endings(), learned(0.046)):
+        for _ in range(9):
+            assert noted(endings, "己", -0.5) is Verdict.SHORT
+
+
+def test_one_text_that_always_ends_a_little_early_is_believed_the_fourth_time() -> None:
+    endings = learned(0.046)
+    verdicts = [noted(endings, "己", -0.2) for _ in range(4)]
+    assert verdicts == [Verdict.SHORT] * 3 + [Verdict.WHOLE]
 
 
 def test_words_that_do_not_add_up_twice_are_asked_for_as_sentences() -> None:

@@ -60,6 +60,33 @@ def test_a_service_that_tells_of_sentences_alone_when_asked_for_them_is_understo
         assert service.connections < len(texts) + 10
 
 
+@pytest.mark.parametrize("told", [0.25, 0.8])
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_boundaries_that_take_in_silence_cost_no_further_request(
+    told: float, count: int, tmp_path: Path
+) -> None:
+    texts = [f"第{n}条新闻在这里，{m}日发。" for n in "一二三四" for m in "甲乙丙"][:count]
+    with running(EdgeService(manner=Manner(told_tail_seconds=told))) as service:
+        studio = Studio(service, tmp_path)
+        outcomes = studio.speak(*texts)
+        assert studio.short_clips(texts, outcomes) == []
+        assert service.connections == count
+
+
+@pytest.mark.parametrize("told", [0.0, 0.8])
+def test_one_lost_part_among_several_answers_is_found_whatever_the_boundaries_take_in(
+    told: float, tmp_path: Path
+) -> None:
+    texts = [f"第{n}条新闻在这里，{m}日发。" for n in "一二三四" for m in "甲乙丙"]
+    faults = dict.fromkeys((0, 3, 6, 9), Fault.LOST_PART)
+    with running(EdgeService(faults.get, Manner(told_tail_seconds=told))) as service:
+        studio = Studio(service, tmp_path)
+        outcomes = studio.speak(*texts)
+        assert [outcome.error for outcome in outcomes] == [None] * 12
+        assert studio.short_clips(texts, outcomes) == []
+        assert service.connections == 16
+
+
 def test_a_service_that_does_not_close_its_socket_is_not_waited_for(tmp_path: Path) -> None:
     with running(EdgeService(manner=Manner(is_polite=False))) as service:
         studio = Studio(service, tmp_path, HASTY)

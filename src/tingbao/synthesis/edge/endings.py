@@ -2,17 +2,16 @@
 
 A part that is lost from the middle of an answer leaves whole frames, and the silence baked into
 its end hides that it is short: then speech ends earlier than the boundaries tell. How closely a
-service tells the end is learned from its first answers to each text.
+service tells the end is learned from its first answers to several texts.
 """
 
 from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from tingbao.errors import IncompleteClipError
-
-__all__ = ["EarlyEndError", "Endings"]
+__all__ = ["Ending", "Endings", "Verdict"]
 
 CODEC_DELAY_SECONDS = 0.046
 """LAME's delay and a decoder's, 1105 samples at 24 kHz: by so much speech comes late."""
@@ -21,18 +20,43 @@ SPREAD_SECONDS = 0.09
 """The last sound of a voice may die away this much before the told end of its word, or later;
 a lost part of the sound is 0.12 s or more."""
 
+DOUBTFUL_SECONDS = 0.35
+"""No last sound dies away so early: what ends before that is short, however often it comes."""
+
+REACHED_SECONDS = 0.15
+
 TEXTS = 5
 """So many answers show a service's way; a fault seldom strikes more than half of them."""
 
 WITNESSES, AGREED_SECONDS = 4, 0.03
 """So many equal answers to one text show that it ends like that."""
 
-DOUBTFUL_SECONDS = 0.35
-"""No last sound dies away so early: what ends before that is short, however often it comes."""
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """In seconds: where speech ends, where the last word is told to, and where the sound does."""
+
+    speech: float
+    told: float
+    sound: float
+
+    @property
+    def slack(self) -> float:
+        """How long after the told end speech ends; negative if before."""
+        return self.speech - self.told
+
+    @property
+    def is_told_to_the_end(self) -> bool:
+        """Whether the boundaries take in the silence after the last word, as some do."""
+        return self.sound - self.told < REACHED_SECONDS
 
 
-class EarlyEndError(IncompleteClipError):
-    """Speech ends before the last word should: a part of the sound may be missing."""
+class Verdict(Enum):
+    """What an ending shows."""
+
+    WHOLE = auto()
+    SHORT = auto()
+    UNKNOWN = auto()
 
 
 @dataclass(slots=True)
@@ -41,22 +65,27 @@ class Endings:
 
     _slacks: dict[str, list[float]] = field(default_factory=dict)
 
-    def check(self, text: str, speech_end: float, told_end: float) -> None:
-        """Check where the speech of ``text`` ends, in seconds, against what was told.
+    def note(self, text: str, ending: Ending) -> None:
+        """Learn from one more answer to ``text``."""
+        self._slacks.setdefault(text, []).append(ending.slack)
 
-        Raises:
-            EarlyEndError: it ends earlier than this service's answers do.
-        """
-        slack = speech_end - told_end
-        seen = self._slacks.setdefault(text, [])
-        seen.append(slack)
-        early = self._usual - slack
-        agreed = len(seen) >= WITNESSES and max(seen) - min(seen) <= AGREED_SECONDS
-        if early > (DOUBTFUL_SECONDS if agreed else SPREAD_SECONDS):
-            raise EarlyEndError(f"speech ends {early:.2f} s before the last word")
+    def verdict(self, text: str, ending: Ending) -> Verdict:
+        """What the noted ``ending`` of ``text`` shows, as far as the service is known by now."""
+        is_known = len(self._slacks) >= TEXTS
+        early = self._usual(is_known=is_known) - ending.slack
+        if early <= SPREAD_SECONDS:
+            return Verdict.WHOLE
+        if is_known:
+            is_its_way = early <= DOUBTFUL_SECONDS and self._is_agreed(text)
+            return Verdict.WHOLE if is_its_way else Verdict.SHORT
+        is_lawful = early <= DOUBTFUL_SECONDS or ending.is_told_to_the_end
+        return Verdict.UNKNOWN if is_lawful else Verdict.SHORT
 
-    @property
-    def _usual(self) -> float:
-        if len(self._slacks) < TEXTS:
+    def _usual(self, *, is_known: bool) -> float:
+        if not is_known:
             return CODEC_DELAY_SECONDS
         return statistics.median(seen[0] for seen in self._slacks.values())
+
+    def _is_agreed(self, text: str) -> bool:
+        seen = self._slacks[text]
+        return len(seen) >= WITNESSES and max(seen) - min(seen) <= AGREED_SECONDS

@@ -19,7 +19,7 @@ from tingbao.errors import (
 )
 from tingbao.synthesis.edge.availability import require_offered
 from tingbao.synthesis.edge.client import Question, ask
-from tingbao.synthesis.edge.endings import Endings
+from tingbao.synthesis.edge.endings import Endings, Verdict
 from tingbao.synthesis.edge.gate import Gate
 from tingbao.synthesis.edge.kinds import Kinds
 from tingbao.synthesis.edge.policy import USUAL, Policy
@@ -101,6 +101,8 @@ class Session:
         self._say = say
         self._endings = Endings()
         self._kinds = Kinds()
+        self._doubted: list[tuple[_Request, Take]] = []
+        self._missing = sum(len(job.pieces) for job in self._jobs)
         self._left = len(self._jobs)
         self._in_flight = 0
         self._serial = itertools.count()
@@ -177,13 +179,42 @@ class Session:
         job, piece = request.job, request.piece
         try:
             take = await self._aside(job, lambda: take_of(piece, answer))
-            if take.speech_end is not None:
-                self._endings.check(piece.text, take.speech_end, answer.last_word_end)
         except IncompleteClipError as error:
             self._failed(request, error)
             return
+        if take.ending is not None:
+            self._endings.note(piece.text, take.ending)
+        self._doubted.append((request, take))
+        await self._weigh()
+
+    async def _weigh(self) -> None:
+        """Accept or refuse what has come, as far as the service's endings are known.
+
+        What is doubtful waits for others to show its way; when nothing else comes it is believed.
+        """
+        doubted, self._doubted = self._doubted, []
+        is_last = len(doubted) == self._missing
+        for request, take in doubted:
+            verdict = self._verdict(request, take)
+            if request.job.is_settled:
+                continue
+            if verdict is Verdict.SHORT:
+                self._failed(request, IncompleteClipError("speech ends before the last word"))
+            elif verdict is Verdict.UNKNOWN and not is_last:
+                self._doubted.append((request, take))
+            else:
+                await self._accept(request, take)
+
+    def _verdict(self, request: _Request, take: Take) -> Verdict:
+        if take.ending is None:
+            return Verdict.WHOLE
+        return self._endings.verdict(request.piece.text, take.ending)
+
+    async def _accept(self, request: _Request, take: Take) -> None:
+        job = request.job
         job.takes[request.number] = take
-        if job.is_complete and not job.is_settled:
+        self._missing -= 1
+        if job.is_complete:
             await self._finish(job)
 
     def _failed(self, request: _Request, error: SynthesisError) -> None:
@@ -211,12 +242,15 @@ class Session:
         if job.is_settled:
             return
         job.is_settled = True
+        self._missing -= len(job.pieces) - len(job.takes)
         job.takes.clear()
         self._left -= 1
         self._say(replace(settled, in_flight=self._in_flight))
         if not self._left:
             for _ in range(self._options.jobs):
                 self._queue.put_nowait((math.inf, next(self._serial), None))
+        elif settled.error is not None and self._doubted:
+            self._group.create_task(self._weigh())
 
     async def _aside(self, job: _Job, work: Callable[[], R]) -> R:
         """Do heavy work in a thread, so that the other requests are listened to meanwhile."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tingbao import media
 from tingbao.errors import IncompleteClipError, MediaError
 from tingbao.models import Clip, Timing
+from tingbao.synthesis.edge.endings import Ending
 from tingbao.synthesis.edge.proof import (
     FRAME_BYTES,
     FRAME_SAMPLES,
@@ -38,12 +39,12 @@ LOST_FRAMES = 2
 class Take:
     """The sound of a piece, its edges cut, with timings in the whole text and this sound.
 
-    ``speech_end`` is where the speech ended before the cut, in seconds; None if there is none.
+    ``ending`` is how it ended before the cut; None of pure silence.
     """
 
     pcm: bytes
     timings: tuple[Timing, ...]
-    speech_end: float | None
+    ending: Ending | None
 
 
 def take_of(piece: Piece, answer: Answer) -> Take:
@@ -60,8 +61,8 @@ def take_of(piece: Piece, answer: Answer) -> Take:
         Timing(start, end, *_heard(boundary, lead_ms, length_ms))
         for boundary, start, end in _spans(piece, whole_boundaries(piece.text, answer.boundaries))
     )
-    ended = speech[1] / SAMPLE_RATE_HZ if speech else None
-    return Take(samples[first:last].tobytes(), timings, ended)
+    ending = _ending(speech[1], len(samples), answer) if speech else None
+    return Take(samples[first:last].tobytes(), timings, ending)
 
 
 def silence() -> Clip:
@@ -100,6 +101,10 @@ def _speech(samples: Samples) -> tuple[int, int] | None:
     threshold = SILENCE_RATIO * loudest
     loud = np.flatnonzero((samples > threshold) | (samples < -threshold))
     return (int(loud[0]), int(loud[-1]) + 1) if len(loud) else None
+
+
+def _ending(speech_end: int, samples: int, answer: Answer) -> Ending:
+    return Ending(speech_end / SAMPLE_RATE_HZ, answer.last_word_end, samples / SAMPLE_RATE_HZ)
 
 
 def _with_margins(speech: tuple[int, int], samples: int) -> tuple[int, int]:
