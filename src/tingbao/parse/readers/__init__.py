@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile, SourcePage
-from tingbao.parse.readers import text
-from tingbao.parse.readers.finding import find_files
+from tingbao.parse.readers import epaper, ocr_json, text
+from tingbao.parse.readers.finding import Folders, find_files
 
 __all__ = ["FORMS", "Form", "read_pages"]
 
@@ -39,6 +39,8 @@ class Form:
 
 
 FORMS: tuple[Form, ...] = (
+    Form("e-paper", epaper.SUFFIXES, epaper.accepts, epaper.read),
+    Form("OCR JSON", ocr_json.SUFFIXES, ocr_json.accepts, ocr_json.read),
     Form("text", (".md", ".markdown", ".txt", ".text"), lambda _: True, text.read),
 )
 
@@ -49,15 +51,24 @@ def read_pages(inputs: Sequence[Path], forms: Sequence[Form] = FORMS) -> list[So
     Raises:
         InputError: a file is missing, empty, too large, binary, or not of its form.
     """
-    files = find_files(inputs, tuple(suffix for form in forms for suffix in form.suffixes))
+    suffixes = tuple(suffix for form in forms for suffix in form.suffixes)
+    files = find_files(inputs, suffixes, Folders(ocr_json.without_copies, _is_page))
     pages: list[SourcePage] = []
     for form, group in itertools.groupby(files, lambda file: _form_of(file, forms)):
         pages.extend(form.read(list(group)))
     return pages
 
 
+def _is_page(file: SourceFile) -> bool:
+    """Whether a file of a folder is a page: JSON may be anything else there."""
+    return not ocr_json.accepts(file) or ocr_json.is_pages(file)
+
+
 def _form_of(file: SourceFile, forms: Sequence[Form]) -> Form:
     for form in forms:
         if form.accepts(file):
             return form
-    raise InputError("no reader knows this kind of file; give Markdown or text", file.path)
+    raise InputError(
+        "no reader knows this kind of file; give Markdown, text, saved web pages or OCR JSON",
+        file.path,
+    )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile
 
-__all__ = ["LARGEST_BYTES", "date_of_name", "find_files", "label_of_name"]
+__all__ = ["LARGEST_BYTES", "Folders", "date_of_name", "find_files", "label_of_name", "read_file"]
 
 LARGEST_BYTES = 64 << 20
 """Larger files are refused unread: a newspaper page holds some 20 kB of text."""
@@ -23,12 +23,26 @@ _DATE = re.compile(
 _LABEL = re.compile(
     r"(?:^|[^0-9A-Za-z])(?:第|page|p)?[-_ ]?(?P<label>[A-Z]{0,2}\d{1,3})版?$", re.IGNORECASE
 )
+_FEW_MARKS = (("", ""), ("", "/"))
+"""With fewer marks than two a date needs all its digits: 20260315, 202603/15."""
+_DEEPEST = 6
+_ASSETS = ("_files", ".files")
+"""Browsers save a page's pictures and frames in a folder that ends so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """What of a folder is read: ``choose`` leaves out names of copies, ``is_page`` other files."""
+
+    choose: Callable[[Sequence[str]], Sequence[str]] = list
+    is_page: Callable[[SourceFile], bool] = lambda _: True
 
 
 def date_of_name(path: Path) -> dt.date | None:
     """The date in a file's name, else in the nearest folder's name that has one.
 
-    ``2026-03-15``, ``20260315``, ``2026_3_15``, ``2026年3月15日`` and ``2026/03/15`` are read.
+    ``2026-03-15``, ``20260315``, ``2026_3_15``, ``2026年3月15日``, ``2026/03/15`` and ``202603/15``
+    are read.
     """
     names = [path.stem, *(folder.name for folder in path.parents)]
     for name in names:
@@ -44,21 +58,33 @@ def label_of_name(path: Path) -> str | None:
     return found["label"].upper() if found else None
 
 
-def find_files(inputs: Sequence[Path], suffixes: tuple[str, ...]) -> list[SourceFile]:
+def find_files(
+    inputs: Sequence[Path], suffixes: tuple[str, ...], folders: Folders | None = None
+) -> list[SourceFile]:
     """The files that ``inputs`` stand for, read.
 
     Raises:
         InputError: a file or folder is missing, unreadable, empty or too large, or a folder
-            holds no page file.
+            holds no page file, or those of several editions.
     """
-    paths = [path for given in inputs for path in _expand(given, suffixes)]
-    return [SourceFile(path, _bytes_of(path)) for path in paths]
+    rules = folders or Folders()
+    return [file for given in inputs for file in _files_of(given, suffixes, rules)]
+
+
+def read_file(path: Path) -> SourceFile:
+    """A file with its bytes.
+
+    Raises:
+        InputError: it is missing, unreadable, empty or too large.
+    """
+    return SourceFile(path, _bytes_of(path))
 
 
 def _date_in(name: str) -> dt.date | None:
     for found in _DATE.finditer(name):
         marks = found["mark"], found["second"]
-        if not all(marks) and (any(marks) or len(found["month"] + found["day"]) != len("0315")):
+        wide = len(found["month"] + found["day"]) == len("0315")
+        if not all(marks) and not (wide and marks in _FEW_MARKS):
             continue
         try:
             return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
@@ -67,22 +93,52 @@ def _date_in(name: str) -> dt.date | None:
     return None
 
 
-def _expand(given: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+def _files_of(given: Path, suffixes: tuple[str, ...], rules: Folders) -> Iterator[SourceFile]:
     if not given.is_dir():
-        yield given
+        yield read_file(given)
         return
-    try:
-        names = sorted(os.listdir(given), key=_natural)
-    except OSError as error:
-        raise InputError(f"cannot read the folder: {error.strerror}", given) from error
+    paths = _in_folder(given, suffixes, rules) or _below(given, suffixes, rules)
+    files = [file for file in map(read_file, paths) if rules.is_page(file)]
+    if not files:
+        raise InputError(f"the folder holds no page file ({', '.join(suffixes)})", given)
+    yield from files
+
+
+def _in_folder(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path]:
+    names = [path.name for path in _listed(folder) if not path.is_dir()]
     pages = [
-        given / name
+        name
         for name in names
         if name.lower().endswith(suffixes) and not name.startswith((".", "README"))
     ]
-    if not pages:
-        raise InputError(f"the folder holds no page file ({', '.join(suffixes)})", given)
-    yield from pages
+    return [folder / name for name in rules.choose(pages)]
+
+
+def _below(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path]:
+    """The page files in the folders below one that holds none itself: all of one edition."""
+    paths = [
+        path for inner in _folders_below(folder) for path in _in_folder(inner, suffixes, rules)
+    ]
+    dates = {date for path in paths if (date := date_of_name(path))}
+    if len(dates) > 1:
+        shown = ", ".join(map(str, sorted(dates)[:3]))
+        raise InputError(f"the folder holds several editions ({shown}); give one of them", folder)
+    return paths
+
+
+def _folders_below(folder: Path, deep: int = _DEEPEST) -> Iterator[Path]:
+    for path in _listed(folder):
+        hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
+        if deep and not hidden and path.is_dir() and not path.is_symlink():
+            yield path
+            yield from _folders_below(path, deep - 1)
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir(), key=lambda path: _natural(path.name))
+    except OSError as error:
+        raise InputError(f"cannot read the folder: {error.strerror}", folder) from error
 
 
 def _natural(name: str) -> tuple[tuple[int, int, str], ...]:

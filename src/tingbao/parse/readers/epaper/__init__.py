@@ -1,0 +1,141 @@
+"""Saved e-papers: page files with their articles beside them, article files alone, web pages.
+
+A page file lists its articles and holds none of their text, so each is looked for among the
+files given, then where the link leads within the saved tree, then beside the page. What is
+listed and not there is noted, never passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tingbao.errors import InputError
+from tingbao.parse.blocks import Block, SourceFile, SourcePage
+from tingbao.parse.numerals import fold_label
+from tingbao.parse.readers.epaper.articles import SavedArticle, content_of, read_article
+from tingbao.parse.readers.epaper.dom import Document, has_html_head, open_document
+from tingbao.parse.readers.epaper.headline import Place
+from tingbao.parse.readers.epaper.pages import Link, SavedPage, is_page_name, read_page
+from tingbao.parse.readers.epaper.shelf import Shelf
+from tingbao.parse.readers.epaper.webpage import read_webpage
+
+__all__ = ["SUFFIXES", "accepts", "read"]
+
+SUFFIXES = (".htm", ".html", ".shtml", ".xhtml")
+_TEXT_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".json", ".jsonl")
+
+
+def accepts(file: SourceFile) -> bool:
+    """Whether the file is a web page, by its name or, where that says nothing, by its head."""
+    name = file.path.name.lower()
+    return name.endswith(SUFFIXES) or (
+        not name.endswith(_TEXT_SUFFIXES) and has_html_head(file.data)
+    )
+
+
+def read(files: Sequence[SourceFile]) -> list[SourcePage]:
+    """The pages of saved web pages: page files first, then articles that none of them lists.
+
+    Raises:
+        InputError: a file cannot be used, or no article that a page lists is there.
+    """
+    shelf = Shelf()
+    pages: list[SavedPage] = []
+    others: list[SourcePage] = []
+    for file in files:
+        document = open_document(file)
+        kept = _sort(document, shelf)
+        if isinstance(kept, SavedPage):
+            pages.append(kept)
+        elif kept is not None:
+            others.append(kept)
+    sheets = [_sheet(page, shelf, pages) for page in pages]
+    sheets = _with_strays(sheets, shelf)
+    if sheets and not others and not any(sheet.blocks for sheet in sheets):
+        raise InputError(f"{sheets[0].notes[0]}; save the articles too", pages[0].document.path)
+    return [*sheets, *others]
+
+
+def _sort(document: Document, shelf: Shelf) -> SavedPage | SourcePage | None:
+    """An article is put on the shelf; a page or any other web page is returned."""
+    content = None if is_page_name(document) else content_of(document)
+    if content is not None:
+        shelf.put(read_article(document, content))
+        return None
+    page = read_page(document)
+    if page.links:
+        return page
+    content = content_of(document)
+    if content is not None:
+        shelf.put(read_article(document, content))
+        return None
+    return read_webpage(document)
+
+
+def _sheet(page: SavedPage, shelf: Shelf, pages: Sequence[SavedPage]) -> SourcePage:
+    """A page with the articles that it lists; those of another page given are left to it."""
+    found = [(link, shelf.find(link, page.document.path)) for link in page.links]
+    articles = [article for _, article in found if article is not None]
+    label = page.place.label or _common_label(articles)
+    elsewhere = {_folded(other.place.label) for other in pages if other is not page} - {None}
+    ours = [a for a in articles if _folded(a.place.label) == _folded(label)
+            or _folded(a.place.label) not in elsewhere]  # fmt: skip
+    sheet = _page(page.document.path.name, shelf.take(ours), replace(page.place, label=label))
+    return replace(sheet, notes=_notes(page, [link for link, article in found if article is None]))
+
+
+def _page(source: str, articles: Sequence[SavedArticle], place: Place) -> SourcePage:
+    """A page of these articles.
+
+    Its label and section are its own if it has them, paper and date those of the articles, which
+    are more exact.
+    """
+    places = [article.place for article in articles]
+    return SourcePage(
+        source,
+        tuple(_blocks(articles)),
+        label=next((p.label for p in (place, *places) if p.label), None),
+        section=next((p.section for p in (place, *places) if p.section), None),
+        paper=next((p.paper for p in (*places, place) if p.paper), None),
+        date=next((p.date for p in (*places, place) if p.date), None),
+        whole=True,
+    )
+
+
+def _blocks(articles: Sequence[SavedArticle]) -> Iterator[Block]:
+    for article in articles:
+        yield from article.blocks
+
+
+def _notes(page: SavedPage, missing: Sequence[Link]) -> tuple[str, ...]:
+    if missing and len(missing) == len(page.links):
+        return (f"none of the {len(missing)} articles that this page lists is saved beside it",)
+    return tuple(
+        f"an article that this page lists is not saved beside it: {link.title} ({link.name})"
+        for link in missing
+    )
+
+
+def _with_strays(sheets: list[SourcePage], shelf: Shelf) -> list[SourcePage]:
+    """The articles that no page lists, each on the page that it names, the rest on one more."""
+    groups: dict[str | None, list[SavedArticle]] = {}
+    for article in shelf.left():
+        groups.setdefault(_folded(article.place.label), []).append(article)
+    labels = [_folded(sheet.label) for sheet in sheets]
+    for label, articles in groups.items():
+        if label is not None and label in labels:
+            at = labels.index(label)
+            sheets[at] = replace(sheets[at], blocks=(*sheets[at].blocks, *_blocks(articles)))
+        else:
+            sheets.append(_page(articles[0].document.path.name, articles, Place()))
+    return sheets
+
+
+def _common_label(articles: Sequence[SavedArticle]) -> str | None:
+    labels = [article.place.label for article in articles if article.place.label]
+    return max(labels, key=labels.count, default=None)
+
+
+def _folded(label: str | None) -> str | None:
+    return fold_label(label) if label else None
