@@ -8,7 +8,11 @@ from __future__ import annotations
 import importlib
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tingbao.models import Clip
 from tingbao.settings import cache_folder
@@ -16,7 +20,11 @@ from tingbao.synthesis.assets import assets_folder, fetch
 from tingbao.synthesis.engine import Engine, Speech
 from tingbao.synthesis.profiles import Profile, load_profile
 
-__all__ = ["Studio", "is_han", "samples_of", "studio_of"]
+__all__ = ["Studio", "is_han", "pitch_hz", "samples_of", "studio_of"]
+
+LOWEST_HZ, HIGHEST_HZ = 65, 450
+VOICED = 0.4
+"""How like itself a voiced stretch is, one period later."""
 
 
 @dataclass
@@ -57,6 +65,24 @@ def _opened(profile: Profile, assets: Path) -> Engine:
 def samples_of(clip: Clip) -> memoryview:
     """The samples, as 16-bit integers."""
     return memoryview(clip.pcm).cast("h")
+
+
+def pitch_hz(clip: Clip, start_ms: int, end_ms: int) -> list[float]:
+    """The pitch at the beginning, middle and end of a stretch, by autocorrelation."""
+    rate = clip.sample_rate_hz
+    samples = np.frombuffer(clip.pcm, "<i2")[start_ms * rate // 1000 : end_ms * rate // 1000]
+    window = rate // 20
+    frames = np.lib.stride_tricks.sliding_window_view(samples, window)[:: rate // 100]
+    pitches = [pitch for pitch in map(partial(_period_hz, rate), frames) if pitch]
+    return [float(np.median(third)) for third in np.array_split(pitches, 3)]
+
+
+def _period_hz(rate: int, frame: NDArray[np.int16]) -> float:
+    wave = frame - frame.mean()
+    likeness = np.correlate(wave, wave, "full")[len(wave) - 1 :]
+    shortest = rate // HIGHEST_HZ
+    period = shortest + int(likeness[shortest : rate // LOWEST_HZ].argmax())
+    return rate / period if likeness[period] > VOICED * likeness[0] else 0.0
 
 
 def is_han(sign: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from embedded_voices import Studio, is_han, samples_of, studio_of
+from embedded_voices import Studio, is_han, pitch_hz, samples_of, studio_of
 from tingbao.errors import SynthesisError
 from tingbao.models import Reading
 from tingbao.synthesis.engine import Speech, VoiceSettings
@@ -99,6 +99,22 @@ def test_a_higher_rate_takes_less_time(studio: Studio) -> None:
     fast = replace(studio.profile.reader(1), rate=1.5)
     share = studio.engine.speak(Speech(text, fast)).seconds / studio.say(text).seconds
     assert 0.5 < share < 0.85
+
+
+def test_the_four_tones_are_high_rising_low_and_falling(studio: Studio) -> None:
+    text, at = "请大家读巴字的音", 4
+    readers = len(studio.profile.readers)
+    start, end = {}, {}
+    for tone in range(1, 5):
+        reading = (Reading(at, at + 1, f"ba{tone}"),)
+        clip = studio.engine.speak(Speech(text, studio.profile.reader(readers), reading))
+        heard = next(timing for timing in clip.timings if timing.start == at)
+        pitch = pitch_hz(clip, heard.start_ms, heard.end_ms)
+        start[tone], end[tone] = pitch[0], pitch[-1]
+    assert max(start[2], start[3]) < min(start[1], start[4])
+    assert end[3] == min(end.values())
+    assert end[4] < start[4]
+    assert end[2] / start[2] > end[4] / start[4]
 
 
 def test_marks_alone_are_an_empty_clip(studio: Studio) -> None:
