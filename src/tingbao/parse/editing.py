@@ -14,9 +14,9 @@ from tingbao.parse.characters import count_han
 from tingbao.parse.conversion import Converter
 from tingbao.parse.doubts import doubts_of
 from tingbao.parse.finishing import finish
-from tingbao.parse.furniture import Imprint, read_imprint
 from tingbao.parse.healing import setting_of
 from tingbao.parse.joining import join
+from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.pieces import Piece
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_heads, sort_page

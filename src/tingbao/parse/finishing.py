@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tingbao.models import Article, ArticleKind, ParagraphKind, Skip, SkipReason
+from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import BlockKind
 from tingbao.parse.bylines import is_trailing_credit, split_lead
-from tingbao.parse.furniture import is_advert_title
 from tingbao.parse.headlines import is_document_title, is_notice_title
 from tingbao.parse.healing import Body, Setting, heal
 from tingbao.parse.outline import outline_mark

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
 from tingbao.parse.characters import ends_sentence, squash
-from tingbao.parse.furniture import Place, is_toc_title, skip_reason
+from tingbao.parse.furniture import is_toc_title, skip_reason
 from tingbao.parse.jumps import Jump, take_jumps
+from tingbao.parse.mastheads import Place
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_contents, is_contents, is_contents_line
@@ -23,6 +24,8 @@ _ROLES = {
     BlockRole.FURNITURE: SkipReason.FURNITURE,
     BlockRole.CREDIT: SkipReason.CREDIT,
 }
+_PICTURE = re.compile(r"!\[|<")
+"""A picture's link or tag that a page of text holds: never a masthead, whatever it says."""
 _TOP = 12
 """How many blocks at the top of a page may be a masthead."""
 
@@ -86,6 +89,8 @@ class _State:
 
     def _reason(self, block: Block) -> SkipReason | None:
         self.seen += 1
+        if block.role is BlockRole.FURNITURE and not _PICTURE.match(block.text):
+            return self._furniture(block)
         if block.role in _ROLES:
             return _ROLES[block.role]
         if block.role is not None:
@@ -107,6 +112,13 @@ class _State:
             self.place = Place.TOP
         if len(block.text) > _LONGEST_HEADLINE or ends_sentence(block.text):
             self.place = Place.BODY
+
+    def _furniture(self, block: Block) -> SkipReason:
+        """What an OCR engine calls header or footer may say the edition's date or its editors."""
+        place = Place.HEAD if self.place is Place.HEAD else Place.BODY
+        reason = skip_reason(block.text, place)
+        kept = {SkipReason.MASTHEAD, SkipReason.CREDIT}
+        return reason if reason in kept else SkipReason.FURNITURE
 
     def _known_reason(self, block: Block) -> SkipReason | None:
         """Why a block whose role the form knows is kept out: a list of contents, or a credit."""

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tingbao.models import SkipReason
+from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.bylines import (
     is_byline,
@@ -26,7 +27,7 @@ from tingbao.parse.bylines import (
 )
 from tingbao.parse.captions import is_caption
 from tingbao.parse.characters import ends_sentence
-from tingbao.parse.furniture import is_advert_title, is_column_head
+from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import is_document_title, is_headline, is_notice_title, is_part_head
 from tingbao.parse.pieces import Piece
 

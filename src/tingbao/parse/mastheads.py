@@ -1,0 +1,179 @@
+"""Mastheads and imprints: what they look like, and what they say of the edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tingbao.parse.characters import HAN, squash
+from tingbao.parse.labels import label_within, page_label
+from tingbao.parse.numerals import HAN_DIGITS, number_of
+from tingbao.parse.words import any_of, spaced
+
+__all__ = ["Imprint", "Place", "is_masthead", "read_imprint"]
+
+_LONGEST = 160
+_LONGEST_LOOSE = 60
+_LONGEST_SIGN = 24
+
+_NAME_ENDINGS = spaced(
+    "日报 晚报 早报 晨报 商报 时报 周报 都市报 导报 文汇报 大公报 联合报 新报 明报 青年报 法治报",
+    "法制报 工人报 农民报 教育报 经济报 消息报 参考消息 新闻报 广播电视报 科技报 政协报 健康报",
+    "电视报 生活报 快报 信报 晶报 人民法院报 纪检监察报 军报 环境报 侨报 团报 城市报 社区报",
+    "州报 县报 市报 区报 旗报 盟报 省报 京报 沪报",
+)
+_NAME = re.compile(rf"《?(?P<name>(?:[{HAN}]\s?){{0,9}}{_NAME_ENDINGS})》?(?:\s*[A-Za-z .]+)?$")
+_ANY_NAME = re.compile(rf"《?(?P<name>[{HAN}]{{2,8}}报)》?$")
+_NO_NAME = re.compile(
+    any_of("通报 公报 汇报 举报 情报 海报 简报 预报 喜报 捷报 年报 申报 回报 警报 播报 战报") + "$"
+)
+_LATIN = re.compile(r"[A-Z][A-Za-z .,&'\-]{3,50}$")
+_FIRST_WORD = re.compile(r"[\s|｜/／:：]+|(?=\d{4}\s*年)")
+
+_NUMBER = rf"\d{{1,2}}|[{HAN_DIGITS}]{{1,3}}"
+_DATE = re.compile(
+    rf"(?P<year>\d{{4}}|[{HAN_DIGITS}]{{4}})\s*[-./年]\s*(?P<month>{_NUMBER})\s*[-./月]"
+    rf"\s*(?P<day>{_NUMBER})\s*(?:日|(?!\d))"
+)
+_REPUBLIC = re.compile(
+    rf"(?:中华)?民国\s*(?P<year>\d{{1,3}}|[{HAN_DIGITS}]{{1,5}})\s*年\s*(?P<month>{_NUMBER})"
+    rf"\s*月\s*(?P<day>{_NUMBER})\s*日"
+)
+_REPUBLIC_EPOCH = 1911
+_WEEKDAY = re.compile(r"(?:星期|礼拜|周)[一二三四五六日天]")
+_LUNAR = re.compile(
+    r"农历|夏历|阴历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|"
+    r"(?:正|腊|冬|[一二三四五六七八九十]{1,2})月(?:初|十|廿|三十)"
+)
+_ISSUE = re.compile(
+    rf"(?:第|总第?|N[Oo]\.?\s*)\s*(?P<issue>\d{{2,6}}|[{HAN_DIGITS}]{{3,6}})\s*期|"
+    r"总第?\s*(?P<total>\d{2,6})|第\s*(?P<number>\d{3,6})\s*号"
+)
+_IMPRINT = re.compile(
+    any_of(
+        r"国内统一(?:连续出版物|刊)号 统一刊号 刊号 CN\s?\d{2} ISSN 邮发代号 代号\d",
+        r"零售价?[:：]?\s*\d 每份\d 定价[:：] 售价 港币 主管(?:单位)?[:：\s] 主管主办 编辑出版",
+        r"社址 总编辑[:：\s] 社长[:：\s] 本报地址 今日\s?[\d一二三四五六七八九十]+\s?[版张]",
+        r"本期\s?[\d一二三四五六七八九十]+\s?版 共\s?\d+\s?版 ^对开 [创复]刊[于：:]?\s*\d{4}",
+        r"广告(?:经营)?许可证 印刷(?:厂|单位|时间)?[:：] 承印 法律顾问[:：] 常年法律顾问",
+        r"发行(?:部|热线|电话)[:：] 订阅热线 订报(?:热线|电话) 总机 邮编[:：]?\s*\d{6}",
+        r"邮政编码[:：]?\s*\d{6} 督印人 登记证 中华邮政 天气预报[:：] 今日天气",
+    )
+)
+_REACH = re.compile(
+    any_of(
+        r"客户端 公众号 微信号 官方微[博信] 视频号 抖音号 官微 二维码 扫码 扫一扫 扫描 数字报",
+        r"新闻热线 报料热线 读者热线 广告热线 热线电话[:：] 订阅热线 投稿邮箱 本报网址 电子版",
+        r"网址[:：] 官网 www\. https?:// \.com\.cn 融媒体中心$ APP\b App\b 新闻网$ 传媒网$",
+    )
+)
+_ADDRESS = re.compile(r"\d{3}|www|http|[:：]|\.c|扫")
+
+
+class Place(Enum):
+    """Where on its page a block stands: what it may be depends on it."""
+
+    HEAD = auto()
+    """Nothing of an item has come yet."""
+    TOP = auto()
+    """A headline may have come, but no sentence."""
+    BODY = auto()
+    FOOT = auto()
+    """No sentence follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a masthead says of its edition; None where it does not say it."""
+
+    paper: str | None = None
+    date: dt.date | None = None
+    issue: str | None = None
+    label: str | None = None
+    section: str | None = None
+
+
+def is_masthead(text: str, place: Place) -> bool:
+    """Whether the line is part of a masthead or an imprint.
+
+    Two signs, such as a date and a weekday, are enough anywhere; one only at a page's edge.
+    """
+    if len(text) > _LONGEST or ("。" in text and not _IMPRINT.search(text)):
+        return False
+    dated = bool(_DATE.search(text) or _REPUBLIC.search(text))
+    signs = _signs(text)
+    if (dated and signs) or signs >= 2:
+        return "，" not in text or signs >= 3
+    if place is Place.BODY or len(text) > _LONGEST_LOOSE or re.search(r"[。，；！？]", text):
+        return False
+    return _is_loose(text, place, dated=dated, signs=signs)
+
+
+def read_imprint(text: str) -> Imprint:
+    """What a masthead line says: paper, date, issue, page label and section."""
+    name = _NAME.match(text) or _ANY_NAME.match(text) or _leading_name(text)
+    issue = _ISSUE.search(text)
+    label, section = page_label(text) or label_within(text) or (None, None)
+    return Imprint(
+        squash(name["name"]) if name and not _NO_NAME.search(name["name"]) else None,
+        _date_in(text),
+        next(filter(None, issue.groups())) if issue else None,
+        label,
+        section,
+    )
+
+
+def _signs(text: str) -> int:
+    rest = _DATE.sub(" ", text)
+    return sum(bool(p.search(rest)) for p in (_WEEKDAY, _LUNAR, _ISSUE)) + len(
+        _IMPRINT.findall(text)
+    )
+
+
+def _is_loose(text: str, place: Place, *, dated: bool, signs: int) -> bool:
+    """What only the edge of a page makes a masthead: a name, a date, where to reach the paper."""
+    if signs:
+        return len(squash(text)) <= _LONGEST_SIGN or dated
+    if _reaches(text) or _is_name(text, place) or (place is not Place.FOOT and _LATIN.match(text)):
+        return True
+    if not dated or place is not Place.HEAD or re.match(r"\s*[（(]", text):
+        return False
+    return len(_DATE.sub("", text).strip(" ()（）")) <= 4 or bool(_leading_name(text))
+
+
+def _reaches(text: str) -> bool:
+    """Whether the line says only where the paper is found: its app, its site, its hotline."""
+    hits = len(_REACH.findall(text))
+    if hits == 1:
+        return bool(_ADDRESS.search(text)) or len(text) <= _LONGEST_SIGN // 2
+    return hits > 1
+
+
+def _is_name(text: str, place: Place) -> bool:
+    if _NO_NAME.search(text):
+        return False
+    return bool(_NAME.match(text) or (place is Place.HEAD and _ANY_NAME.match(text)))
+
+
+def _leading_name(text: str) -> re.Match[str] | None:
+    return _NAME.match(_FIRST_WORD.split(text.strip(), maxsplit=1)[0])
+
+
+def _date_in(text: str) -> dt.date | None:
+    if found := _REPUBLIC.search(text):
+        return _date(found, _REPUBLIC_EPOCH)
+    dates = (_date(found, 0) for found in _DATE.finditer(text))
+    return next((date for date in dates if date), None)
+
+
+def _date(found: re.Match[str], epoch: int) -> dt.date | None:
+    numbers = [number_of(found[part]) for part in ("year", "month", "day")]
+    if None in numbers:
+        return None
+    year, month, day = (number or 0 for number in numbers)
+    try:
+        return dt.date(year + epoch, month, day)
+    except ValueError:
+        return None
