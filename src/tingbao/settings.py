@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 FILE_NAME = "tingbao.toml"
+BUILT_IN_CHIMES = ("none", "bell")
 
 
 class BuildSettings(Table, frozen=True, forbid_unknown_fields=True):
@@ -64,12 +65,16 @@ class ScriptSettings(Table, frozen=True, forbid_unknown_fields=True):
 
 
 class AudioSettings(Table, frozen=True, forbid_unknown_fields=True):
-    """Mastering: loudness as heard on two channels (LUFS), true peak (dBTP), MP3 rates."""
+    """Mastering: loudness as heard on two channels (LUFS), true peak (dBTP), MP3 rates.
+
+    ``chime``: what rings between items and before pages: ``none``, ``bell``, or a sound file.
+    """
 
     loudness_lufs: float = -16.0
     true_peak_dbtp: float = -1.0
     bitrate_kbps: int = 64
     sample_rate_hz: int = 44100
+    chime: str = "none"
 
 
 class FeedSettings(Table, frozen=True, forbid_unknown_fields=True):
@@ -88,9 +93,18 @@ class FeedSettings(Table, frozen=True, forbid_unknown_fields=True):
 
 
 class LibrarySettings(Table, frozen=True, forbid_unknown_fields=True):
-    """``keep``: how many editions a library holds; the oldest go after a build (None: all)."""
+    """``keep``: how many editions a library holds; the oldest go after a build (None: all).
+
+    ``cover``: a picture of one's own in place of the drawn covers.
+    """
 
     keep: int | None = None
+    cover: str | None = None
+
+    @property
+    def cover_path(self) -> Path | None:
+        """The picture; a relative name was made one beside the settings file."""
+        return Path(self.cover) if self.cover else None
 
 
 class Settings(Table, frozen=True, forbid_unknown_fields=True):
@@ -119,12 +133,22 @@ def load_settings(beside: Path | None = None, environ: Mapping[str, str] = os.en
 
 
 def _read(path: Path) -> Settings:
+    """The settings in ``path``; files that it names are looked for beside it."""
     settings = read_table(path, Settings, "settings")
-    if settings.script.phrases is None:
-        return settings
-    # A file that a settings file names is looked for beside it, wherever the command runs.
-    script = ScriptSettings(phrases=str(path.parent / settings.script.phrases))
-    return msgspec.structs.replace(settings, script=script)
+
+    def beside(name: str | None) -> str | None:
+        return name and str(path.parent / name)
+
+    chime = settings.audio.chime
+    replace = msgspec.structs.replace
+    return replace(
+        settings,
+        script=replace(settings.script, phrases=beside(settings.script.phrases)),
+        library=replace(settings.library, cover=beside(settings.library.cover)),
+        audio=replace(
+            settings.audio, chime=chime if chime in BUILT_IN_CHIMES else str(beside(chime))
+        ),
+    )
 
 
 def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from mutagen.id3 import ID3
+from PIL import Image
 
 from newsroom import PAGE, Newsroom
 from tingbao.audio import walk_frames
 from tingbao.build.events import ArticleFinished, Event, Noticed, Planned, Published
 from tingbao.errors import InputError, OutputError, SynthesisError, TransientSynthesisError
 from tingbao.models import Clip
+from tingbao.settings import AudioSettings, LibrarySettings, Settings
 from tingbao.synthesis import Speech
 from tingbao.synthesis.fake import hum
 
@@ -161,6 +165,44 @@ def test_each_finished_item_lies_ready_when_it_is_told(newsroom: Newsroom) -> No
     newsroom.listener = listen
     newsroom.build()
     assert ready == [True, True, True]
+
+
+def test_chapters_show_the_item_and_every_item_has_a_picture_of_its_own(
+    newsroom: Newsroom,
+) -> None:
+    manifest = newsroom.build(base_url="https://example.org/listen/").manifest
+    folder = newsroom.output / "2026-03-14"
+    tags: Any = ID3(folder / "edition.mp3")  # type: ignore[no-untyped-call]
+    shown = [frame for frame in tags.getall("CHAP") if "APIC:" in str(frame.sub_frames.keys())]
+    assert len(shown) == 3
+    links = [one.url for frame in shown for one in frame.sub_frames.getall("WXXX")]
+    assert links == [
+        f"https://example.org/listen/2026-03-14/articles/{one.id}.html" for one in manifest.articles
+    ]
+    assert all((folder / one.cover).stat().st_size for one in manifest.articles)
+
+
+def test_a_chime_rings_between_items_and_moves_no_word_of_the_transcript(
+    newsroom: Newsroom,
+) -> None:
+    plain = newsroom.build().manifest
+    rung = newsroom.build(settings=Settings(audio=AudioSettings(chime="bell"))).manifest
+    assert newsroom.spoken == []
+    assert rung.edition.duration_ms > plain.edition.duration_ms
+    assert len(rung.chapters) == len(plain.chapters)
+    for before, after in zip(plain.articles, rung.articles, strict=True):
+        first = [next(c for c in one.cues if c.article == before.id) for one in (plain, rung)]
+        away = [first[0].start_ms - before.start_ms, first[1].start_ms - after.start_ms]
+        assert abs(away[0] - away[1]) <= 1
+
+
+def test_a_cover_of_ones_own_stands_on_edition_and_library(newsroom: Newsroom) -> None:
+    picture = newsroom.folder / "own.png"
+    Image.new("RGB", (1400, 1400), "navy").save(picture)
+    settings = Settings(library=LibrarySettings(cover=str(picture)))
+    manifest = newsroom.build(settings=settings).manifest
+    for folder in (newsroom.output, newsroom.output / "2026-03-14"):
+        assert (folder / manifest.cover).read_bytes() == picture.read_bytes()
 
 
 def test_the_manifest_says_what_the_contract_asks_for(newsroom: Newsroom) -> None:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tingbao import files
 from tingbao.audio import (
+    ChapterExtra,
+    ChimeKind,
     Mastering,
     Mp3File,
     Part,
     PartClip,
     Tags,
     aigc_label,
-    edition_cover,
+    chime,
+    chime_part,
     find_part,
     make_part,
+    user_chime,
     write_mp3,
 )
 from tingbao.build.library import Shelf
+from tingbao.build.pictures import chapter_card
 from tingbao.errors import StoreError
-from tingbao.models import Chapter, Clip, EditionInfo, Utterance
+from tingbao.models import Chapter, Clip, EditionInfo, Segment, SegmentKind, Utterance
 from tingbao.settings import AudioSettings
 
-__all__ = ["Press", "mastering_of"]
+__all__ = ["Press", "Stretch", "mastering_of"]
 
 GENERATOR = "Tingbao"
 SYNTHETIC = "本节目由人工智能语音合成。"
@@ -40,6 +43,19 @@ def mastering_of(audio: AudioSettings) -> Mastering:
         loudness_lufs=audio.loudness_lufs,
         true_peak_dbtp=audio.true_peak_dbtp,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of sound in playing order: a segment of the programme, or a chime without one."""
+
+    part: Part
+    segment: Segment | None = None
+
+    @property
+    def kind(self) -> SegmentKind | None:
+        """What the segment is."""
+        return self.segment.kind if self.segment else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,30 @@ class Press:
         ]
         return make_part(clips, self.mastering, self.parts)
 
+    def chimed(self, stretches: Sequence[Stretch], audio: AudioSettings) -> Sequence[Stretch]:
+        """The stretches with a chime before each page and each further item of a page.
+
+        Raises:
+            InputError: the user's own chime cannot be used.
+        """
+        if audio.chime == "none":
+            return stretches
+        chimes = {kind: self._chime(kind, audio.chime) for kind in ChimeKind}
+        woven: list[Stretch] = []
+        before: SegmentKind | None = None
+        for one in stretches:
+            if one.kind is SegmentKind.SECTION:
+                woven.append(chimes[ChimeKind.PAGE])
+            elif one.kind is SegmentKind.ARTICLE and before is SegmentKind.ARTICLE:
+                woven.append(chimes[ChimeKind.ITEM])
+            woven.append(one)
+            before = one.kind
+        return woven
+
+    def _chime(self, kind: ChimeKind, named: str) -> Stretch:
+        sound = chime(kind=kind) if named == "bell" else user_chime(Path(named))
+        return Stretch(chime_part(sound, self.mastering, self.parts))
+
     def article(self, name: str, title: str, order: int, parts: Sequence[Part]) -> Mp3File:
         """Write an item's own file: its disclosure, then its frames."""
         tags = self._tags(title, f"{self.edition.id}-{name}", track=order)
@@ -84,7 +124,8 @@ class Press:
         """Write the edition's file: all parts in playing order, with chapters and cover."""
         title = f"{self.edition.paper} {self.edition.date.isoformat()}"
         tags = self._tags(title, self.edition.id, cover=cover)
-        return write_mp3(self.shelf.folder / "edition.mp3", parts, tags, chapters)
+        path = self.shelf.folder / "edition.mp3"
+        return write_mp3(path, parts, tags, chapters, self._extras(chapters))
 
     def digest(
         self, name: str, title: str, parts: Sequence[Part], chapters: Sequence[Chapter]
@@ -93,12 +134,21 @@ class Press:
         tags = self._tags(title, f"{self.edition.id}-digest")
         return write_mp3(self.shelf.folder / name, parts, tags, chapters)
 
-    def cover(self, items: int) -> tuple[str, bytes]:
-        """Draw and write the cover; a new picture gets a new name, as podcast apps need it."""
-        picture = edition_cover(self.edition.paper, self.edition.date, items)
-        name = f"cover-{hashlib.sha256(picture).hexdigest()[:10]}.jpg"
-        files.write(self.shelf.folder / name, picture)
-        return name, picture
+    def _extras(self, chapters: Sequence[Chapter]) -> Mapping[str, ChapterExtra]:
+        """What an item's chapter shows: its card, and its page where that has an address."""
+        return {
+            one.article: ChapterExtra(
+                self._page(one.article), chapter_card(one.title, self.edition)
+            )
+            for one in chapters
+            if one.article is not None
+        }
+
+    def _page(self, item: str) -> str | None:
+        info = self.shelf.info
+        if info.base_url is None:
+            return None
+        return info.addresses.of(self.edition.id, f"articles/{item}.html")
 
     def _tags(
         self, title: str, produce_id: str, *, track: int | None = None, cover: bytes | None = None

@@ -16,8 +16,8 @@ from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Pu
 from tingbao.build.library import remember_voice
 from tingbao.build.plan import BuildRequest, plan_edition
 from tingbao.build.preparation import Studio, Work, open_studio, prepare
-from tingbao.build.press import Press
-from tingbao.build.publication import Made, Stretch, publish
+from tingbao.build.press import Press, Stretch
+from tingbao.build.publication import Made, publish
 from tingbao.build.speaking import Take, take_all
 from tingbao.errors import MediaError, StoreError, SynthesisError
 from tingbao.models import Manifest, Segment, SegmentKind
@@ -91,7 +91,7 @@ class _Production:
         if not self.files:
             raise SynthesisError(f"no item could be spoken whole: {self._first_reason()}")
         made = Made(self._stretches(), self.files, self.parts[DISCLOSURE].duration_ms)
-        manifest = publish(self.work, self.press, made)
+        manifest = publish(self.work, self.press, made, self.request.settings.library.cover_path)
         return self._tell_result(manifest, tuple(self._incomplete()))
 
     def _tell_result(self, manifest: Manifest, incomplete: tuple[str, ...]) -> BuildResult:
@@ -161,16 +161,16 @@ class _Production:
     def _stretches(self) -> Sequence[Stretch]:
         """What was made, in playing order, with one spoken line on what was not."""
         made = [
-            Stretch(segment, self.parts[place])
+            Stretch(self.parts[place], segment)
             for place, segment in enumerate(self.work.script.segments)
             if place in self.parts and (segment.article is None or segment.article in self.files)
         ]
         missing = self._missing()
         if missing is not None:
-            closers = [one for one in made if one.segment.kind is SegmentKind.CLOSER]
+            closers = [one for one in made if one.kind is SegmentKind.CLOSER]
             place = made.index(closers[0]) if closers else len(made)
             made.insert(place, missing)
-        return made
+        return self.press.chimed(made, self.request.settings.audio)
 
     def _missing(self) -> Stretch | None:
         lost = [
@@ -189,7 +189,7 @@ class _Production:
         )
         for take in take_all({DISCLOSURE: segment}, self.work.profile, self.runner, self.listener):
             if take.error is None:
-                return Stretch(segment, self.press.part(take.keys, segment.utterances))
+                return Stretch(self.press.part(take.keys, segment.utterances), segment)
             self._tell_unsaid(take)
         return None
 

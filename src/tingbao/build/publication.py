@@ -6,17 +6,20 @@ steps leaves files that the next run replaces.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 
 from tingbao import files
-from tingbao.audio import Mp3File, Part, chapter_times
+from tingbao.audio import Mp3File, boundaries_ms, chapter_times
 from tingbao.build.cues import cues_of
 from tingbao.build.identity import text_sha256
 from tingbao.build.library import forget_voice
+from tingbao.build.pictures import cards, cover
 from tingbao.build.preparation import Work
-from tingbao.build.press import Press
+from tingbao.build.press import Press, Stretch
 from tingbao.models import (
     Article,
     Chapter,
@@ -24,20 +27,11 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
-    Segment,
 )
 from tingbao.publish import guid_of, render, write_library, write_manifest
 from tingbao.script import script_as_text
 
-__all__ = ["Made", "Stretch", "publish"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A segment and its sound."""
-
-    segment: Segment
-    part: Part
+__all__ = ["Made", "Pictures", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +46,51 @@ class Made:
     lead_ms: int
 
 
-def publish(work: Work, press: Press, made: Made) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Names of the edition's cover and of each item's card, relative to the edition's folder."""
+
+    cover: str
+    cards: Mapping[str, str]
+
+
+def publish(work: Work, press: Press, made: Made, own_cover: Path | None) -> Manifest:
     """Join the edition and make it part of the library.
 
     Raises:
         MediaError, StoreError: the parts cannot be joined.
+        InputError: the user's cover cannot be used.
         OutputError: the library cannot be written.
     """
-    parts = [one.part for one in made.stretches]
-    segments = [one.segment for one in made.stretches]
-    chapters = chapter_times(
-        parts, [one.title for one in segments], [one.article for one in segments]
-    )
-    cover_name, cover = press.cover(len(made.files))
-    whole = press.whole(parts, chapters, cover)
-    manifest = _manifest(work, made, chapters, whole, cover_name)
-    files.write(work.shelf.folder / "script.md", script_as_text(work.script))
-    write_manifest(work.shelf.folder, manifest)
-    _publish_library(work, cover_name, cover)
+    folder, edition = work.shelf.folder, work.plan.info
+    chapters = _chapters(made.stretches)
+    cover_name, picture = cover(folder, edition, len(made.files), own_cover)
+    shown = cards(folder, edition, {item: work.titles[item] for item in made.files})
+    whole = press.whole([one.part for one in made.stretches], chapters, picture)
+    manifest = _manifest(work, made, chapters, whole, Pictures(cover_name, shown))
+    files.write(folder / "script.md", script_as_text(work.script))
+    write_manifest(folder, manifest)
+    _publish_library(work, cover_name, picture)
     _sweep(work, manifest)
     if all(article.complete for article in manifest.articles):
         forget_voice(work.shelf)
     return manifest
 
 
+def _chapters(stretches: Sequence[Stretch]) -> tuple[Chapter, ...]:
+    segments = [one.segment for one in stretches]
+    return chapter_times(
+        [one.part for one in stretches],
+        [one.title if one else None for one in segments],
+        [one.article if one else None for one in segments],
+    )
+
+
 def _publish_library(work: Work, cover_name: str, cover: bytes) -> None:
     files.write(work.shelf.library / cover_name, cover)
     write_library(work.shelf.library, replace(work.shelf.info, cover=cover_name))
     render(work.shelf.library)
-    for old in work.shelf.library.glob("cover-*.jpg"):
+    for old in work.shelf.library.glob("cover-*"):
         if old.name != cover_name:
             old.unlink(missing_ok=True)
 
@@ -88,25 +98,29 @@ def _publish_library(work: Work, cover_name: str, cover: bytes) -> None:
 def _sweep(work: Work, manifest: Manifest) -> None:
     """Remove what the edition had before and has no more, after the feeds have forgotten it."""
     folder = work.shelf.folder
-    kept = {folder / article.file for article in manifest.articles if article.complete}
+    whole = [article for article in manifest.articles if article.complete]
+    kept = {folder / name for article in whole for name in (article.file, article.cover)}
     kept |= {folder / manifest.cover}
-    for found in chain(folder.glob("articles/*.mp3"), folder.glob("cover-*.jpg")):
+    patterns = ("articles/*.mp3", "articles/*.jpg", "cover-*")
+    for found in chain.from_iterable(folder.glob(pattern) for pattern in patterns):
         if found not in kept:
             found.unlink(missing_ok=True)
 
 
-def _cues(work: Work, made: Made, chapters: Sequence[Chapter]) -> tuple[Cue, ...]:
+def _starts(stretches: Sequence[Stretch]) -> Sequence[int]:
+    """Where each stretch begins; a chapter may begin earlier, with a chime."""
+    return boundaries_ms([one.part for one in stretches])
+
+
+def _cues(work: Work, made: Made) -> Iterator[Cue]:
     short_ms = work.profile.sentence_pause
-    return tuple(
-        chain.from_iterable(
-            cues_of(one.segment, one.part, chapter.start_ms, short_ms)
-            for one, chapter in zip(made.stretches, chapters, strict=True)
-        )
-    )
+    for one, start_ms in zip(made.stretches, _starts(made.stretches), strict=False):
+        if one.segment is not None:
+            yield from cues_of(one.segment, one.part, start_ms, short_ms)
 
 
 def _manifest(
-    work: Work, made: Made, chapters: tuple[Chapter, ...], whole: Mp3File, cover: str
+    work: Work, made: Made, chapters: tuple[Chapter, ...], whole: Mp3File, pictures: Pictures
 ) -> Manifest:
     edition, info = work.plan.edition, work.plan.info
     old = work.shelf.manifest
@@ -119,7 +133,7 @@ def _manifest(
         licence=work.profile.licence,
         selection=info.selection,
         pages=edition.pages,
-        articles=_articles(work, made, chapters),
+        articles=_articles(work, made, pictures.cards),
         edition=ManifestEdition(
             file=whole.path.name,
             guid=old.edition.guid if old else guid_of(info.id, info.paper, None),
@@ -128,21 +142,28 @@ def _manifest(
             sha256=whole.sha256,
         ),
         chapters=chapters,
-        cues=_cues(work, made, chapters),
-        cover=cover,
+        cues=tuple(_cues(work, made)),
+        cover=pictures.cover,
         skipped=edition.skipped,
         warnings=edition.warnings,
         retired_ids=work.identities.retired,
     )
 
 
-def _articles(work: Work, made: Made, chapters: Sequence[Chapter]) -> tuple[ManifestArticle, ...]:
-    places = {chapter.article: chapter for chapter in chapters}
+def _articles(work: Work, made: Made, shown: Mapping[str, str]) -> tuple[ManifestArticle, ...]:
+    places = {
+        one.segment.article: span
+        for one, span in zip(
+            made.stretches, itertools.pairwise(_starts(made.stretches)), strict=True
+        )
+        if one.segment is not None
+    }
     orders, titles = work.orders, work.titles
     entries = []
     for article in work.plan.edition.articles:
         entry = _entry(work, article, orders[article.id], titles[article.id])
         if article.id in made.files:
+            entry = replace(entry, cover=shown[article.id])
             entry = _with_sound(entry, made.files[article.id], places[article.id], made.lead_ms)
         entries.append(entry)
     return tuple(entries)
@@ -174,13 +195,13 @@ def _entry(work: Work, article: Article, order: int, title: str) -> ManifestArti
 
 
 def _with_sound(
-    entry: ManifestArticle, made: Mp3File, place: Chapter, lead_ms: int
+    entry: ManifestArticle, made: Mp3File, span: tuple[int, int], lead_ms: int
 ) -> ManifestArticle:
     return replace(
         entry,
         complete=True,
-        start_ms=place.start_ms,
-        end_ms=place.end_ms,
+        start_ms=span[0],
+        end_ms=span[1],
         lead_ms=lead_ms,
         duration_ms=made.duration_ms,
         bytes=made.bytes,

@@ -1,0 +1,64 @@
+"""The pictures of an edition: its cover, and a card for each item."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from tingbao import files
+from tingbao.audio import article_card, edition_cover, picture_mime, user_cover
+from tingbao.models import EditionInfo
+
+__all__ = ["cards", "chapter_card", "cover"]
+
+CARD_PX = 1400
+"""The least that podcast directories accept for an episode's picture."""
+
+CHAPTER_CARD_PX = 300
+"""Every player gets all chapter pictures with the head of the file, so they are small."""
+
+DESIGN = 1
+"""Goes up when the cards look different: a new picture needs a new name."""
+
+
+def cover(folder: Path, edition: EditionInfo, items: int, own: Path | None) -> tuple[str, bytes]:
+    """Write the cover, drawn or the user's own, under a name made of its bytes.
+
+    Raises:
+        InputError: the user's picture is not one that podcast directories accept.
+        OutputError: it cannot be written.
+    """
+    picture = user_cover(own) if own else edition_cover(edition.paper, edition.date, items)
+    suffix = "png" if picture_mime(picture) == "image/png" else "jpg"
+    name = f"cover-{hashlib.sha256(picture).hexdigest()[:10]}.{suffix}"
+    files.write(folder / name, picture)
+    return name, picture
+
+
+def cards(folder: Path, edition: EditionInfo, titles: Mapping[str, str]) -> Mapping[str, str]:
+    """Write each item's card; returns their names, relative to the edition's folder, by item.
+
+    A card is named by what it shows, so that one that is there already is not drawn again.
+
+    Raises:
+        OutputError: one cannot be written.
+    """
+    names = {}
+    for item, title in titles.items():
+        names[item] = f"articles/{item}-{_digest(title, edition.paper, edition.date)}.jpg"
+        if not (folder / names[item]).exists():
+            picture = article_card(title, edition.paper, edition.date, CARD_PX)
+            files.write(folder / names[item], picture)
+    return names
+
+
+def chapter_card(title: str, edition: EditionInfo) -> bytes:
+    """The small picture that players show during a chapter."""
+    return article_card(title, edition.paper, edition.date, CHAPTER_CARD_PX)
+
+
+def _digest(title: str, paper: str, date: dt.date) -> str:
+    shown = "\n".join((str(DESIGN), title, paper, date.isoformat()))
+    return hashlib.sha256(shown.encode()).hexdigest()[:10]
