@@ -59,6 +59,11 @@ def _race_minutes(match: re.Match[str]) -> str | None:
     return f"{text}{_hours(minutes)}分{_two(seconds)}秒{read_digits(part)}"
 
 
+def _primes(match: re.Match[str]) -> str:
+    """Minutes and seconds with their marks, as 9′58″32."""
+    return f"{_hours(match[1])}分{_two(match[2])}秒{read_digits(match[3])}"
+
+
 def _race_hours(match: re.Match[str]) -> str | None:
     raced = _RACED_BEFORE.search(before(match)) and _RACED_AFTER.match(after(match))
     if not (raced or re.search(r"(?:成绩|用时|耗时)[为是：]?$", before(match))):
@@ -68,6 +73,7 @@ def _race_hours(match: re.Match[str]) -> str | None:
 
 
 RACE_RULES: tuple[Rule, ...] = (
+    rule(r"(\d{1,2})['’′]([0-5]\d)[\"”″](\d{0,3})(?!\d)", _primes),
     rule(r"(?:(\d{1,2})[:：])?(\d{1,2})[:：]([0-5]\d)\.(\d{1,3})(?![\d.])", _race_minutes),
     rule(r"(\d{1,2})[:：]([0-5]\d)[:：]([0-5]\d)(?![\d:：.])", _race_hours),
 )

@@ -113,8 +113,7 @@ def _issue(match: re.Match[str]) -> str | None:
 
 def _house(match: re.Match[str]) -> str | None:
     """A falling pair before 号 is a house behind a number, not a range."""
-    first, last = int(match[1]), int(match[2])
-    if first < last and len(match[1]) == len(match[2]):
+    if int(match[1]) < int(match[2]):
         return None
     return f"{_short(match[1])}杠{_short(match[2])}"
 

@@ -82,12 +82,12 @@ def _type_number(match: re.Match[str]) -> str | None:
     return read_digits(match[1]) if len(match[1]) > 2 else read_decimal(match[1])
 
 
-_COUNTED_BEHIND = re.compile(rf"[\d%‰℃°′]([KkWw]?{UNIT_RUN})$")
+_COUNTED_BEHIND = re.compile(rf"[\d%‰℃°′]([KkWw]?{UNIT_RUN})(?:\([^()\d]{{1,4}}\))?$")
 
 
 def _joins(match: re.Match[str]) -> str | None:
     """A dash between two counted things is 至; a long one only between things alike."""
-    behind = _COUNTED_BEHIND.search(before(match, 12))
+    behind = _COUNTED_BEHIND.search(before(match, 18))
     if not behind:
         return None
     unit, follows = behind[1], re.sub(r"^[\d.,:]+", "", after(match))

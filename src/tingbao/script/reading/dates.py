@@ -109,7 +109,7 @@ DATE_RULES: tuple[Rule, ...] = (
     rule(r"([0-9]{2})年(?=\d{1,2}月\d)", lambda m: f"{read_digits(m[1])}年"),
     rule(rf"({_YEAR})(?=[级届](?!别))", lambda m: read_digits(m[1])),
     rule(rf"({_YEAR})(?=年代)", lambda m: read_digits(m[1])),
-    rule(rf"(20\d\d)[-/]({_MONTH})(?![\d/年月日-])", _month),
+    rule(rf"(20\d\d)[-/]({_MONTH})(?![\d/年月日号-])", _month),
     rule(r"((?:19|20)\d[1-9]|(?:19|20)[1-9]0)(?![\d.,:：/%-])", _bare_year),
     rule(r"([0-9][05])(?=(?:[、和与及][0-9][05]){1,3}后)", lambda m: read_digits(m[1])),
     rule(r"([0-9][05])后(?![期来面者排勤续天年])", _generation),

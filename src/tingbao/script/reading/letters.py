@@ -144,7 +144,7 @@ LETTER_RULES: tuple[Rule, ...] = (
     rule(r"(VIII|VII|III|XII|II|IV|VI|IX|XI)(?=[级类期型度段号标章卷])", _roman),
     rule(r"(I)(?=[级类期型度卷])", _roman),
     rule(r"(V)(?=[级类][^A-Za-z])", _roman),
-    rule(r"N[oO]\.?\s?(\d{1,12})(?!\d)", _numbered),
+    rule(r"N[oO][.：:]?\s?(\d{1,12})(?!\d)", _numbered),
     *MONEY_RULES,
     rule(r"([NSEW])(\d{1,3}(?:\.\d{1,6})?)°(?:(\d{1,2})[′'’])?", _compass),
     rule(r"[xX]{2,4}(?![A-Za-z0-9])", _withheld),

@@ -93,6 +93,13 @@ def _plus_sign(match: re.Match[str]) -> str | None:
     return "正" if signed else None
 
 
+def _arrow(match: re.Match[str]) -> str:
+    """An arrow before figures says what the word before it has not said already."""
+    if re.search("[长升涨高增降跌落少低减]$", before(match, 1)):
+        return ""
+    return "上升" if match.group() == "↑" else "下降"
+
+
 _WEEK_DAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 
 
@@ -191,6 +198,7 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(r"\*{2,18}", lambda match: f"{PAUSE}星号" if before(match, 1).isdigit() else None),
     rule(r"×{1,8}|\*{1,8}", _placeholder),
     rule(r"…{1,4}|\.{3,12}|。{3,12}", _ellipsis),
+    rule(r"[↑↓](?=\d)", _arrow),
     rule(rf"@(?={HAN})", lambda _: ""),
     rule(r"√(?=\d)", lambda _: "根号"),
     rule(r"#", lambda match: "号" if before(match, 1).isdigit() else ""),
@@ -199,6 +207,7 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(rf"/(500|10{{0,4}})\s?({LATIN_UNIT}|毫升|克|人|万)", _slash_amount),
     rule(rf"/({LATIN_UNIT})", _slash_symbol),
     rule(rf"/\(({HAN_UNIT})[·•.×]({HAN_UNIT})\)", _slash_product),
+    rule(r"№\s?(?=\d)", lambda match: "" if re.search("编号：?$", before(match, 3)) else None),
     rule(r"№\s?(?=[1-9]\d{0,2}(?!\d))", lambda _: "第"),
     rule(r"[~～]{1,3}", _wave),
     rule(r"[-—–−]{1,12}", _dash),
