@@ -107,14 +107,14 @@ def noted(endings: Endings, text: str, slack: float, *, tail: float = 0.8) -> Ve
 
 def learned(slack: float) -> Endings:
     endings = Endings()
-    for text in "甲乙丙丁戊":
+    for text in "甲乙丙丁戊己庚辛壬":
         noted(endings, text, slack)
     return endings
 
 
 def test_speech_that_ends_with_its_last_word_is_whole() -> None:
     assert noted(Endings(), "甲", 0.046) is Verdict.WHOLE
-    assert noted(learned(0.046), "己", 0.0) is Verdict.WHOLE
+    assert noted(learned(0.046), "癸", 0.0) is Verdict.WHOLE
 
 
 def test_an_end_that_is_a_little_early_is_short_once_the_service_is_known() -> None:
@@ -122,21 +122,21 @@ def test_an_end_that_is_a_little_early_is_short_once_the_service_is_known() -> N
     early = Ending(speech=4.926, told=5, sound=5.7)
     endings.note("甲", early)
     assert endings.verdict("甲", early) is Verdict.UNKNOWN
-    for text in "乙丙丁戊":
+    for text in "乙丙丁戊己庚辛壬":
         noted(endings, text, 0.046)
     assert endings.verdict("甲", early) is Verdict.SHORT
 
 
 def test_the_way_of_a_service_is_learned_from_several_texts() -> None:
     endings = learned(-0.3)
-    assert noted(endings, "己", -0.35) is Verdict.WHOLE
-    assert noted(endings, "庚", -0.45) is Verdict.SHORT
+    assert noted(endings, "癸", -0.35) is Verdict.WHOLE
+    assert noted(endings, "子", -0.45) is Verdict.SHORT
 
 
 def test_boundaries_that_take_in_the_silence_at_the_end_are_lawful() -> None:
     endings = Endings()
     assert noted(endings, "甲", -0.9, tail=0.0) is Verdict.UNKNOWN
-    for text in "乙丙丁":
+    for text in "乙丙丁己庚辛壬":
         noted(endings, text, -0.9, tail=0.0)
     assert noted(endings, "戊", -0.9, tail=0.0) is Verdict.WHOLE
 
@@ -144,12 +144,12 @@ def test_boundaries_that_take_in_the_silence_at_the_end_are_lawful() -> None:
 def test_much_too_early_an_end_is_never_believed() -> None:
     for endings in (Endings(), learned(0.046)):
         for _ in range(9):
-            assert noted(endings, "己", -0.5) is Verdict.SHORT
+            assert noted(endings, "癸", -0.5) is Verdict.SHORT
 
 
 def test_one_text_that_always_ends_a_little_early_is_believed_the_fourth_time() -> None:
     endings = learned(0.046)
-    verdicts = [noted(endings, "己", -0.2) for _ in range(4)]
+    verdicts = [noted(endings, "癸", -0.2) for _ in range(4)]
     assert verdicts == [Verdict.SHORT] * 3 + [Verdict.WHOLE]
 
 

@@ -25,7 +25,7 @@ DOUBTFUL_SECONDS = 0.35
 
 REACHED_SECONDS = 0.15
 
-TEXTS = 5
+TEXTS = 9
 """So many answers show a service's way; a fault seldom strikes more than half of them."""
 
 WITNESSES, AGREED_SECONDS = 4, 0.03
