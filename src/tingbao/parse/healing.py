@@ -15,9 +15,10 @@ from statistics import median
 
 from tingbao.models import Paragraph, ParagraphKind
 from tingbao.parse.blocks import BlockKind, BlockRole
-from tingbao.parse.bylines import is_dateline, is_trailing_credit, split_lead
+from tingbao.parse.bylines import is_trailing_credit, split_lead
 from tingbao.parse.captions import is_caption
 from tingbao.parse.characters import HAN, ends_sentence
+from tingbao.parse.names import is_dateline
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_data

@@ -10,9 +10,10 @@ from dataclasses import replace
 from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.briefs import run_of_briefs, split_brief
-from tingbao.parse.bylines import is_byline, is_dateline, is_name, is_speaker, split_lead
+from tingbao.parse.bylines import is_byline, split_lead
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
+from tingbao.parse.names import is_dateline, is_name, is_speaker
 from tingbao.parse.pieces import Draft, Piece
 from tingbao.parse.weighing import (
     PLAIN_RANK,

@@ -17,18 +17,12 @@ from dataclasses import dataclass
 from tingbao.models import SkipReason
 from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import BlockKind, BlockRole
-from tingbao.parse.bylines import (
-    is_byline,
-    is_dateline,
-    is_name,
-    is_speaker,
-    is_trailing_credit,
-    split_lead,
-)
+from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
 from tingbao.parse.captions import is_caption
 from tingbao.parse.characters import ends_sentence
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import is_document_title, is_headline, is_notice_title, is_part_head
+from tingbao.parse.names import is_dateline, is_name, is_speaker
 from tingbao.parse.pieces import Piece
 
 __all__ = [
