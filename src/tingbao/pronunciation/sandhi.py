@@ -83,7 +83,7 @@ def _light(text: str, word: Word, syllable: Syllable, after: Syllable | None) ->
         return syllable
     if character == "一" and _stays_one(text, word, syllable.start):
         return syllable
-    if _stands_between_twins(text, syllable.start):
+    if _stands_between_twins(text, syllable.start) or _is_potential(text, word, syllable.start):
         return replace(syllable, pinyin=with_tone(syllable.pinyin, 5))
     falling = _full_tone(text, after) == 4
     usual = 4 if character == "不" or not falling else 2
@@ -93,6 +93,14 @@ def _light(text: str, word: Word, syllable: Syllable, after: Syllable | None) ->
 def _stands_between_twins(text: str, at: int) -> bool:
     """看一看, 是不是: the middle is light."""
     return 0 < at < len(text) - 1 and text[at - 1] == text[at + 1] and text[at - 1] not in _FIGURES
+
+
+def _is_potential(text: str, word: Word, at: int) -> bool:
+    """对不起, 离不开: 不 between a verb and what comes of it is light."""
+    return word.end - word.start == 3 and at == word.start + 1 and text[at + 1] in _OUTCOMES
+
+
+_OUTCOMES = frozenset("起住开了到得下上出动来去见着及多完成过掉清懂好通进够")
 
 
 def _full_tone(text: str, syllable: Syllable) -> int:
@@ -108,18 +116,27 @@ def _stays_one(text: str, word: Word, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if before in _FIGURES or after in _FIGURES or before in {"第", "十"}:
         return True
-    if before == "点" and text[at - 2 : at - 1] in _FIGURES | {"十"}:
-        return after != "刻"
+    if _is_in_decimal(text, word, at):
+        return True
     if after == "十":
         return before in {"百", "千", "万", "亿"}
     return _ends_in_one(text, word, at) or _is_ordinal(text, at)
 
 
+def _is_in_decimal(text: str, word: Word, at: int) -> bool:
+    """一点五, 零点一; not 一点三十分, 三点一刻, nor the word 一点一滴."""
+    if at + 2 >= word.end and text[at + 1 : at + 2] == "点":
+        return text[at + 2 : at + 3] in _FIGURES and text[at + 3 : at + 4] != "十"
+    figures = at - 2 < word.start and text[at - 1 : at] == "点" and at >= 2
+    return figures and text[at - 2] in _FIGURES | {"十"} and text[at + 1 : at + 2] != "刻"
+
+
 def _ends_in_one(text: str, word: Word, at: int) -> bool:
-    ending = text[word.start : word.end]
-    return at == word.end - 1 and (
-        ending in lexicon().words("ends_in_one") or ending[-2:] == "之一"
-    )
+    """统一, also inside 统一战线; but 同一天 is 同 and 一天."""
+    ending, known = text[word.start : at + 1], lexicon().words("ends_in_one")
+    if at != word.end - 1:
+        known -= {"同一"}
+    return any(ending[start:] in known for start in range(len(ending) - 1))
 
 
 def _is_ordinal(text: str, at: int) -> bool:
