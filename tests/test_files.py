@@ -59,6 +59,13 @@ def test_taking_the_lock_sweeps_what_a_dead_run_left(tmp_path: Path) -> None:
         assert not stale.exists()
 
 
+def test_a_sweep_leaves_what_a_living_writer_has_begun(tmp_path: Path) -> None:
+    with files.writing(tmp_path / "clip") as stream:
+        stream.write(b"half")
+        assert files.sweep(tmp_path) == 0
+    assert (tmp_path / "clip").read_bytes() == b"half"
+
+
 def test_a_held_folder_is_refused_and_its_holder_named(tmp_path: Path) -> None:
     holder = textwrap.dedent(f"""
         import sys

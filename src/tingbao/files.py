@@ -2,15 +2,17 @@
 
 A write goes to a temporary beside its target, is flushed to the disk, replaces the target in
 one step, and the folder is flushed too, so that a kill or a power cut at any moment leaves
-either the old file or the new one. Temporaries of dead runs are swept by name.
+either the old file or the new one. A temporary is locked while it is written: what is not locked
+was left by a dead run, and is swept.
 """
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
+import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +21,12 @@ from filelock import FileLock, Timeout
 
 from tingbao.errors import OutputError
 
+if sys.platform != "win32":
+    import fcntl
+
 __all__ = ["TEMPORARY_PREFIX", "copy", "locked", "remove_tree", "sweep", "write", "writing"]
 
 TEMPORARY_PREFIX = ".tingbao-tmp-"
-
-_serial = itertools.count()
 
 
 @contextlib.contextmanager
@@ -33,11 +36,13 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         OutputError: the folder cannot be made or the file cannot be written.
     """
-    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{next(_serial)}-{path.name}")
+    # Not named by the process: in a container each run has the same number as the dead one.
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with temporary.open("xb") as stream:
+                _hold(stream)
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -74,15 +79,13 @@ def copy(source: Path, target: Path) -> None:
 
 
 def sweep(folder: Path) -> int:
-    """Remove temporaries that dead runs left anywhere below ``folder``; returns how many.
-
-    Call it only while holding the folder's lock: a living writer's temporary looks the same.
-    """
+    """Remove temporaries that dead runs left anywhere below ``folder``; returns how many."""
     swept = 0
     for temporary in folder.rglob(f"{TEMPORARY_PREFIX}*"):
         with contextlib.suppress(OSError):
-            temporary.unlink()
-            swept += 1
+            if _is_left(temporary):
+                temporary.unlink()
+                swept += 1
     return swept
 
 
@@ -123,6 +126,25 @@ def locked(folder: Path) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _hold(stream: BinaryIO) -> None:
+    if sys.platform != "win32":
+        # Where a file system knows no locks, none can be taken by a sweep either.
+        with contextlib.suppress(OSError):
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_left(temporary: Path) -> bool:
+    """Whether nobody writes this temporary any more."""
+    if sys.platform == "win32":
+        return True  # Windows removes no file that is open
+    with temporary.open("rb") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True
 
 
 def _name_of(holder: Path) -> str:

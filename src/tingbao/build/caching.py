@@ -8,7 +8,7 @@ from pathlib import Path
 from tingbao import files
 from tingbao.synthesis import ClipStore
 
-__all__ = ["cache_sizes", "prune_cache"]
+__all__ = ["STORES", "cache_sizes", "prune_cache"]
 
 STORES = ("voices", "clips", "parts")
 """Weights of the voices, spoken clips, encoded parts."""

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tingbao import files
+from tingbao.build.caching import STORES
 from tingbao.build.events import Listener, Noticed
 from tingbao.build.identity import Identities, as_published, identify, with_ids
 from tingbao.build.library import Shelf, begun_with, open_shelf
@@ -71,6 +73,8 @@ def open_studio(
     def notice(message: str) -> None:
         listener(Noticed(message))
 
+    for store in STORES:
+        files.sweep(request.cache / store)
     with studio(work.profile, request.cache, request.jobs, notice) as runner:
         yield (
             runner,
