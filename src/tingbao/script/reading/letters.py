@@ -88,6 +88,16 @@ def _is_rank(digits: str) -> bool:
     return len(digits) < 4 and not digits.startswith("0")
 
 
+_STAKE = r"[A-Z]?K\d{1,5}\+\d{1,4}"
+"""A place on a road by its kilometre stone and the metres behind it: K12+300."""
+_STAKES = re.compile(r"([A-Z]?K)(\d{1,5})\+(\d{1,4})")
+
+
+def _stake(letter: str, kilometre: str, metre: str) -> str:
+    metres = read_digits(metre) if metre.startswith("0") else read_integer(metre)
+    return f"{letter}{_mixed_piece(kilometre, one_by_one=False)}加{metres}"
+
+
 def _page_range(match: re.Match[str]) -> str:
     return f"{match[1]}{read_digits(match[2])}至{match[3]}{read_digits(match[4])}"
 
@@ -141,6 +151,10 @@ LETTER_RULES: tuple[Rule, ...] = (
     rule(r"(CN|ISSN|ISBN)\s?([\d][\d-]{3,20}[\dXx])", lambda m: f"{m[1]}{read_code(m[2])}"),
     rule(r"([GDCZTKYSL])(\d{1,4})/(\d{1,4})(?=次)", _train_pair),
     rule(r"([A-Z])(\d{1,3})[-—–~～至到]([A-Z])(\d{1,3})(?=版)", _page_range),
+    rule(
+        rf"{_STAKE}(?:[-—–~～至]{{1,2}}{_STAKE})?(?!\d)",
+        lambda match: "至".join(_stake(*found) for found in _STAKES.findall(match.group())),
+    ),
     rule(r"(VIII|VII|III|XII|II|IV|VI|IX|XI)(?=[级类期型度段号标章卷])", _roman),
     rule(r"(I)(?=[级类期型度卷])", _roman),
     rule(r"(V)(?=[级类][^A-Za-z])", _roman),
