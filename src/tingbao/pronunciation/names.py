@@ -57,9 +57,19 @@ def _titled() -> re.Pattern[str]:
 
 
 def _before_honour(text: str, at: int) -> bool:
-    """任女士, 单教授; 任教授 may be somebody who became one."""
+    """任女士, 单教授, 仇局长; 任教授 may be somebody who became one, 区长 is no name."""
     honour = _honoured().match(text, at + 1)
-    return honour is not None and (text[at] != "任" or honour.group() in _NO_OFFICE)
+    if honour is None:
+        return text[at] in _FAMILIES_OF_OFFICERS and _offices().match(text, at + 1) is not None
+    return text[at] != "任" or honour.group() in _NO_OFFICE
+
+
+_FAMILIES_OF_OFFICERS = frozenset("曾单仇解葛缪乐朴盖华翟")
+
+
+@functools.cache
+def _offices() -> re.Pattern[str]:
+    return re.compile(_any_of("titles"))
 
 
 _NO_OFFICE = frozenset(
