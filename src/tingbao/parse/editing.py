@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tingbao.errors import InputError
-from tingbao.models import Article, Edition, Page, ParseWarning, SkipReason
+from tingbao.models import Article, Edition, Page, ParseWarning, Skip, SkipReason
 from tingbao.parse.accounting import check_accounts
 from tingbao.parse.blocks import Block, SourcePage
 from tingbao.parse.characters import count_han
 from tingbao.parse.conversion import Converter
 from tingbao.parse.doubts import doubts_of
 from tingbao.parse.finishing import finish
-from tingbao.parse.healing import setting_of
+from tingbao.parse.healing import Setting, setting_of
 from tingbao.parse.joining import join
 from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.pieces import Piece
@@ -35,34 +35,73 @@ def edit(sources: Sequence[SourcePage], convert: Converter, shown: str = "") -> 
     """
     sheets = [[_converted(block, convert) for block in source.blocks] for source in sources]
     running = running_heads(sheets)
-    sorted_pages = [sort_page(sheet, number, running) for number, sheet in enumerate(sheets, 1)]
-    imprints = [_imprint(pieces) for pieces in sorted_pages]
-    notes = [
-        ParseWarning(note, number, None)
-        for number, source in enumerate(sources, 1)
-        for note in source.notes
+    pages = [
+        _Sheet(number, source, tuple(sort_page(blocks, number, running)))
+        for number, (source, blocks) in enumerate(zip(sources, sheets, strict=True), 1)
     ]
-    pages = tuple(map(_page, range(1, len(sources) + 1), sources, imprints))
-    drafts = [draft for pieces in sorted_pages for draft in segment(pieces)]
+    drafts = [draft for page in pages for draft in segment(page.pieces)]
     drafts, warnings = join(drafts, {page.number: page.label for page in pages})
-    settings = {
-        number: setting_of(pieces, whole=source.whole)
-        for number, (source, pieces) in enumerate(zip(sources, sorted_pages, strict=True), 1)
-    }
-    articles, skips = finish(drafts, settings)
+    articles, skips = finish(drafts, {page.number: page.setting for page in pages})
     check_accounts((block for sheet in sheets for block in sheet), articles, skips)
     if not any(_is_chinese(article) for article in articles):
         raise InputError("no article found", shown or None)
+    notes = [note for page in pages for note in page.notes]
+    return _edition(pages, articles, skips, [*notes, *warnings, *doubts_of(articles)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page with its pieces, and what its masthead says before what its form says."""
+
+    number: int
+    source: SourcePage
+    pieces: tuple[Piece, ...]
+
+    @property
+    def imprint(self) -> Imprint:
+        """What the mastheads and labels of the page say together, the first of each."""
+        kept = {SkipReason.MASTHEAD, SkipReason.FURNITURE}
+        found = [read_imprint(piece.text) for piece in self.pieces if piece.skip in kept]
+        return Imprint(
+            _first(self.source.paper, *(i.paper for i in found)),
+            _first(self.source.date, *(i.date for i in found)),
+            _first(*(i.issue for i in found)),
+            _first(*(i.label for i in found), self.source.label),
+            _first(*(i.section for i in found), self.source.section),
+        )
+
+    @property
+    def label(self) -> str:
+        return self.imprint.label or str(self.number)
+
+    @property
+    def page(self) -> Page:
+        return Page(self.number, self.label, self.imprint.section, self.source.source)
+
+    @property
+    def setting(self) -> Setting:
+        return setting_of(self.pieces, whole=self.source.whole)
+
+    @property
+    def notes(self) -> list[ParseWarning]:
+        return [ParseWarning(note, self.number, None) for note in self.source.notes]
+
+
+def _edition(
+    pages: Sequence[_Sheet],
+    articles: Sequence[Article],
+    skips: Sequence[Skip],
+    warnings: Sequence[ParseWarning],
+) -> Edition:
+    imprints = [page.imprint for page in pages]
     return Edition(
-        pages,
+        tuple(page.page for page in pages),
         tuple(articles),
         tuple(skips),
-        tuple(
-            sorted([*notes, *warnings, *doubts_of(articles)], key=lambda w: (w.page, w.line or 0))
-        ),
-        paper=_first(*(s.paper for s in sources), *(i.paper for i in imprints)),
-        date=_first(*(s.date for s in sources), *(i.date for i in imprints)),
-        issue=_first(*(i.issue for i in imprints)),
+        tuple(sorted(warnings, key=lambda warning: (warning.page, warning.line or 0))),
+        paper=_first(*(imprint.paper for imprint in imprints)),
+        date=_first(*(imprint.date for imprint in imprints)),
+        issue=_first(*(imprint.issue for imprint in imprints)),
     )
 
 
@@ -78,24 +117,6 @@ def _converted(block: Block, convert: Converter) -> Block:
     return (
         block if text == block.text and rows == block.rows else replace(block, text=text, rows=rows)
     )
-
-
-def _imprint(pieces: Sequence[Piece]) -> Imprint:
-    """What the mastheads and labels of a page say together, the first of each."""
-    kept = {SkipReason.MASTHEAD, SkipReason.FURNITURE}
-    found = [read_imprint(piece.text) for piece in pieces if piece.skip in kept]
-    return Imprint(
-        _first(*(i.paper for i in found)),
-        _first(*(i.date for i in found)),
-        _first(*(i.issue for i in found)),
-        _first(*(i.label for i in found)),
-        _first(*(i.section for i in found)),
-    )
-
-
-def _page(number: int, source: SourcePage, imprint: Imprint) -> Page:
-    label = imprint.label or source.label or str(number)
-    return Page(number, label, imprint.section or source.section, source.source)
 
 
 def _first(*values: _T | None) -> _T | None:

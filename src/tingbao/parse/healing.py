@@ -54,8 +54,10 @@ _GOES_ON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a page is set: ``whole`` when its form breaks no paragraph; the width in characters at
-    which its lines are broken, 0 when they are not; whether indents mark paragraphs.
+    """How a page is set.
+
+    ``whole`` when its form breaks no paragraph; ``width`` in characters at which its lines are
+    broken, 0 when they are not; ``indents`` when indents mark paragraphs.
     """
 
     whole: bool = False
@@ -150,9 +152,7 @@ class _Healer:
 
 def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
     """Whether ``line`` goes on with the paragraph that so far is ``text``."""
-    if last.kind is not ParagraphKind.TEXT or last.alone or line.alone:
-        return False
-    if _opens_anew(line):
+    if last.kind is not ParagraphKind.TEXT or last.alone or line.alone or _opens_anew(line):
         return False
     if _is_open(text) or _GOES_ON.match(line.text):
         return True
@@ -160,15 +160,18 @@ def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
         return False
     if setting.width and line.piece.block.tight:
         return _is_full(last, setting.width) or not ends_sentence(text)
-    if ends_sentence(text):
-        return False
-    if text.endswith("；") and (len(text) <= _SHORT_ITEM or text[:2] == line.text[:2]):
-        return False
-    return not text.endswith(("：", ":")) and not is_trailing_credit(last.text)
+    return not (ends_sentence(text) or _has_come_to_end(text, last, line))
 
 
 def _opens_anew(line: Line) -> bool:
     return is_list_item(line.text) or split_lead(line.text) is not None
+
+
+def _has_come_to_end(text: str, last: Line, line: Line) -> bool:
+    """Whether what ends without a full stop has ended all the same: a list's item, a credit."""
+    if text.endswith("；"):
+        return len(text) <= _SHORT_ITEM or text[:2] == line.text[:2]
+    return text.endswith(("：", ":")) or is_trailing_credit(last.text)
 
 
 def _is_full(last: Line, width: int) -> bool:
@@ -198,15 +201,19 @@ def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
         return ParagraphKind.TABLE
     if kind is BlockKind.CAPTION or (not piece.is_heading and is_caption(text)):
         return ParagraphKind.CAPTION
-    if kind is BlockKind.HEADING and not ends_sentence(text):
-        return ParagraphKind.HEADING
-    if piece.block.bold and len(text) <= _LONGEST_HEADING and not ends_sentence(text):
+    if _is_marked_heading(piece):
         return ParagraphKind.HEADING
     if kind is BlockKind.LIST:
         return ParagraphKind.LIST
-    if _is_bullet_heading(text, following):
-        return ParagraphKind.HEADING
-    return ParagraphKind.HEADING if _is_outline_heading(piece, following) else ParagraphKind.TEXT
+    heading = _is_bullet_heading(text, following) or _is_outline_heading(piece, following)
+    return ParagraphKind.HEADING if heading else ParagraphKind.TEXT
+
+
+def _is_marked_heading(piece: Piece) -> bool:
+    if ends_sentence(piece.text):
+        return False
+    short_bold = piece.block.bold and len(piece.text) <= _LONGEST_HEADING
+    return piece.block.kind is BlockKind.HEADING or short_bold
 
 
 def _is_bullet_heading(text: str, following: Piece | None) -> bool:

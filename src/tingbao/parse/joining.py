@@ -163,7 +163,7 @@ def _series_fit(first: _Half, second: _Half) -> int:
     starts = next((mark for p in second.draft.body if (mark := outline_mark(p.text))), None)
     if not ends or starts is None:
         return 0
-    kinds = {kind: number for kind, number in ends}
+    kinds = dict(ends)
     return int(kinds.get(starts[0]) == starts[1] - 1)
 
 

@@ -16,8 +16,9 @@ __all__ = ["Jump", "take_jumps"]
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A notice: ``out`` (the rest is elsewhere) or in (the start is); ``label`` and ``title``
-    are None where none is printed or it was lost.
+    """A notice: ``out`` when the rest is elsewhere, else the start is.
+
+    ``label`` and ``title`` are None where none is printed or it was lost.
     """
 
     text: str

@@ -30,7 +30,7 @@ def number_of(text: str) -> int | None:
 
 
 def fold_label(printed: str) -> str:
-    """A page label as labels are compared: 第二版, 02 and 2 are ``2``; A02 is ``A2``; 头版 ``1``."""
+    """A page label as labels are compared: 第二版, 02 and 2 are 2; A02 is A2; 头版 is 1."""
     text = printed.strip().strip("第版页").strip()
     if text in {"头", "首"}:
         return "1"

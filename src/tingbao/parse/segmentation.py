@@ -12,19 +12,11 @@ from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.briefs import run_of_briefs, split_brief
 from tingbao.parse.bylines import is_byline, split_lead
 from tingbao.parse.furniture import is_column_head
+from tingbao.parse.groups import PLAIN_RANK, Group, group_at, groups_of, is_complete
 from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
 from tingbao.parse.names import is_dateline, is_name, is_speaker
 from tingbao.parse.pieces import Draft, Piece
-from tingbao.parse.weighing import (
-    PLAIN_RANK,
-    Group,
-    Style,
-    group_at,
-    heads_part,
-    is_complete,
-    opens_item,
-    style_of,
-)
+from tingbao.parse.weighing import Style, heads_part, opens_item, style_of
 
 __all__ = ["segment"]
 
@@ -51,7 +43,7 @@ def segment(pieces: Sequence[Piece]) -> list[Draft]:
 class _Segmenter:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
-        self.groups = _groups(pieces)
+        self.groups = groups_of(pieces)
         self.style: Style = style_of(list(self.groups.values()))
         self.column: int | None = None
         self.item: str | None = None
@@ -102,8 +94,10 @@ class _Segmenter:
         return piece.block.item is not None and self.begun and piece.block.role not in headline
 
     def _begins_with_rest(self, group: Group) -> bool:
-        """Whether the first line of the group belongs to the item before: it has no mark, a
-        marked one follows, and the text before it goes on in it or is signed by it.
+        """Whether the first line of the group belongs to the item before.
+
+        It has no mark, a marked one follows, and the text before it goes on in it or is signed
+        by it.
         """
         first, before = group.lines[0], self._before(group.start)
         if first.is_heading or first.block.role is not None or before is None:
@@ -248,18 +242,6 @@ class _Segmenter:
             return
         self.drafts.append(self.draft)
         self.draft, self.begun = Draft(), False
-
-
-def _groups(pieces: Sequence[Piece]) -> dict[int, Group]:
-    """Headline groups by the index they begin at."""
-    groups: dict[int, Group] = {}
-    index = 0
-    while index < len(pieces):
-        group = group_at(pieces, index)
-        if group is not None:
-            groups[index] = group
-        index = group.end if group is not None else index + 1
-    return groups
 
 
 def _stands(piece: Piece) -> bool:

@@ -1,0 +1,150 @@
+"""Groups of headline lines, with what stands before and after them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tingbao.models import SkipReason
+from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
+from tingbao.parse.characters import ends_sentence
+from tingbao.parse.furniture import is_column_head
+from tingbao.parse.headlines import is_headline
+from tingbao.parse.names import is_dateline, is_name, is_speaker
+from tingbao.parse.pieces import Piece
+
+__all__ = ["PLAIN_RANK", "Group", "group_at", "groups_of", "has_ended", "is_complete"]
+
+PLAIN_RANK = 9
+"""The rank of a headline line without any mark."""
+
+_MOST_LINES = 6
+"""A longer run of short lines is a poem or a list."""
+
+_ZONE = 3
+"""How many lines after a headline may stand before the one that shows it was one."""
+
+_CONTACT = re.compile(r"[:：][^，。；]{0,40}[\dA-Za-z]$")
+_ENDED = frozenset({SkipReason.JUMP, SkipReason.ADVERT})
+_KNOWN_BODY = frozenset({BlockRole.BODY, BlockRole.BYLINE, BlockRole.DATELINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines ``pieces[start:end]`` of a headline.
+
+    ``strong`` says that a byline, a lead, a date line or the notice of a jump follows, as only
+    after a headline; ``follower`` is the first piece after the group that is not skipped.
+    """
+
+    start: int
+    end: int
+    lines: tuple[Piece, ...]
+    strong: bool
+    follower: Piece | None
+
+    @property
+    def rank(self) -> int:
+        """The rank of its largest line."""
+        return min(map(_rank, self.lines))
+
+    @property
+    def main(self) -> Piece:
+        """Its largest line, the first of equals."""
+        return min(self.lines, key=_rank)
+
+
+def groups_of(pieces: Sequence[Piece]) -> dict[int, Group]:
+    """The headline groups of a page by the index at which they begin."""
+    groups: dict[int, Group] = {}
+    index = 0
+    while index < len(pieces):
+        group = group_at(pieces, index)
+        if group is not None:
+            groups[index] = group
+        index = group.end if group is not None else index + 1
+    return groups
+
+
+def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
+    """The headline group that begins at ``index``, if one does."""
+    lines: list[Piece] = []
+    for piece in itertools.islice(pieces, index, index + _MOST_LINES):
+        if not _is_line(piece) or (lines and _parts(lines[-1], piece)):
+            break
+        lines.append(piece)
+    if not lines:
+        return None
+    end = index + len(lines)
+    return Group(index, end, tuple(lines), _is_strong(pieces, end), _follower(pieces, end))
+
+
+def is_complete(before: Piece) -> bool:
+    """Whether the text has come to an end with this piece."""
+    if before.skip is not None or before.block.kind is not BlockKind.TEXT or before.is_heading:
+        return True
+    text = before.text
+    return bool(
+        ends_sentence(text)
+        or is_trailing_credit(text)
+        or is_dateline(text)
+        or _CONTACT.search(text)
+    )
+
+
+def has_ended(before: Piece) -> bool:
+    """Whether the item has come to an end with this piece: a jump, a credit, a printed rule."""
+    if before.skip is not None:
+        return before.skip in _ENDED
+    return before.block.kind is BlockKind.RULE or is_trailing_credit(before.text)
+
+
+def _rank(line: Piece) -> int:
+    return line.rank if line.is_heading else PLAIN_RANK
+
+
+def _is_line(piece: Piece) -> bool:
+    return piece.skip is None and piece.block.role not in _KNOWN_BODY and is_headline(piece)
+
+
+def _parts(last: Piece, piece: Piece) -> bool:
+    """Whether two lines cannot belong to one headline."""
+    return is_column_head(last.text) or last.block.item != piece.block.item
+
+
+def _is_strong(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether what stands at ``index`` shows that a headline stood before it."""
+    marked = pieces[index - 1].is_heading
+    for piece in itertools.islice(pieces, index, index + _ZONE):
+        if piece.jump is not None and not piece.jump.out:
+            return True
+        if piece.skip is not None or piece.block.kind not in {BlockKind.TEXT, BlockKind.HEADING}:
+            return False
+        if _is_credit(piece, after_mark=marked):
+            return True
+        if not is_headline(piece):
+            return False
+    return False
+
+
+def _is_credit(piece: Piece, *, after_mark: bool) -> bool:
+    """Whether the line is what stands between a headline and the text.
+
+    A date without brackets is one only after a marked headline: else it signs a notice.
+    """
+    text = piece.text
+    if piece.block.role in {BlockRole.BYLINE, BlockRole.DATELINE}:
+        return True
+    if is_dateline(text):
+        return after_mark or text[0] in "（("
+    if is_byline(text) or is_speaker(text) or split_lead(text) is not None:
+        return True
+    return is_name(text) and not is_column_head(text)
+
+
+def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:
+    near = itertools.islice(pieces, index, index + _ZONE + 1)
+    return next((p for p in near if p.skip is None and p.block.kind is not BlockKind.RULE), None)
