@@ -42,35 +42,46 @@ def read(files: Sequence[SourceFile]) -> list[SourcePage]:
     """
     shelf = Shelf()
     pages: list[SavedPage] = []
-    others: list[SourcePage] = []
+    others: list[Document] = []
     for file in files:
         document = open_document(file)
-        kept = _sort(document, shelf)
-        if isinstance(kept, SavedPage):
-            pages.append(kept)
-        elif kept is not None:
-            others.append(kept)
-    sheets = [_sheet(page, shelf, pages) for page in pages]
-    sheets = _with_strays(sheets, shelf)
-    if sheets and not others and not any(sheet.blocks for sheet in sheets):
+        if not (_is_page(document, pages) or _is_article(document, shelf)):
+            others.append(document)
+    sheets = _with_strays([_sheet(page, shelf, pages) for page in pages], shelf)
+    if sheets and not any(sheet.blocks for sheet in sheets):
         raise InputError(f"{sheets[0].notes[0]}; save the articles too", pages[0].document.path)
-    return [*sheets, *others]
+    return _with_others(sheets, others)
 
 
-def _sort(document: Document, shelf: Shelf) -> SavedPage | SourcePage | None:
-    """An article is put on the shelf; a page or any other web page is returned."""
-    content = None if is_page_name(document) else content_of(document)
-    if content is not None:
-        shelf.put(read_article(document, content))
-        return None
+def _is_page(document: Document, pages: list[SavedPage]) -> bool:
+    """Keep the document if it is an e-paper's page: it is called so, or lists articles."""
+    if not is_page_name(document) and content_of(document) is not None:
+        return False
     page = read_page(document)
     if page.links:
-        return page
+        pages.append(page)
+    return bool(page.links)
+
+
+def _is_article(document: Document, shelf: Shelf) -> bool:
+    """Put the document on the shelf if it is an e-paper's article."""
     content = content_of(document)
     if content is not None:
         shelf.put(read_article(document, content))
-        return None
-    return read_webpage(document)
+    return content is not None
+
+
+def _with_others(sheets: list[SourcePage], others: Sequence[Document]) -> list[SourcePage]:
+    """The sheets and the web pages of other kinds; one without text beside an e-paper is noted."""
+    pages = [*sheets]
+    for document in others:
+        try:
+            pages.append(read_webpage(document))
+        except InputError as error:
+            if not sheets:
+                raise
+            pages[0] = replace(pages[0], notes=(*pages[0].notes, str(error)))
+    return pages
 
 
 def _sheet(page: SavedPage, shelf: Shelf, pages: Sequence[SavedPage]) -> SourcePage:

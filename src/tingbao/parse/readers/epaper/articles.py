@@ -35,6 +35,11 @@ class SavedArticle:
     place: Place
     blocks: tuple[Block, ...]
 
+    @property
+    def title(self) -> str:
+        """Its title; empty where it has none."""
+        return next((b.text for b in self.blocks if b.role is BlockRole.TITLE), "")
+
 
 def content_of(document: Document) -> etree._Element | None:
     """The element that holds an article's text; None where the page is no e-paper article."""
@@ -52,6 +57,12 @@ def read_article(document: Document, content: etree._Element) -> SavedArticle:
     before, after = _pictures(container_of(content), content)
     body = [*before, *blocks_in(content), *after]
     headline = headline_of(document, content)
+    if (
+        body
+        and body[0].kind is BlockKind.HEADING
+        and squash(headline.title) in squash(body[0].text)
+    ):
+        headline = replace(headline, title=body.pop(0).text)
     blocks = [*_lines(headline, body), *(replace(block, role=BlockRole.BODY) for block in body)]
     return SavedArticle(
         document, place_of(document, content), tuple(replace(block, item=key) for block in blocks)

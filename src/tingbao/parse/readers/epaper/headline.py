@@ -56,6 +56,8 @@ _DATE = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
 _FOLDERS = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)/(\d\d)(?=/|$)")
 _SUFFIX = re.compile(r"(?:多媒体)?(?:数字报(?:纸)?|电子报|电子版|数字版|图文数据库|网)$")
 _TITLE_PARTS = re.compile(r"[\-_—|｜·\s]+")
+_PAPER_PART = re.compile(r"\s*(?:--+|[_—|｜]+|-(?=[^-]{2,20}$))\s*")
+_FEWEST_HAN = 4
 _NEAREST = 12
 """How many elements around a text may be the one that holds its headings too."""
 _NEAR = 400
@@ -106,6 +108,7 @@ def headline_of(document: Document, content: etree._Element) -> Headline:
         marked.get(name) or printed.get(name) or told.get(name, "")
         for name in (_KICKER, _TITLE, _SUBTITLE, _AUTHOR)
     )
+    title = title or _named(document)
     only_told = not marked.get(_AUTHOR) and not printed.get(_AUTHOR)
     return Headline(kicker, title, subtitle, author, only_told)
 
@@ -132,6 +135,16 @@ def paper_in(document: Document) -> str | None:
         if paper := read_imprint(_SUFFIX.sub("", part)).paper:
             return paper
     return None
+
+
+def _named(document: Document) -> str:
+    """The headline in the title of the page, where that names more than the paper."""
+    title = document.root.find(".//title")
+    if title is None:
+        return ""
+    name = _PAPER_PART.split(title_text(title), maxsplit=1)[0].strip()
+    is_paper = read_imprint(_SUFFIX.sub("", name)).paper is not None
+    return "" if is_paper or count_han(name) < _FEWEST_HAN else name
 
 
 def title_text(title: etree._Element) -> str:

@@ -24,6 +24,7 @@ _LIST = re.compile(r"\s(?:news-?list|titlelist|title_list|title-list|news_?list|
 _CURRENT = re.compile(r"\s(?:ban|default|therearetitle|cur|current|active|on|bmmc|banming)\s")
 _VIEW = re.compile(r"view\(\s*[\"'](?P<title>.*?)[\"']\s*\)", re.DOTALL)
 _LONGEST_LABEL = 40
+_MOST_SHOWN = 100
 _NEAREST = 8
 """How many elements around a link may be the list that it stands in."""
 
@@ -99,7 +100,7 @@ def _current(document: Document) -> tuple[str, str | None] | None:
     """The label and section that the page shows as its own."""
     own = [e for e in document.root.iter("a") if link_name(e.get("href") or "") in document.names]
     shown = [e for e in document.root.iter() if _CURRENT.search(classes(e))]
-    for element in (*[e for e in shown if e.find(".//a") is None], *own):
+    for element in (*[e for e in shown[:_MOST_SHOWN] if e.find(".//a") is None], *own):
         text = flat_text(element)
         if len(text) <= _LONGEST_LABEL and count_han(text) and (found := page_label(text)):
             return found

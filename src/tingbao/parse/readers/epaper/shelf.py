@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tingbao.parse.characters import squash
 from tingbao.parse.readers.epaper.articles import SavedArticle, content_of, read_article
 from tingbao.parse.readers.epaper.dom import open_document
 from tingbao.parse.readers.epaper.pages import Link
@@ -20,11 +21,12 @@ _DEEPEST_TREE = 5
 
 
 class Shelf:
-    """Articles by the names that pages link to them by; each is taken once."""
+    """Articles by the names and titles that pages list them by; each is taken once."""
 
     def __init__(self) -> None:
         self._articles: dict[Path, SavedArticle] = {}
         self._by_name: dict[str, list[SavedArticle]] = {}
+        self._by_title: dict[str, list[SavedArticle]] = {}
         self._taken: set[Path] = set()
 
     def put(self, article: SavedArticle) -> SavedArticle:
@@ -35,6 +37,8 @@ class Shelf:
         self._articles[path] = article
         for name in dict.fromkeys(article.document.names):
             self._by_name.setdefault(name, []).append(article)
+        if article.title:
+            self._by_title.setdefault(squash(article.title), []).append(article)
         return article
 
     def find(self, link: Link, page: Path) -> SavedArticle | None:
@@ -48,7 +52,7 @@ class Shelf:
                 return self._articles[path.resolve()]
             if _is_file(path) and (article := self._open(path)) is not None:
                 return article
-        same = self._by_name.get(link.name, [])
+        same = self._by_name.get(link.name) or self._by_title.get(squash(link.title), [])
         return next((a for a in same if a.document.path.resolve() not in self._taken), None)
 
     def take(self, articles: Sequence[SavedArticle]) -> list[SavedArticle]:

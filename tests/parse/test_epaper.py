@@ -1,0 +1,351 @@
+"""Saved e-papers, however they are given, and web pages that are none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+import pytest
+from epapers import PAPER, article_file, flat_paper, page_file, put
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scoring import CORPUS, editions, gold_of, score
+
+from tingbao.errors import InputError
+from tingbao.models import Article, Edition
+from tingbao.parse import parse_pages
+
+FORMS = (".htm", ".html", ".json")
+OURS = editions(held_out=False, suffixes=FORMS)
+
+
+def titles(edition: Edition) -> list[str | None]:
+    return [article.title for article in edition.articles]
+
+
+def texts(article: Article) -> list[str]:
+    return [paragraph.text for paragraph in article.paragraphs]
+
+
+def only(tmp_path: Path, body: str, name: str = "content_1.html") -> Article:
+    (article,) = parse_pages([put(tmp_path / name, article_file("江水清又清", body))]).articles
+    return article
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_the_corpus_editions_of_these_forms_come_out_as_by_hand(name: str) -> None:
+    rates = score([name]).rates()
+    assert rates.pop("characters_lost") == 0
+    assert rates.pop("characters_invented") == 0
+    assert set(rates.values()) == {1.0}
+
+
+# --- how they are given ---------------------------------------------------------------------
+
+
+def test_the_page_file_alone_brings_the_articles_beside_it_in_its_order(tmp_path: Path) -> None:
+    (page,) = flat_paper(tmp_path)
+    edition = parse_pages([page])
+    assert titles(edition) == ["第1页的第1条新闻", "第1页的第2条新闻"]
+    assert [(p.label, p.section, p.source) for p in edition.pages] == [
+        ("01", "要闻", "node_01.html")
+    ]
+    assert (edition.paper, edition.date) == (PAPER, dt.date(2024, 12, 1))
+
+
+def test_a_folder_of_four_pages_is_read_in_natural_order(tmp_path: Path) -> None:
+    flat_paper(tmp_path, pages=4)
+    edition = parse_pages([tmp_path])
+    assert [page.label for page in edition.pages] == ["01", "02", "03", "04"]
+    assert len(edition.articles) == 8
+    assert [article.pages for article in edition.articles[-2:]] == [(4,), (4,)]
+
+
+def test_the_article_files_alone_are_put_on_the_pages_they_name(tmp_path: Path) -> None:
+    flat_paper(tmp_path, pages=2)
+    edition = parse_pages(sorted(tmp_path.glob("content_*")))
+    assert [page.label for page in edition.pages] == ["01", "02"]
+    assert [article.pages for article in edition.articles] == [(1,), (1,), (2,), (2,)]
+
+
+def test_a_page_file_and_its_article_files_named_together_are_read_once(tmp_path: Path) -> None:
+    flat_paper(tmp_path)
+    assert len(parse_pages(sorted(tmp_path.iterdir(), reverse=True)).articles) == 2
+
+
+def two_trees(root: Path) -> Path:
+    link = "../../../content/202412/01/content_7.html"
+    put(root / "content/202412/01/content_7.html", article_file("树上的新闻", "<p>春天来了。</p>"))
+    page = page_file("01", "要闻", [(link, "树上的新闻")])
+    return put(root / "layout/202412/01/node_01.html", page)
+
+
+def test_links_are_followed_within_the_two_trees_of_a_saved_site(tmp_path: Path) -> None:
+    edition = parse_pages([two_trees(tmp_path / "rmrb" / "pc")])
+    assert titles(edition) == ["树上的新闻"]
+
+
+def test_the_folder_over_both_trees_is_one_edition(tmp_path: Path) -> None:
+    two_trees(tmp_path / "pc")
+    edition = parse_pages([tmp_path])
+    assert [page.source for page in edition.pages] == ["node_01.html"]
+    assert titles(edition) == ["树上的新闻"]
+
+
+def test_a_folder_over_several_editions_is_refused(tmp_path: Path) -> None:
+    for day in ("2024-12-01", "2024-12-02"):
+        flat_paper(tmp_path / day)
+    with pytest.raises(InputError, match=r"several editions \(2024-12-01, 2024-12-02\)"):
+        parse_pages([tmp_path])
+
+
+def test_a_link_to_the_web_finds_the_article_saved_beside(tmp_path: Path) -> None:
+    address = "http://paper.example/rmrb/pc/content/202412/01/content_7.html?div=-1"
+    put(tmp_path / "content_7.html", article_file("树上的新闻", "<p>春天来了。</p>"))
+    page = put(tmp_path / "人民日报.html", page_file("01", "要闻", [(address, "树上的新闻")]))
+    assert titles(parse_pages([page])) == ["树上的新闻"]
+
+
+@pytest.mark.parametrize(
+    "head", ["<!-- saved from url=(0042)http://paper.example/content_7.html -->\n", ""]
+)
+def test_articles_saved_under_other_names_are_known_by_address_or_title(
+    tmp_path: Path, head: str
+) -> None:
+    links = [("http://paper.example/content_8.html", "后来的新闻"), ("content_7.html", "旧新闻")]
+    put(tmp_path / "a.html", head + article_file("旧新闻", "<p>春天来了。</p>"))
+    put(tmp_path / "b.html", article_file("后来的新闻", "<p>夏天来了。</p>"))
+    put(tmp_path / "z.html", page_file("01", "要闻", links))
+    edition = parse_pages([tmp_path])
+    assert titles(edition) == ["后来的新闻", "旧新闻"]
+    assert len(edition.pages) == 1
+
+
+def test_links_never_lead_out_of_the_saved_tree(tmp_path: Path) -> None:
+    put(tmp_path / "content_9.html", article_file("外面的新闻", "<p>外面的字。</p>"))
+    put(tmp_path / "in" / "content_1.html", article_file("里面的新闻", "<p>里面的字。</p>"))
+    (tmp_path / "in" / "content_8.html").symlink_to(tmp_path / "content_9.html")
+    links = [("content_1.html", "里面"), ("../content_9.html", "外面"), ("content_8.html", "链接")]
+    edition = parse_pages([put(tmp_path / "in" / "node_01.html", page_file("01", "要闻", links))])
+    assert titles(edition) == ["里面的新闻"]
+    assert len(edition.warnings) == 2
+
+
+# --- what is missing ------------------------------------------------------------------------
+
+
+def test_a_listed_article_that_is_missing_is_told_by_title_and_file(tmp_path: Path) -> None:
+    (page,) = flat_paper(tmp_path)
+    (tmp_path / "content_12.html").unlink()
+    edition = parse_pages([page])
+    assert titles(edition) == ["第1页的第1条新闻"]
+    (warning,) = edition.warnings
+    assert "第1页的第2条新闻 (content_12.html)" in warning.message
+    assert warning.page == 1
+
+
+def test_a_page_file_without_any_of_its_articles_is_refused(tmp_path: Path) -> None:
+    (page,) = flat_paper(tmp_path)
+    for article in tmp_path.glob("content_*"):
+        article.unlink()
+    with pytest.raises(InputError, match="none of the 2 articles") as raised:
+        parse_pages([page])
+    assert "\n" not in str(raised.value)
+
+
+def test_a_page_without_its_articles_among_others_is_told(tmp_path: Path) -> None:
+    flat_paper(tmp_path, pages=2)
+    for article in tmp_path.glob("content_2*"):
+        article.unlink()
+    edition = parse_pages([tmp_path])
+    assert [(w.page, w.message) for w in edition.warnings] == [
+        (2, "none of the 2 articles that this page lists is saved beside it")
+    ]
+
+
+def test_a_page_without_text_beside_an_e_paper_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    flat_paper(tmp_path)
+    put(tmp_path / "index.html", "<html><body><a href='node_01.html'>进入</a></body></html>")
+    edition = parse_pages([tmp_path])
+    assert len(edition.articles) == 2
+    assert "index.html" in edition.warnings[0].message
+
+
+# --- what an article holds ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.encode(),
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace("utf-8", "gb2312").encode("gb18030"),
+        lambda text: text.replace("utf-8", "gb2312").encode(),
+    ],
+)
+def test_an_article_reads_alike_in_every_encoding(tmp_path: Path, change: object) -> None:
+    path = tmp_path / "content_1.html"
+    assert callable(change)
+    path.write_bytes(change(article_file("江水清", "<p>　　江水清又清。</p>\n<p>　　岸边有人家。</p>")))
+    (article,) = parse_pages([path]).articles
+    assert (article.title, texts(article)) == ("江水清", ["江水清又清。", "岸边有人家。"])
+
+
+def test_breaks_make_paragraphs_where_they_are_indented_or_a_sentence_ends(tmp_path: Path) -> None:
+    body = (
+        "　　今天上午，会议在京召开。<br>　　会议指出，要抓好春耕生产，<br/>确保颗粒归仓。"
+        "<br><br>　　会议还研究了其他事项。<BR>&nbsp;&nbsp;&nbsp;&nbsp;散会。"
+    )
+    assert texts(only(tmp_path, body)) == [
+        "今天上午，会议在京召开。",
+        "会议指出，要抓好春耕生产，确保颗粒归仓。",
+        "会议还研究了其他事项。",
+        "散会。",
+    ]
+
+
+def test_a_paragraph_wrapped_in_the_markup_is_one_without_spaces(tmp_path: Path) -> None:
+    assert texts(only(tmp_path, "<p>\n　　春耕生产，\n   不误农时。\n</p>")) == ["春耕生产，不误农时。"]
+
+
+def test_pictures_give_captions_and_tables_of_data_rows(tmp_path: Path) -> None:
+    body = (
+        "<table><tr><td><img src=a.jpg alt=图></td></tr><tr><td>图为会场。</td></tr></table>"
+        "<figure><img src=b.jpg><figcaption>江边人家</figcaption></figure><p>正文在此。</p>"
+        "<table><tr><th>月份</th><th>产量</th></tr><tr><td>一月</td><td>3<br>吨</td></tr></table>"
+        "<table><tr><td><p>排版用的表格里也有正文。</p></td></tr></table>"
+    )
+    article = only(tmp_path, body)
+    assert [(p.kind.value, p.text) for p in article.paragraphs] == [
+        ("caption", "图为会场。"),
+        ("caption", "江边人家"),
+        ("text", "正文在此。"),
+        ("table", "月份\t产量\n一月\t3 吨"),
+        ("text", "排版用的表格里也有正文。"),
+    ]
+
+
+def test_short_lines_and_notices_of_jumps_inside_stay_in_their_item(tmp_path: Path) -> None:
+    body = "<p>第一段。</p><p>各地动态</p><p>第二段（上接第三版）</p><p><b>简讯</b></p><p>末段。</p>"
+    article = only(tmp_path, body)
+    assert "".join(texts(article)).startswith("第一段。各地动态第二段")
+    assert texts(article)[-1] == "末段。"
+
+
+def test_an_item_called_contents_is_kept_out_whole(tmp_path: Path) -> None:
+    put(tmp_path / "content_1.html", article_file("今日导读", "<p>春耕正忙 03版</p>"))
+    put(tmp_path / "content_2.html", article_file("春耕", "<p>春耕正忙。</p>"))
+    edition = parse_pages([tmp_path])
+    assert titles(edition) == ["春耕"]
+    assert [skip.reason.value for skip in edition.skipped] == ["toc"]
+
+
+def test_the_title_of_the_page_serves_where_no_headline_stands(tmp_path: Path) -> None:
+    text = article_file("江水清又清", "<p>岸边有人家。</p>").replace("<h1>江水清又清</h1>", "")
+    (article,) = parse_pages([put(tmp_path / "content_1.html", text)]).articles
+    assert article.title == "江水清又清"
+
+
+def test_nothing_of_the_site_becomes_text(tmp_path: Path) -> None:
+    flat_paper(tmp_path)
+    edition = parse_pages([tmp_path])
+    told = "".join(text for article in edition.articles for text in texts(article))
+    assert told == "第1页的第1条新闻说，今天的天气很好。第1页的第2条新闻说，今天的天气很好。"
+    assert edition.skipped == ()
+
+
+# --- other web pages ------------------------------------------------------------------------
+
+BLOG = """<!doctype html><html><head><title>江边的桥 - 某某网</title></head><body>
+<nav><ul><li><a href="/">首页</a></li><li><a href="/b">关于我们的一切事情</a></li></ul></nav>
+<h1>江边的桥</h1><div class="post"><p>桥在江边，已经有一百年了，石头都磨得发亮。</p>
+<p>每天早晨，赶集的人从桥上走过，说说笑笑。</p></div>
+<footer>版权所有，转载请注明出处，联系电话见首页</footer></body></html>"""
+
+
+def test_any_other_web_page_gives_its_title_and_main_text(tmp_path: Path) -> None:
+    (article,) = parse_pages([put(tmp_path / "blog.html", BLOG)]).articles
+    assert article.title == "江边的桥"
+    assert texts(article) == [
+        "桥在江边，已经有一百年了，石头都磨得发亮。",
+        "每天早晨，赶集的人从桥上走过，说说笑笑。",
+    ]
+
+
+def test_a_web_page_is_known_without_its_ending(tmp_path: Path) -> None:
+    assert titles(parse_pages([put(tmp_path / "blog", BLOG)])) == ["江边的桥"]
+
+
+@pytest.mark.parametrize("page", ["<html><body><p>短</p></body></html>", "<!--", "<html></html>"])
+def test_a_web_page_without_text_is_refused_in_one_line(tmp_path: Path, page: str) -> None:
+    with pytest.raises(InputError) as raised:
+        parse_pages([put(tmp_path / "a.html", page)])
+    assert "\n" not in str(raised.value)
+    assert "a.html" in str(raised.value)
+
+
+# --- hostile pages --------------------------------------------------------------------------
+
+
+def test_entities_of_a_pages_own_making_are_not_expanded(tmp_path: Path) -> None:
+    secret = put(tmp_path / "secret.txt", "机密文字")
+    bomb = f"""<!DOCTYPE html [<!ENTITY a "笑笑笑笑"><!ENTITY b "&a;&a;&a;&a;">
+    <!ENTITY s SYSTEM "{secret.as_uri()}">]>"""
+    page = article_file("江水清", "<p>江水&b;清&s;。</p>").replace("<!DOCTYPE html>", bomb)
+    (article,) = parse_pages([put(tmp_path / "content_1.html", page)]).articles
+    assert "机密" not in "".join(texts(article))
+    assert "笑笑" not in "".join(texts(article))
+
+
+def test_nesting_beyond_the_parsers_limit_is_refused_not_cut_short(tmp_path: Path) -> None:
+    body = "<div>" * 5000 + "<p>深处的字</p>" + "</div>" * 5000
+    with pytest.raises(InputError, match="nested too deeply"):
+        only(tmp_path, body)
+
+
+def test_nesting_within_the_limit_is_read(tmp_path: Path) -> None:
+    body = "<div>" * 900 + "<p>深处有人家，白云生处。</p>" + "</div>" * 900
+    assert texts(only(tmp_path, body)) == ["深处有人家，白云生处。"]
+
+
+@pytest.mark.parametrize("tags", ["figure", "table tr td", "b", "ul li", "center", "blockquote"])
+def test_nested_pictures_and_tables_are_walked_once(tmp_path: Path, tags: str) -> None:
+    opened = "".join(f"<{tag} class=pic>" for tag in tags.split())
+    closed = "".join(f"</{tag}>" for tag in reversed(tags.split()))
+    article = only(tmp_path, opened * 300 + "深处的字。" + closed * 300)
+    assert texts(article) == ["深处的字。"]
+
+
+FILES = [
+    CORPUS / name / path.name
+    for name in OURS
+    for path in sorted((CORPUS / name).iterdir())
+    if path.suffix in {".htm", ".html"}
+]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.sampled_from(FILES), st.randoms(use_true_random=False))
+def test_a_damaged_page_gives_an_edition_or_a_plain_refusal(path: Path, chance: object) -> None:
+    assert hasattr(chance, "randrange")
+    data = bytearray(path.read_bytes())
+    for _ in range(chance.randrange(1, 12)):
+        at = chance.randrange(len(data))
+        data[at : at + chance.randrange(40)] = bytes(
+            chance.randrange(256) for _ in range(chance.randrange(6))
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(data)
+        try:
+            parse_pages([copy])
+        except InputError as error:
+            assert str(error).count("\n") <= 1  # noqa: PT017 - an edition is as good an answer
+
+
+def test_every_gold_of_these_forms_names_pages_that_are_there() -> None:
+    for name in OURS:
+        assert all((CORPUS / name / p["source"]).is_file() for p in gold_of(name)["pages"])
