@@ -116,6 +116,23 @@ def test_the_text_opens_with_the_voice_and_follows_it(edition: Page) -> None:
     assert not edition.do("document.querySelector('#item-02 details').open")
 
 
+def test_what_is_heard_is_brought_into_view_above_the_player(
+    browser: Chromium, address: str
+) -> None:
+    with browser.page(320, 480) as page:
+        page.prefer(prefers_reduced_motion="reduce")
+        page.open(address + DAY)
+        page.until(f"{AUDIO}.readyState >= 1")
+        seek(page, start_of(page, "item-03") + 0.5)
+        page.press(" ")
+        page.until(PLAYING)
+        page.until(
+            "(() => { const box = document.querySelector('.heard').getBoundingClientRect();"
+            "const top = document.querySelector('.player').getBoundingClientRect().top;"
+            "return box.top >= 0 && box.bottom <= top; })()"
+        )
+
+
 def test_a_text_that_the_reader_opened_stays_open(edition: Page) -> None:
     edition.click("#item-01 summary")
     edition.click("#item-01 .go")

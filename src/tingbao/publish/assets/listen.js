@@ -46,6 +46,8 @@
 
     audio.removeAttribute("controls");
     for (const controls of document.querySelectorAll("[data-controls]")) controls.hidden = false;
+    // The file may have failed before this script came.
+    part("error").hidden = !audio.error;
     setSpeed(remembered("tingbao/speed") || "1");
     part("total").textContent = clock(duration());
     announceToSystem();
@@ -86,7 +88,7 @@
         document.addEventListener(name, () => (scrolledAt = Date.now()), { passive: true });
       }
       for (const name of ["timeupdate", "seeked", "ratechange"]) audio.addEventListener(name, show);
-      audio.addEventListener("play", () => (showState(), frame()));
+      audio.addEventListener("play", () => (showState(), scrollToPhrase(), frame()));
       audio.addEventListener("pause", () => (showState(), save()));
       audio.addEventListener("ended", forget);
       audio.addEventListener("error", () => (part("error").hidden = false));
@@ -219,7 +221,8 @@
     }
 
     function scrollToPhrase() {
-      if (audio.paused || !follow.checked || Date.now() - scrolledAt < HANDS_OFF_MS) return;
+      const handsOff = !follow.checked || Date.now() - scrolledAt < HANDS_OFF_MS;
+      if (!phrase || audio.paused || handsOff) return;
       const box = phrase.element.getBoundingClientRect();
       const visible = box.top > innerHeight * 0.15 && box.bottom < innerHeight * 0.65;
       if (visible) return;
