@@ -64,12 +64,15 @@ def _is_named(place: Place) -> bool:
 
 def _wei_of_figure(place: Place) -> str | None:
     """A figure or an office is what something is: 为三亿元, 为市政协主席."""
+    if _BENEFICIARIES.match(place.rest) and _is_done_for(place):
+        return "wei4"
     figure = _FIGURE.match(place.rest) or place.rest.endswith(tuple(lexicon().words("titles")))
     if figure and (place.before or place.earlier):
         return "wei2"
     return "wei2" if _RANK.search(place.rest) else None
 
 
+_BENEFICIARIES = re.compile(r"[〇零一二三四五六七八九十百千万亿两几数多余\d]+[名位户家所](?!次)")
 _RANK = re.compile(r"年来|以来|之[一最首]$|首位|首[个例]")
 
 
