@@ -191,7 +191,7 @@ def schedule_of(chance: random.Random, share: float, faults: Sequence[Fault]) ->
 
 
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

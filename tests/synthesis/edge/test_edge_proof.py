@@ -141,6 +141,13 @@ def test_boundaries_that_take_in_the_silence_at_the_end_are_lawful() -> None:
     assert noted(endings, "戊", -0.9, tail=0.0) is Verdict.WHOLE
 
 
+def test_silence_that_boundaries_take_in_may_be_of_any_length() -> None:
+    endings = Endings()
+    for text, tail in zip("甲乙丙丁戊己庚辛壬", range(9), strict=True):
+        noted(endings, text, -0.5 - tail / 10, tail=0.0)
+    assert noted(endings, "癸", -2.0, tail=0.0) is Verdict.WHOLE
+
+
 def test_much_too_early_an_end_is_never_believed() -> None:
     for endings in (Endings(), learned(0.046)):
         for _ in range(9):

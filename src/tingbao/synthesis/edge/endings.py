@@ -8,13 +8,11 @@ service tells the end is learned from its first answers to several texts.
 from __future__ import annotations
 
 import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 __all__ = ["Ending", "Endings", "Verdict"]
-
-CODEC_DELAY_SECONDS = 0.046
-"""LAME's delay and a decoder's, 1105 samples at 24 kHz: by so much speech comes late."""
 
 SPREAD_SECONDS = 0.09
 """The last sound of a voice may die away this much before the told end of its word, or later;
@@ -47,8 +45,11 @@ class Ending:
 
     @property
     def is_told_to_the_end(self) -> bool:
-        """Whether the boundaries take in the silence after the last word, as some do."""
+        """Whether the boundaries take in the silence after the last word, as some may."""
         return self.sound - self.told < REACHED_SECONDS
+
+
+Measure = Callable[[Ending], float]
 
 
 class Verdict(Enum):
@@ -63,29 +64,37 @@ class Verdict(Enum):
 class Endings:
     """What is known of a service's endings."""
 
-    _slacks: dict[str, list[float]] = field(default_factory=dict)
+    _seen: dict[str, list[Ending]] = field(default_factory=dict)
 
     def note(self, text: str, ending: Ending) -> None:
         """Learn from one more answer to ``text``."""
-        self._slacks.setdefault(text, []).append(ending.slack)
+        self._seen.setdefault(text, []).append(ending)
 
     def verdict(self, text: str, ending: Ending) -> Verdict:
         """What the noted ``ending`` of ``text`` shows, as far as the service is known by now."""
-        is_known = len(self._slacks) >= TEXTS
-        early = self._usual(is_known=is_known) - ending.slack
-        if early <= SPREAD_SECONDS:
-            return Verdict.WHOLE
-        if is_known:
-            is_its_way = early <= DOUBTFUL_SECONDS and self._is_agreed(text)
-            return Verdict.WHOLE if is_its_way else Verdict.SHORT
-        is_lawful = early <= DOUBTFUL_SECONDS or ending.is_told_to_the_end
-        return Verdict.UNKNOWN if is_lawful else Verdict.SHORT
+        if len(self._seen) < TEXTS:
+            return _first_impression(ending)
+        firsts = [seen[0] for seen in self._seen.values()]
+        measure = _measure_for(firsts)
+        early = statistics.median(map(measure, firsts)) - measure(ending)
+        most = DOUBTFUL_SECONDS if self._is_agreed(text, measure) else SPREAD_SECONDS
+        return Verdict.WHOLE if early <= most else Verdict.SHORT
 
-    def _usual(self, *, is_known: bool) -> float:
-        if not is_known:
-            return CODEC_DELAY_SECONDS
-        return statistics.median(seen[0] for seen in self._slacks.values())
-
-    def _is_agreed(self, text: str) -> bool:
-        seen = self._slacks[text]
+    def _is_agreed(self, text: str, measure: Measure) -> bool:
+        seen = [measure(ending) for ending in self._seen[text]]
         return len(seen) >= WITNESSES and max(seen) - min(seen) <= AGREED_SECONDS
+
+
+def _measure_for(firsts: Sequence[Ending]) -> Measure:
+    """What tells a short answer: of boundaries that take in the silence, the sound's own end."""
+    if statistics.mode(first.is_told_to_the_end for first in firsts):
+        return lambda ending: ending.sound - ending.told
+    return lambda ending: ending.slack
+
+
+def _first_impression(ending: Ending) -> Verdict:
+    """What can be said of an answer of a service that is not known yet."""
+    if ending.slack >= 0:
+        return Verdict.WHOLE
+    is_lawful = -ending.slack <= DOUBTFUL_SECONDS or ending.is_told_to_the_end
+    return Verdict.UNKNOWN if is_lawful else Verdict.SHORT
