@@ -20,7 +20,8 @@ GOLD: dict[str, Any] = json.loads((FOLDER / "gold.json").read_text("utf-8"))
 def parsed(tmp_path: Path, text: str) -> dict[str, Any]:
     page = tmp_path / "front-page.md"
     page.write_text(text, "utf-8")
-    return without_space(edition_as_json(parse_pages([page])))
+    edition: dict[str, Any] = without_space(edition_as_json(parse_pages([page])))
+    return edition
 
 
 def without_space(value: Any) -> Any:

@@ -8,6 +8,7 @@ column joins line by line.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -105,8 +106,11 @@ def _lines_of(
     pieces: Sequence[Piece], settings: Mapping[int, Setting], *, notice: bool
 ) -> list[Line]:
     """The kind of each piece, poems and lists found by their neighbours."""
-    lines = [Line(piece, _kind(piece, following), _is_alone(piece, notice=notice))
-             for piece, following in zip(pieces, [*pieces[1:], None], strict=bool(pieces))]  # fmt: skip
+    following = itertools.chain(itertools.islice(pieces, 1, None), [None])
+    lines = [
+        Line(piece, _kind(piece, after), _is_alone(piece, notice=notice))
+        for piece, after in zip(pieces, following, strict=False)
+    ]
     broken = any(settings[piece.page].width for piece in pieces)
     return lines if broken or notice else _with_poems(lines)
 

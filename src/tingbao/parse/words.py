@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["any_of", "spaced"]
+__all__ = ["any_of", "spaced", "word_set"]
 
 
 def any_of(*lists: str) -> str:
     """A group that matches any of the words, longer ones first; words may hold pattern marks."""
-    words = {word for words in lists for word in words.split()}
+    words = word_set(*lists)
     return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
 def spaced(*lists: str) -> str:
     """Like :func:`any_of` for plain words that may be set with a space between characters."""
-    words = {word for words in lists for word in words.split()}
-    loose = (r"\s{0,4}".join(map(re.escape, word)) for word in words)
+    loose = (r"\s{0,4}".join(map(re.escape, word)) for word in word_set(*lists))
     return "(?:" + "|".join(sorted(loose, key=lambda word: (-len(word), word))) + ")"
+
+
+def word_set(*lists: str) -> frozenset[str]:
+    """The words themselves."""
+    return frozenset(word for words in lists for word in words.split())

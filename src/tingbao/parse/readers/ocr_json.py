@@ -138,9 +138,9 @@ _Form = tuple[list[list[Item]], Callable[[Item], Iterator[Block]]]
 def _form_of(value: object) -> _Form | None:
     """The sheets of a known form, and what makes blocks of their items."""
     items = _items(value)
-    if items and all("category" in item for item in items):
+    if items and all(_text(item.get("category")) for item in items):
         return [items], _dots
-    if items and all("type" in item and "page_idx" in item for item in items):
+    if items and all(_text(item.get("type")) and "page_idx" in item for item in items):
         return _by_page(items), _mineru
     sheets = value if isinstance(value, list) else [value]
     layouts = [_layout(sheet) for sheet in sheets]
@@ -161,7 +161,7 @@ def _layout(sheet: object) -> list[Item] | None:
     if not isinstance(sheet, dict):
         return None
     items = _items(sheet.get("full_layout_info"))
-    return items if items and all("category" in item for item in items) else None
+    return items if items and all(_text(item.get("category")) for item in items) else None
 
 
 def _by_page(items: list[Item]) -> list[list[Item]]:
@@ -174,7 +174,7 @@ def _by_page(items: list[Item]) -> list[list[Item]]:
 
 def _mineru(item: Item) -> Iterator[Block]:
     """The blocks of one item of MinerU's content list."""
-    kind = item["type"]
+    kind = _text(item.get("type"))
     if kind in _FURNITURE_TYPES:
         yield from _furniture(_text(item.get("text")))
     elif kind == "list":
@@ -201,7 +201,7 @@ def _figure(item: Item) -> Iterator[Block]:
 
 def _dots(item: Item) -> Iterator[Block]:
     """The blocks of one item of a dots.ocr list."""
-    category, text = item["category"], _text(item.get("text"))
+    category, text = _text(item.get("category")), _text(item.get("text"))
     if category in _FURNITURE_CATEGORIES:
         yield from _furniture(text)
     elif category in _LEVELS:
