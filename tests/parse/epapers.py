@@ -12,13 +12,15 @@ def page_file(label: str, section: str, links: list[tuple[str, str]]) -> str:
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{PAPER}-{PAPER}网</title>
 <style>.a {{ content: "样式" }}</style><script>var x = "脚本";</script></head><body>
 <div class="nav"><a href="#">上一版</a><a href="#">下一版</a> 2024年12月01日 星期日</div>
-<p class="left ban">第{label}版：{section}</p><div class="news"><ul class="news-list">{items}</ul></div>
+<p class="left ban">第{label}版：{section}</p>
+<div class="news"><ul class="news-list">{items}</ul></div>
 <div class="footer">版权所有</div></body></html>"""
 
 
 def article_file(title: str, body: str, label: str = "01", author: str = "") -> str:
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}--{PAPER}</title></head>
-<body><div class="tools">放大 缩小 默认</div><div class="article"><h3></h3><h1>{title}</h1><h2></h2>
+<body><div class="tools">放大 缩小 默认</div>
+<div class="article"><h3></h3><h1>{title}</h1><h2></h2>
 <p class="sec">{author}<span class="date">《{PAPER}》（2024年12月01日　第 {label} 版）</span></p>
 <div id="ozoom"><!--enpcontent-->{body}<!--/enpcontent--></div></div>
 <div class="pages">上一篇 下一篇</div></body></html>"""

@@ -189,7 +189,9 @@ def test_a_page_without_text_beside_an_e_paper_is_told_and_the_rest_is_read(tmp_
 def test_an_article_reads_alike_in_every_encoding(tmp_path: Path, change: object) -> None:
     path = tmp_path / "content_1.html"
     assert callable(change)
-    path.write_bytes(change(article_file("江水清", "<p>　　江水清又清。</p>\n<p>　　岸边有人家。</p>")))
+    path.write_bytes(
+        change(article_file("江水清", "<p>　　江水清又清。</p>\n<p>　　岸边有人家。</p>"))
+    )
     (article,) = parse_pages([path]).articles
     assert (article.title, texts(article)) == ("江水清", ["江水清又清。", "岸边有人家。"])
 
@@ -208,7 +210,9 @@ def test_breaks_make_paragraphs_where_they_are_indented_or_a_sentence_ends(tmp_p
 
 
 def test_a_paragraph_wrapped_in_the_markup_is_one_without_spaces(tmp_path: Path) -> None:
-    assert texts(only(tmp_path, "<p>\n　　春耕生产，\n   不误农时。\n</p>")) == ["春耕生产，不误农时。"]
+    assert texts(only(tmp_path, "<p>\n　　春耕生产，\n   不误农时。\n</p>")) == [
+        "春耕生产，不误农时。"
+    ]
 
 
 def test_pictures_give_captions_and_tables_of_data_rows(tmp_path: Path) -> None:
@@ -229,7 +233,9 @@ def test_pictures_give_captions_and_tables_of_data_rows(tmp_path: Path) -> None:
 
 
 def test_short_lines_and_notices_of_jumps_inside_stay_in_their_item(tmp_path: Path) -> None:
-    body = "<p>第一段。</p><p>各地动态</p><p>第二段（上接第三版）</p><p><b>简讯</b></p><p>末段。</p>"
+    body = (
+        "<p>第一段。</p><p>各地动态</p><p>第二段（上接第三版）</p><p><b>简讯</b></p><p>末段。</p>"
+    )
     article = only(tmp_path, body)
     assert "".join(texts(article)).startswith("第一段。各地动态第二段")
     assert texts(article)[-1] == "末段。"
