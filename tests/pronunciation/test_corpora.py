@@ -1,7 +1,8 @@
 """Pinned floors: the share of corpus targets read right must not sink.
 
-``first`` is what the lines held out gave when they were scored for the first time, before any
-mistake found there was mended: the figure to expect of text that nobody has seen.
+``first`` is what the lines held out, and the sentences written last, gave when they were scored
+for the first time, before any mistake found there was mended: the figure to expect of text that
+nobody has seen. The sentences hold two characters each that are read in two ways.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def test_a_corpus_is_the_one_that_the_floor_was_measured_on(name: str) -> None:
     assert digest(name) == FLOORS[name]["digest"]
 
 
-@pytest.mark.parametrize("name", sorted(FLOORS))
+@pytest.mark.parametrize("name", sorted(name for name in FLOORS if "sentences" not in name))
 def test_lines_are_held_out_by_their_digest_alone(name: str) -> None:
     held = name.endswith("held_out")
 

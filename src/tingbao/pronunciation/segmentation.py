@@ -78,7 +78,7 @@ def _walk(run: str, start_of: list[int]) -> Iterable[str]:
 def _costs() -> Mapping[str, float]:
     counts = dict.fromkeys(_phrases(), _PHRASE_FREQUENCY)
     counts.update((word, n) for word, n in _frequencies().items() if _is_one_word(word))
-    for word in lexicon().known_words:
+    for word in lexicon().known_words | lexicon().words("titles"):
         counts[word] = max(counts.get(word, 0), _LEXICON_FREQUENCY)
     for word in lexicon().words("no_words"):
         counts.pop(word, None)
