@@ -73,11 +73,17 @@ class Newsroom:
 
     def build(self, *pages: Path, **changes: object) -> BuildResult:
         request = replace(self.request(*pages), **changes)  # type: ignore[arg-type]
-        return self._produce(request)
+        return self.produce(request)
 
     def build_script(self, script: Path) -> BuildResult:
         request = replace(self.request(), inputs=(), script=script, date=None, paper=None)
-        return self._produce(request)
+        return self.produce(request)
+
+    def produce(self, request: BuildRequest) -> BuildResult:
+        """Build what a request asks for."""
+        self.events.clear()
+        self.spoken.clear()
+        return produce(request, self._told, studio=self._studio)
 
     def tree(self, *, without: Sequence[str] = ()) -> dict[str, bytes]:
         """Every file of the library by its path; locks are no part of it."""
@@ -86,11 +92,6 @@ class Newsroom:
             for path in sorted(self.output.rglob("*"))
             if path.is_file() and path.name not in {".tingbao-lock", *without}
         }
-
-    def _produce(self, request: BuildRequest) -> BuildResult:
-        self.events.clear()
-        self.spoken.clear()
-        return produce(request, self._told, studio=self._studio)
 
     def _profile(self) -> Path:
         path = self.folder / "hum.toml"

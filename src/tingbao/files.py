@@ -24,7 +24,16 @@ from tingbao.errors import OutputError
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["TEMPORARY_PREFIX", "copy", "locked", "remove_tree", "sweep", "write", "writing"]
+__all__ = [
+    "TEMPORARY_PREFIX",
+    "copy",
+    "locked",
+    "remove",
+    "remove_tree",
+    "sweep",
+    "write",
+    "writing",
+]
 
 TEMPORARY_PREFIX = ".tingbao-tmp-"
 
@@ -48,7 +57,8 @@ def writing(path: Path) -> Iterator[BinaryIO]:
                 os.fsync(stream.fileno())
             temporary.replace(path)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # what cannot be removed now is swept later
+                temporary.unlink(missing_ok=True)
             raise
         _flush_folder(path.parent)
     except OSError as error:
@@ -89,6 +99,18 @@ def sweep(folder: Path) -> int:
     return swept
 
 
+def remove(path: Path) -> None:
+    """Remove a file; one that is not there is fine.
+
+    Raises:
+        OutputError: it cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot remove {path}: {error.strerror or error}") from error
+
+
 def remove_tree(folder: Path) -> None:
     """Remove a folder and all in it; a folder that is not there is fine.
 
@@ -124,7 +146,8 @@ def locked(folder: Path) -> Iterator[None]:
         sweep(folder)
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it only names the holder; the lock is what holds
+            holder.unlink(missing_ok=True)
         lock.release()
 
 

@@ -69,8 +69,8 @@ class Boundary:
 
         return call
 
-    def _unnamed(self, name: str, real: Callable[[int], None]) -> Callable[[int], None]:
-        def call(descriptor: int) -> None:
+    def _unnamed(self, name: str, real: Callable[[Any], None]) -> Callable[[Any], None]:
+        def call(descriptor: Any) -> None:
             self.step(name)
             real(descriptor)
 
@@ -98,10 +98,13 @@ class _Watched(io.FileIO):
     def __init__(self, path: Any, mode: str, boundary: Boundary) -> None:
         super().__init__(path, mode)
         self._boundary = boundary
+        self._is_halved = False
 
     def write(self, block: Any, /) -> int:
-        if self._boundary.next_is_met():
-            super().write(bytes(block)[: len(block) // 2])
+        if self._boundary.next_is_met() and not self._is_halved and len(block) > 1:
+            # As a disk that runs full: a part is taken, and only the call for the rest is refused.
+            self._is_halved = True
+            return super().write(bytes(block)[: len(block) // 2])
         self._boundary.step(WRITING)
         return super().write(block)
 

@@ -8,12 +8,9 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 from boundary import Boundary
 
@@ -28,14 +25,11 @@ __all__ = [
     "KILLED",
     "PAGE",
     "Told",
-    "apart",
     "built",
     "temporaries",
     "visible",
     "warm",
 ]
-
-_T = TypeVar("_T")
 
 PAGE = """# 试报 2026年3月14日 第01版
 
@@ -68,12 +62,6 @@ class Told:
     met: str | None = None
     calls: int = 0
     spoken: tuple[str, ...] = ()
-
-
-def apart(function: Callable[..., _T], *arguments: object) -> _T:
-    """Run a function in a fresh process without threads, which may fork; returns its result."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(function, *arguments).result()
 
 
 def warm() -> None:
@@ -122,10 +110,12 @@ def _build(folder: Path, page: Path, boundary: Boundary | None, log: Path) -> To
         return hum(replace(speech, voice=replace(speech.voice, rate=RATE)))
 
     code, said = 0, ""
+    newsroom = Newsroom(folder, say)
+    request = newsroom.request(page)
     border = boundary or Boundary(folder)
     border.put_up()
     try:
-        code = 1 if Newsroom(folder, say).build(page).incomplete else 0
+        code = 1 if newsroom.produce(request).incomplete else 0
     except TingbaoError as error:
         code, said = error.exit_code, str(error)
     except BaseException as error:  # noqa: BLE001  - that none escapes is what is tested

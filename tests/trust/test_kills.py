@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boundary import Boundary, dying
-from rounds import CORRECTED, KILLED, PAGE, apart, built, temporaries, visible, warm
+from rounds import CORRECTED, KILLED, PAGE, built, temporaries, visible
+
+from conftest import Apart
 
 KILLS = int(os.environ.get("TINGBAO_TRUST_KILLS", "40"))
 """How often a build is killed here; a long run asks for thousands."""
@@ -66,8 +68,7 @@ def _chain(here: Path, whole: _Whole, chance: random.Random) -> Iterator[str | N
     yield from (f"a temporary is left: {name}" for name in temporaries(here))
 
 
-def _kill(folder: Path, seed: int, kills: int) -> list[str]:
-    warm()
+def _kill(folder: Path, seed: int, kills: int) -> str:
     chance, whole = random.Random(seed), _uninterrupted(folder / "whole")
     faults: list[str] = []
     done = chain = 0
@@ -80,10 +81,10 @@ def _kill(folder: Path, seed: int, kills: int) -> list[str]:
             else:
                 faults.append(f"chain {chain}: {fault}")
         shutil.rmtree(here)
-    return faults
+    return "\n".join(faults)
 
 
 def test_a_build_killed_at_any_moment_goes_on_to_the_same_library_and_asks_for_nothing_twice(
-    tmp_path: Path,
+    apart: Apart, tmp_path: Path
 ) -> None:
-    assert apart(_kill, tmp_path, 7, KILLS) == []
+    assert apart(_kill, tmp_path, 7, KILLS) == ""

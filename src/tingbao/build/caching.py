@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,4 +39,12 @@ def prune_cache(cache: Path, keep_bytes: int) -> int:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return sum(_bytes_of(path) for path in folder.rglob("*"))
+
+
+def _bytes_of(path: Path) -> int:
+    # Another process may write or prune at the same time.
+    with contextlib.suppress(OSError):
+        facts = path.stat()
+        return facts.st_size if stat.S_ISREG(facts.st_mode) else 0
+    return 0

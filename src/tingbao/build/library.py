@@ -72,7 +72,7 @@ def remember_voice(shelf: Shelf, voice: str) -> None:
 
 def forget_voice(shelf: Shelf) -> None:
     """The edition is whole: nothing is left to go on with."""
-    (shelf.folder / BEGUN).unlink(missing_ok=True)
+    files.remove(shelf.folder / BEGUN)
 
 
 def refresh(library: Path, base_url: str | None) -> tuple[Path, ...]:

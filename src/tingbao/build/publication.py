@@ -92,7 +92,7 @@ def _publish_library(work: Work, cover_name: str, cover: bytes) -> None:
     render(work.shelf.library)
     for old in work.shelf.library.glob("cover-*"):
         if old.name != cover_name:
-            old.unlink(missing_ok=True)
+            files.remove(old)
 
 
 def _sweep(work: Work, manifest: Manifest) -> None:
@@ -104,7 +104,7 @@ def _sweep(work: Work, manifest: Manifest) -> None:
     patterns = ("articles/*.mp3", "articles/*.jpg", "cover-*")
     for found in chain.from_iterable(folder.glob(pattern) for pattern in patterns):
         if found not in kept:
-            found.unlink(missing_ok=True)
+            files.remove(found)
 
 
 def _starts(stretches: Sequence[Stretch]) -> Sequence[int]:
