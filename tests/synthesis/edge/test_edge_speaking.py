@@ -12,6 +12,7 @@ import pytest
 
 from edge_service import EdgeService, Fault, Manner
 from tingbao.errors import OptionError, VoiceUnavailableError
+from tingbao.models import Reading
 from tingbao.synthesis import Outcome, Runner, Speech, VoiceSettings, load_profile
 from tingbao.synthesis.edge import edge_available, require_voices
 from tingbao.synthesis.edge.endpoint import loopback_endpoint
@@ -69,6 +70,19 @@ def test_voice_pace_and_pitch_are_passed_on(service: EdgeService, tmp_path: Path
     (asked,) = service.asked
     assert (asked.voice_name, asked.rate, asked.pitch) == (voice.voice, "+10%", "-5Hz")
     assert asked.text == "今天 <晴> & “好”。"
+
+
+def test_a_wanted_reading_is_respelled_and_its_times_are_those_of_the_text(
+    service: EdgeService, tmp_path: Path
+) -> None:
+    speech = Speech("单县人多。", VOICE, (Reading(0, 1, "shan4"),))
+    with Runner.open(load_profile("edge"), tmp_path) as runner:
+        (outcome,) = runner([speech])
+        assert outcome.key is not None
+        clip = runner.clip(outcome.key)
+    (asked,) = service.asked
+    assert asked.text == "善县人多。"
+    assert [(timing.start, timing.end) for timing in clip.timings] == [(0, 2), (2, 4)]
 
 
 def test_no_more_than_four_requests_are_under_way(service: EdgeService, tmp_path: Path) -> None:

@@ -29,7 +29,9 @@ OVERFLOW_TICKS = 2**32
 """The service counts in 32 bits: after 215 s its offsets start again from below."""
 
 CUT_OFF_SECONDS = 0.1
-SERVER_ERROR = 500
+FORBIDDEN, SERVER_ERROR = 403, 500
+FORBIDDEN_ADVICE = "the service refuses (HTTP 403: it may need a newer edge-tts)"
+"""Each time it began to refuse everybody, a new release of the client was the cure."""
 
 
 class BusyError(TransientSynthesisError):
@@ -200,7 +202,7 @@ def _our_errors() -> Iterator[None]:
     except aiohttp.ClientResponseError as error:
         raise _http_error(error) from error
     except SkewAdjustmentError as error:
-        raise RefusedError("the service refuses (HTTP 403)") from error
+        raise RefusedError(FORBIDDEN_ADVICE) from error
     except NoAudioReceived as error:
         raise NoSoundError("the answer holds no sound") from error
     except Exception as error:
@@ -212,7 +214,9 @@ def _our_errors() -> Iterator[None]:
 def _http_error(error: aiohttp.ClientResponseError) -> BusyError:
     if error.status >= SERVER_ERROR:
         return BusyError(f"the service is busy (HTTP {error.status})", _retry_after(error))
-    return RefusedError(f"the service refuses (HTTP {error.status})", _retry_after(error))
+    plain = f"the service refuses (HTTP {error.status})"
+    said = FORBIDDEN_ADVICE if error.status == FORBIDDEN else plain
+    return RefusedError(said, _retry_after(error))
 
 
 def _retry_after(error: aiohttp.ClientResponseError) -> float | None:

@@ -17,6 +17,7 @@ from tingbao.errors import (
     SynthesisError,
     TransientSynthesisError,
 )
+from tingbao.pronunciation import respelled
 from tingbao.synthesis.edge.availability import require_offered
 from tingbao.synthesis.edge.client import Question, ask
 from tingbao.synthesis.edge.endings import Endings, Verdict
@@ -26,6 +27,7 @@ from tingbao.synthesis.edge.policy import USUAL, Policy
 from tingbao.synthesis.edge.proof import Answer, prove
 from tingbao.synthesis.edge.sound import Take, joined, silence, take_of
 from tingbao.synthesis.edge.texts import Piece, pieces_of
+from tingbao.synthesis.engine import Speech
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
 
@@ -80,6 +82,11 @@ class _Request:
         return self.job.pieces[self.number]
 
 
+def _sent(speech: Speech) -> str:
+    """The text as it is sent: the service takes no pinyin, so wanted readings are respelled."""
+    return respelled(speech.spoken, speech.readings) if speech.readings else speech.spoken
+
+
 class Session:
     """Speaks ``tasks``; each that is settled is told to ``say``."""
 
@@ -92,7 +99,7 @@ class Session:
         say: Callable[[Settled], None],
     ) -> None:
         self._jobs = [
-            _Job(place, task, pieces_of(task.speech.spoken))
+            _Job(place, task, pieces_of(_sent(task.speech)))
             for place, task in enumerate(balanced(tasks, options.jobs))
         ]
         self._store = store
