@@ -18,8 +18,8 @@ def page_file(label: str, section: str, links: list[tuple[str, str]]) -> str:
 
 
 def article_file(title: str, body: str, label: str = "01", author: str = "") -> str:
-    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}--{PAPER}</title></head>
-<body><div class="tools">放大 缩小 默认</div>
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}--{PAPER}</title>
+</head><body><div class="tools">放大 缩小 默认</div>
 <div class="article"><h3></h3><h1>{title}</h1><h2></h2>
 <p class="sec">{author}<span class="date">《{PAPER}》（2024年12月01日　第 {label} 版）</span></p>
 <div id="ozoom"><!--enpcontent-->{body}<!--/enpcontent--></div></div>

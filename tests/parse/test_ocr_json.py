@@ -142,6 +142,25 @@ def test_it_reads_alike_in_every_encoding_and_with_windows_line_ends(
     assert parse_pages([path]).articles[0].title == "抢抓晴好天气 确保颗粒归仓"
 
 
+def test_a_heading_under_the_notice_that_is_not_the_title_heads_a_part(tmp_path: Path) -> None:
+    items = [
+        content("三代人的渡口", 0, text_level=1),
+        content("渡口还在，渡船换了。", 0),
+        content("（下转A5版）", 0),
+        {"type": "page_number", "text": "A3", "page_idx": 0},
+        content("（上接A3版）", 1),
+        content("电船", 1, text_level=2),
+        content("船是电动的，安静得很。", 1),
+        {"type": "page_number", "text": "A5", "page_idx": 1},
+    ]
+    (article,) = parsed(tmp_path, items, "a_content_list.json").articles
+    assert kinds(article) == [
+        ("text", "渡口还在，渡船换了。"),
+        ("heading", "电船"),
+        ("text", "船是电动的，安静得很。"),
+    ]
+
+
 # --- folders --------------------------------------------------------------------------------
 
 

@@ -47,6 +47,8 @@ _SHORT_LINE = 24
 _BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
 _POEM_LINES = 4
 _SHORT_ITEM = 40
+_ASKING = ("？", "?", "！", "!")
+"""A heading may ask or call; it makes no statement."""
 _LONGEST_HEADING = 40
 _GOES_ON = re.compile(
     r"[，。、；：！？）》”’」』)]|和(?!谐|平|睦|田)|及|以及|等[，。、]|的(?!士)|了(?!解)|着(?![力眼手])"
@@ -214,7 +216,7 @@ def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
 
 
 def _is_marked_heading(piece: Piece) -> bool:
-    if ends_sentence(piece.text):
+    if ends_sentence(piece.text) and not piece.text.endswith(_ASKING):
         return False
     short_bold = piece.block.bold and len(piece.text) <= _LONGEST_HEADING
     return piece.block.kind is BlockKind.HEADING or short_bold

@@ -216,16 +216,27 @@ def _joined(drafts: Sequence[Draft], pairs: Mapping[int, int]) -> list[Draft]:
 
 
 def _absorb(first: Draft, second: Draft) -> None:
-    """Put the second half's pieces at the end of the first; its headline is a repetition."""
+    """Put the second half's pieces at the end of the first.
+
+    Its headline is a repetition, or, where it says something else, heads what follows it.
+    """
     zone = [*second.kicker, *second.title, *second.subtitle]
     if second.jump_in is not None:
         first.body.append(second.jump_in)
-    if first.title:
+    if first.title and _is_repeated(first, second):
         first.body.extend(replace(piece, skip=SkipReason.DUPLICATE) for piece in zone)
+    elif first.title:
+        first.body.extend(replace(p, block=replace(p.block, bold=True)) for p in zone)
     else:
         first.kicker, first.title, first.subtitle = second.kicker, second.title, second.subtitle
     _absorb_credits(first, second)
     first.body.extend(second.body)
+
+
+def _is_repeated(first: Draft, second: Draft) -> bool:
+    """Whether the second half's headline says again what the first's says."""
+    known = _fold("".join(p.text for p in (*first.kicker, *first.title, *first.subtitle)))
+    return _title_fit(known, _fold("".join(piece.text for piece in second.title))) > 0
 
 
 def _absorb_credits(first: Draft, second: Draft) -> None:

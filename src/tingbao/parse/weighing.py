@@ -92,8 +92,10 @@ def opens_item(group: Group, style: Style, before: Piece | None, *, signed: bool
     ``before`` is the piece before it, None where no item is open; ``signed`` says that the open
     item has a byline, as those that are divided into parts have.
     """
-    if before is None or any(line.block.role is BlockRole.TITLE for line in group.lines):
+    if any(line.block.role is BlockRole.TITLE for line in group.lines):
         return True
+    if before is None:
+        return group.rank < PLAIN_RANK or group.strong or _stands_over_text(group)
     known = _by_name(group, before)
     if known is not None:
         return known
@@ -135,9 +137,16 @@ def _may_open_plainly(group: Group, style: Style, before: Piece) -> bool:
         return True
     if not is_complete(before) or group.follower is None:
         return False
+    plain = _stands_over_text(group) and "，" not in group.main.text
+    return group.strong or (plain and not style.marked)
+
+
+def _stands_over_text(group: Group) -> bool:
+    """Whether lines without a mark are no sentence themselves, and one follows them."""
+    if group.follower is None or ends_sentence(group.lines[-1].text):
+        return False
     follower = group.follower.text
-    long_body = len(follower) >= _LONG_BODY or ends_sentence(follower)
-    return group.strong or (long_body and not style.marked and "，" not in group.main.text)
+    return len(follower) >= _LONG_BODY or ends_sentence(follower) or follower.endswith("：")
 
 
 def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float:

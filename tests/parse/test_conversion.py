@@ -1,0 +1,64 @@
+"""Only what is traditional is converted; names and what was simplified stay as printed."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tingbao.parse import simplify
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乾安县乾县乾清宫",
+        "记者李乾",
+        "昇腾芯片与陈昇",
+        "薹草、颜徵在、慰藉着",
+        "著名作家的著作十分显著",
+        "后来皇后面对面条",
+        "头发发展",
+    ],
+)
+def test_what_is_simplified_comes_out_as_it_went_in(text: str) -> None:
+    assert simplify(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("著力推動，看著，沿著", "着力推动，看着，沿着"),
+        ("顯著、原著、編著、著名作家", "显著、原著、编著、著名作家"),
+        ("據瞭解，這裡的餅乾很乾淨", "据了解，这里的饼干很干净"),
+        ("乾隆年間的乾坤", "乾隆年间的乾坤"),
+        ("特徵、象徵、徵求意見", "特征、象征、征求意见"),
+        ("憑藉優勢，慰藉遊子", "凭借优势，慰藉游子"),
+        ("答覆與覆蓋", "答复与覆盖"),
+        ("關於這項計畫", "关于这项计划"),
+        ("氣溫昇至30度，陳昇說", "气温升至30度，陈昇说"),
+        ("2個項目", "2个项目"),
+    ],
+)
+def test_traditional_text_is_converted_by_its_words(text: str, wanted: str) -> None:
+    assert simplify(text) == wanted
+
+
+def test_script_may_switch_inside_a_sentence() -> None:
+    assert simplify("國產大模型引領，高技术制造业增长，乾县著名") == (
+        "国产大模型引领，高技术制造业增长，乾县著名"
+    )
+
+
+def test_names_behind_a_reporter_keep_their_doubtful_characters() -> None:
+    assert simplify("本報訊(記者 李乾 王昇)據報道") == "本报讯(记者 李乾 王昇)据报道"
+
+
+def test_protected_words_are_left_as_printed() -> None:
+    assert simplify("國際書展在臺灣開幕", protect=("臺灣",)) == "国际书展在臺灣开幕"
+
+
+def test_doubtful_conversions_are_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="tingbao.parse.conversion"):
+        simplify("據瞭解，看著")
+    assert [record.getMessage()[:3] for record in caplog.records] == ["瞭→了", "著→着"]
