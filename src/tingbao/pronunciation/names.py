@@ -94,14 +94,20 @@ _SPEAKER = re.compile(rf"[\u4e00-\u9fff]{{3}}(?:{_SPEAKS})")
 def _is_given_name(before: str, family: str, after: tuple[str, str]) -> bool:
     """Two single characters that are rare as words, with no such before: 曾 启 亮."""
     plain = lexicon().words("plain_characters")
-    if family not in _FREE_STANDING or (len(before) == 1 and before not in plain):
+    if (
+        family not in _FREE_STANDING
+        or before in _SERVING
+        or (len(before) == 1 and before not in plain)
+    ):
         return False
     if any(len(word) != 1 or word in plain for word in after):
         return False
     return min(map(frequency, after)) < _RARE
 
 
-_FREE_STANDING = frozenset("曾任单仇华葛翟缪覃解查")
+_SERVING = frozenset({"先后", "历", "现", "时", "兼", "曾"})
+"""Before 任 that means to hold an office."""
+_FREE_STANDING = frozenset("曾任单仇华葛翟缪覃")
 """Family names that are seldom the end of a word or the beginning of a foreign name."""
 
 _RARE = 2000
@@ -123,4 +129,6 @@ _CEREMONIAL = (
     "入选|强调|指出|要求|介绍|透露|回忆|给|以|从|把|主|赴"
 )
 _OFFICES = "书记|主任|部长|局长|市长|县长|组长|院长|校长|主席|委员|代表|教授|教练|经理"
-_ORDINARY = re.compile(f"曾(?:{_CEREMONIAL})|.[了过着到的出]|任[^，。]{{0,3}}(?:{_OFFICES})")
+_ORDINARY = re.compile(
+    f"曾(?:{_CEREMONIAL})|.[了过着到的出]|任[上期内中满教职]|任[^，。]{{0,3}}(?:{_OFFICES})"
+)
