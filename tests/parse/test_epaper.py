@@ -43,8 +43,8 @@ def test_the_corpus_editions_of_these_forms_come_out_as_by_hand(name: str) -> No
 
 def test_the_editions_of_these_forms_held_aside_keep_what_they_reached() -> None:
     reached = score(editions(held_out=True, suffixes=FORMS)).rates()
-    assert reached["skip_precision"] > 0.93
-    assert reached["skip_recall"] > 0.93
+    assert reached["skip_precision"] > 0.92
+    assert reached["skip_recall"] > 0.92
     assert {reached[name] for name in ("exact_articles", "boundary_f1", "join_f1")} == {1.0}
     assert reached["characters_lost"] == reached["characters_invented"] == 0
 
