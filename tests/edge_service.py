@@ -6,73 +6,35 @@ A plain function says which fault the n-th connection meets. What was asked is r
 from __future__ import annotations
 
 import asyncio
-import functools
 import html
 import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
 from aiohttp import WSMsgType, web
 
-from tingbao import media
+from edge_faults import REFUSALS, USUAL, Fault, Manner, Plan, no_fault
+from edge_sound import (
+    BYTES_PER_SECOND,
+    Word,
+    audio_of,
+    chunks_of,
+    sentences_of,
+    whole_frames,
+    words_of,
+)
+
+__all__ = ["Asked", "EdgeService"]
 
 ROOT = "/consumer/speech/synthesize/readaloud"
 KINDS = ("WordBoundary", "SentenceBoundary")
 VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunyangNeural")
-
-RATE_HZ = 24000
-FRAME_BYTES, BYTES_PER_SECOND = 144, 6000
 TICKS = 10_000_000
-LEAD_SECONDS, CHARACTER_SECONDS, TAIL_SECONDS = 0.1, 0.2, 0.8
-
-
-class Fault(StrEnum):
-    """What a connection meets."""
-
-    CUT = "the socket is closed in mid-audio"
-    RESET = "the socket is reset in mid-audio"
-    CLOSED = "a close frame with an error code comes in mid-audio"
-    HALF = "half the audio and its boundaries, then turn.end"
-    HALF_TOLD_WHOLE = "all boundaries, half the audio, then turn.end"
-    STALL_AT_START = "silence after turn.start"
-    STALL_IN_AUDIO = "silence in mid-audio"
-    FORBIDDEN = "HTTP 403 once"
-    FORBIDDEN_TWICE = "HTTP 403 twice"
-    FORBIDDEN_BAD_DATE = "HTTP 403 with a date that is none"
-    FORBIDDEN_WRONG_DATE = "HTTP 403 with a date years off"
-    TOO_MANY = "HTTP 429"
-    TOO_MANY_RETRY_AFTER = "HTTP 429 with Retry-After"
-    UNAVAILABLE = "HTTP 503"
-    NO_AUDIO = "turn.end without audio"
-    UNKNOWN_PATH = "a frame with a path that is none"
-    MALFORMED_JSON = "metadata that is not JSON"
-    MALFORMED_METADATA = "metadata of another shape"
-    MALFORMED_BINARY = "a binary frame of one byte"
-    DROPPED_CHUNK = "a part of the audio is left out"
-    LOST_PART = "0.12 s of the audio are left out"
-    DROPPED_METADATA = "a boundary is left out"
-    TORN_FRAME = "some bytes of the audio are left out"
-    TRUNCATED = "audio and boundaries end after a minute"
-    EARLY_END = "turn.end comes before the last audio"
-
-
-REFUSALS = {
-    Fault.FORBIDDEN: (403, {}),
-    Fault.FORBIDDEN_TWICE: (403, {}),
-    Fault.FORBIDDEN_BAD_DATE: (403, {"Date": "yesterday"}),
-    Fault.FORBIDDEN_WRONG_DATE: (403, {"Date": "Thu, 01 Jan 2015 00:00:00 GMT"}),
-    Fault.TOO_MANY: (429, {}),
-    Fault.UNAVAILABLE: (503, {}),
-}
-
-Plan = Callable[[int], Fault | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,78 +54,12 @@ class Asked:
         return "-".join(found.groups()) if found else self.voice
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How the service behaves where the protocol leaves it free.
-
-    ``times_real_time``: how fast audio comes (None: at once). ``kinds``: boundaries to tell of
-    (None: as asked). ``is_polite``: it answers when the client closes the socket.
-    ``told_tail_seconds``: what the last boundary takes in of the silence after it.
-    """
-
-    first_byte_seconds: float = 0.0
-    times_real_time: float | None = None
-    chunk_bytes: int = 5 * FRAME_BYTES
-    kinds: tuple[str, ...] | None = None
-    boundaries_last: bool = False
-    retry_after: str = "1"
-    extra_metadata: tuple[dict[str, Any], ...] = ()
-    boundaries_a_frame: int = 1
-    is_polite: bool = True
-    told_tail_seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A stretch of text with its place in the sound, in seconds."""
-
-    text: str
-    start: float
-    end: float
-
-
-def words_of(text: str) -> list[Word]:
-    """Pairs of spoken characters, each character 200 ms long."""
-    heard = re.findall(r"[^\W_]{1,2}", text)
-    words: list[Word] = []
-    at = LEAD_SECONDS
-    for word in heard:
-        words.append(Word(word, at, at + CHARACTER_SECONDS * len(word)))
-        at = words[-1].end
-    return words
-
-
-def sentences_of(text: str) -> list[Word]:
-    """Sentences with their marks, over the same sound."""
-    sentences: list[Word] = []
-    at = LEAD_SECONDS
-    for sentence in re.findall(r"[^。！？]*[。！？]*", text):
-        seconds = CHARACTER_SECONDS * len(re.findall(r"[^\W_]", sentence))
-        if seconds:
-            sentences.append(Word(sentence, at, at + seconds))
-            at += seconds
-    return sentences
-
-
-@functools.lru_cache(maxsize=512)
-def audio_of(characters: int) -> bytes:
-    """Silence, a wavering tone as long as so many characters take, and silence, as MP3 frames."""
-    at = np.arange(int(characters * CHARACTER_SECONDS * RATE_HZ))
-    tone = (8000 * np.sin(at * 0.05) * (0.7 + 0.3 * np.sin(at * 0.001))).astype("<i2")
-    lead, tail = (bytes(2 * int(RATE_HZ * each)) for each in (LEAD_SECONDS, TAIL_SECONDS))
-    return media.encode_mp3_frames(lead + tone.tobytes() + tail, RATE_HZ, RATE_HZ, 48000)
-
-
-def _no_fault(_number: int) -> Fault | None:
-    return None
-
-
 @dataclass
 class EdgeService:
     """Runs in a thread while the context lasts."""
 
-    plan: Plan = _no_fault
-    manner: Manner = Manner()
+    plan: Plan = no_fault
+    manner: Manner = USUAL
     voices: Sequence[str] = VOICES
     offers: Sequence[str] = KINDS
     asked: list[Asked] = field(default_factory=list)
@@ -285,7 +181,7 @@ class _Answer:
         audio, boundaries = self._content(asked)
         if not self.service.manner.boundaries_last:
             await self._tell(boundaries)
-        chunks = list(_chunks(audio, self.service.manner.chunk_bytes))
+        chunks = list(chunks_of(audio, self.service.manner.chunk_bytes))
         if self.fault is Fault.DROPPED_CHUNK:
             middle = len(chunks) // 2
             del chunks[middle : middle + max(1, len(chunks) // 4)]
@@ -312,10 +208,10 @@ class _Answer:
         match self.fault:
             case Fault.HALF | Fault.TRUNCATED:
                 end = len(audio) // 2 if self.fault is Fault.HALF else 60 * BYTES_PER_SECOND
-                audio = _whole_frames(audio[:end])
+                audio = whole_frames(audio[:end])
                 told = [each for each in told if each[1].end <= len(audio) / BYTES_PER_SECOND]
             case Fault.HALF_TOLD_WHOLE:
-                audio = _whole_frames(audio[: len(audio) // 2])
+                audio = whole_frames(audio[: len(audio) // 2])
             case Fault.DROPPED_METADATA:
                 told = told[:middle] + told[middle + 1 :]
             case Fault.TORN_FRAME:
@@ -430,12 +326,3 @@ def _metadata(kind: str, word: Word) -> dict[str, Any]:
 
 def _binary(headers: bytes, data: bytes) -> bytes:
     return len(headers).to_bytes(2, "big") + headers + data
-
-
-def _whole_frames(audio: bytes) -> bytes:
-    return audio[: len(audio) // FRAME_BYTES * FRAME_BYTES]
-
-
-def _chunks(audio: bytes, size: int) -> Iterator[bytes]:
-    for start in range(0, len(audio), size):
-        yield audio[start : start + size]

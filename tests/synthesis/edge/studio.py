@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from edge_service import CHARACTER_SECONDS, EdgeService
+from edge_service import EdgeService
+from edge_sound import CHARACTER_SECONDS
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, Outcome, Runner, Speech, VoiceSettings
 from tingbao.synthesis.edge.policy import Policy

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from studio import HASTY, PATIENT, VOICE, Studio, running
 
-from edge_service import EdgeService, Fault, Manner
+from edge_faults import Fault, Manner
+from edge_service import EdgeService
 from tingbao.errors import (
     EngineDownError,
     IncompleteClipError,

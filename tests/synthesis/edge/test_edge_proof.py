@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from studio import VOICE
 
-from edge_service import FRAME_BYTES, audio_of, words_of
+from edge_sound import FRAME_BYTES, audio_of, words_of
 from tingbao.errors import IncompleteClipError
 from tingbao.synthesis.edge.client import Question
 from tingbao.synthesis.edge.endings import Ending, Endings, Verdict

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from studio import HASTY, Studio, running, spoken_seconds
 
-from edge_service import FRAME_BYTES, EdgeService, Fault, Manner
+from edge_faults import Fault, Manner
+from edge_service import EdgeService
+from edge_sound import FRAME_BYTES
 
 TEXT = "本报讯，昨日全市喜降大雨，旱情得到缓解。农民忙着补种秋粮。"
 VISEME: dict[str, Any] = {"Type": "Viseme", "Data": {"Offset": 0, "VisemeId": 3}}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from edge_service import EdgeService, Fault, Manner
+from edge_faults import Fault, Manner
+from edge_service import EdgeService
 from tingbao.errors import OptionError, VoiceUnavailableError
 from tingbao.models import Reading
 from tingbao.synthesis import Outcome, Runner, Speech, VoiceSettings, load_profile

@@ -129,13 +129,16 @@ class Session:
         for job in self._jobs:
             for number in range(len(job.pieces)):
                 self._line_up(_Request(job, number))
+        failures: Sequence[Exception] = ()
         try:
             async with asyncio.TaskGroup() as self._group:
                 for _ in range(self._options.jobs):
                     self._group.create_task(self._work())
                 await self._settle_silent()
         except ExceptionGroup as group:
-            raise group.exceptions[0] from None
+            failures = group.exceptions
+        if failures:
+            raise failures[0]
 
     def _line_up(self, request: _Request) -> None:
         """What is asked for again keeps its place, so that articles are finished in order."""
@@ -195,34 +198,40 @@ class Session:
         await self._weigh()
 
     async def _weigh(self) -> None:
-        """Accept or refuse what has come, as far as the service's endings are known.
+        """Accept or refuse what has come, as far as the service's endings are known."""
+        complete = self._weighed()
+        if self._doubted and len(self._doubted) == self._missing:
+            complete += self._weighed()
+        for job in complete:
+            await self._finish(job)
 
-        What is doubtful waits for others to show its way; when nothing else comes it is believed.
+    def _weighed(self) -> list[_Job]:
+        """Weigh all takes that are in doubt; returns the jobs that are complete with them.
+
+        A doubtful one waits for others to show its way; when nothing else comes it is believed.
         """
-        doubted, self._doubted = self._doubted, []
+        doubted = [each for each in self._doubted if not each[0].job.is_settled]
+        self._doubted = []
         is_last = len(doubted) == self._missing
+        complete: list[_Job] = []
         for request, take in doubted:
             verdict = self._verdict(request, take)
-            if request.job.is_settled:
+            if request.job.is_settled:  # another of its pieces was given up just now
                 continue
             if verdict is Verdict.SHORT:
                 self._failed(request, IncompleteClipError("speech ends before the last word"))
             elif verdict is Verdict.UNKNOWN and not is_last:
                 self._doubted.append((request, take))
             else:
-                await self._accept(request, take)
+                request.job.takes[request.number] = take
+                self._missing -= 1
+                complete += [request.job] if request.job.is_complete else []
+        return complete
 
     def _verdict(self, request: _Request, take: Take) -> Verdict:
         if take.ending is None:
             return Verdict.WHOLE
         return self._endings.verdict(request.piece.text, take.ending)
-
-    async def _accept(self, request: _Request, take: Take) -> None:
-        job = request.job
-        job.takes[request.number] = take
-        self._missing -= 1
-        if job.is_complete:
-            await self._finish(job)
 
     def _failed(self, request: _Request, error: SynthesisError) -> None:
         attempts = request.attempt + 1
