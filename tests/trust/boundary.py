@@ -19,7 +19,8 @@ from typing import Any
 __all__ = ["Boundary", "dying", "failing"]
 
 OPENING, WRITING, READING = "open", "write", "read"
-NAMED = ("mkdir", "replace", "unlink")
+NAMED = ("mkdir", "open", "replace", "unlink")
+UNNAMED = ("fsync",)
 
 
 @dataclass
@@ -41,8 +42,8 @@ class Boundary:
         """Stand between this process and its files, until it ends."""
         for name in NAMED:
             setattr(os, name, self._counted(name, getattr(os, name)))
-        os.open = self._counted(OPENING, os.open)
-        os.fsync = self._unnamed("fsync", os.fsync)
+        for name in UNNAMED:
+            setattr(os, name, self._unnamed(name, getattr(os, name)))
         io.open = builtins.open = self._opener(io.open)
 
     def take_down(self) -> None:

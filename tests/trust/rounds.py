@@ -5,13 +5,18 @@ A build reads dictionaries and fonts for seconds before it does anything; a fork
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
+import pytest
 from boundary import Boundary
 
 from newsroom import Newsroom
@@ -25,11 +30,14 @@ __all__ = [
     "KILLED",
     "PAGE",
     "Told",
+    "apart",
     "built",
     "temporaries",
     "visible",
     "warm",
 ]
+
+_T = TypeVar("_T")
 
 PAGE = """# 试报 2026年3月14日 第01版
 
@@ -62,6 +70,20 @@ class Told:
     met: str | None = None
     calls: int = 0
     spoken: tuple[str, ...] = ()
+
+
+def apart(function: Callable[..., _T], *arguments: object) -> _T:
+    """Run a function in a process that is warm and has no threads, so that it may fork."""
+    return _bench().submit(function, *arguments).result()
+
+
+@functools.cache
+def _bench() -> ProcessPoolExecutor:
+    bench = ProcessPoolExecutor(1, get_context("spawn"), warm)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OPENBLAS_NUM_THREADS", "1")
+        bench.submit(os.getpid).result()
+    return bench
 
 
 def warm() -> None:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boundary import Boundary, failing
-from rounds import CORRECTED, PAGE, Told, built, temporaries, visible
+from rounds import CORRECTED, PAGE, Told, apart, built, temporaries, visible
 
-from conftest import Apart
 from tingbao.publish import verify
 
-STEP = int(os.environ.get("TINGBAO_TRUST_STEP", "10"))
+STEP = int(os.environ.get("TINGBAO_TRUST_STEP", "20"))
 """Every how manyth call is refused here; a long run refuses each (1)."""
 
 REASONS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EINTR)
@@ -97,12 +96,12 @@ def _refuse(folder: Path, begin: str, step: int) -> str:
 
 
 def test_a_correction_meets_every_refusal_of_the_system_with_our_own_error_and_whole_files(
-    apart: Apart, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     assert apart(_refuse, tmp_path, "published", STEP) == ""
 
 
 def test_a_first_build_meets_every_refusal_of_the_system_with_our_own_error_and_whole_files(
-    apart: Apart, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    assert apart(_refuse, tmp_path, "empty", 5 * STEP) == ""
+    assert apart(_refuse, tmp_path, "empty", 4 * STEP) == ""

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boundary import Boundary, dying
-from rounds import CORRECTED, KILLED, PAGE, built, temporaries, visible
-
-from conftest import Apart
+from rounds import CORRECTED, KILLED, PAGE, apart, built, temporaries, visible
 
 KILLS = int(os.environ.get("TINGBAO_TRUST_KILLS", "40"))
 """How often a build is killed here; a long run asks for thousands."""
@@ -85,6 +83,6 @@ def _kill(folder: Path, seed: int, kills: int) -> str:
 
 
 def test_a_build_killed_at_any_moment_goes_on_to_the_same_library_and_asks_for_nothing_twice(
-    apart: Apart, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     assert apart(_kill, tmp_path, 7, KILLS) == ""
