@@ -66,10 +66,15 @@ def _wei_of_figure(place: Place) -> str | None:
     """A figure or an office is what something is: 为三亿元, 为市政协主席."""
     if _BENEFICIARIES.match(place.rest) and _is_done_for(place):
         return "wei4"
-    figure = _FIGURE.match(place.rest) or place.rest.endswith(tuple(lexicon().words("titles")))
+    figure = _FIGURE.match(place.rest) or place.rest.endswith(_offices())
     if figure and (place.before or place.earlier):
         return "wei2"
     return "wei2" if _RANK.search(place.rest) else None
+
+
+@functools.cache
+def _offices() -> tuple[str, ...]:
+    return tuple(sorted(lexicon().words("titles")))
 
 
 _BENEFICIARIES = re.compile(r"[〇零一二三四五六七八九十百千万亿两几数多余\d]+[名位户家所](?!次)")
@@ -78,7 +83,7 @@ _RANK = re.compile(r"年来|以来|之[一最首]$|首位|首[个例]")
 
 def _wei_of_pair(place: Place) -> str | None:
     """以…为…, 变…为…: the verb before decides, unless what follows is done for somebody."""
-    pairs = _CHANGED | lexicon().words("appointed") | {"以", "以此"}
+    pairs = _pairs()
     opened = next((word for word in place.earlier if word in pairs or word == "为"), "为")
     if opened == "为":
         return None
@@ -87,12 +92,18 @@ def _wei_of_pair(place: Place) -> str | None:
     return "wei4" if _is_done_for(place) else "wei2"
 
 
+@functools.cache
+def _pairs() -> frozenset[str]:
+    return _CHANGED | lexicon().words("appointed") | {"以", "以此"}
+
+
 _CHANGED = frozenset({"化", "变", "称", "尊", "奉", "誉", "视", "拜"})
 
 
 def _wei_of_clause(place: Place) -> str:
     """Beginning a clause, 为 is for; after a subject it is the copula where nothing is done."""
-    if place.before in {"", *lexicon().words("wei4_after")} or _is_done_for(place):
+    agent = place.before == "" or place.before in lexicon().words("wei4_after")
+    if agent or _is_done_for(place):
         return "wei4"
     return "wei2" if len(place.rest) <= _LONGEST_PREDICATE else "wei4"
 
