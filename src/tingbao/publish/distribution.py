@@ -138,13 +138,9 @@ def _copied(source: Path, target: Path) -> bool:
 
 def _remove_files(folder: Path, names: Sequence[str]) -> None:
     for name in names:
-        path = folder / name
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise OutputError(f"cannot remove {path}: {error.strerror}") from error
+        files.remove(folder / name)
         with contextlib.suppress(OSError):  # a folder that still holds something stays
-            path.parent.rmdir()
+            (folder / name).parent.rmdir()
 
 
 def _some(names: Sequence[str]) -> str:

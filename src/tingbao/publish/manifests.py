@@ -63,10 +63,10 @@ def edition_folders(library: Path) -> tuple[Path, ...]:
         LibraryError: the library's folder cannot be read.
     """
     try:
-        names = sorted(entry.name for entry in library.iterdir() if _ID.fullmatch(entry.name))
+        folders = sorted(entry for entry in library.iterdir() if _ID.fullmatch(entry.name))
+        return tuple(folder for folder in folders if (folder / FILE_NAME).is_file())
     except OSError as error:
         raise LibraryError(f"cannot read the library in {library}: {error.strerror}") from error
-    return tuple(library / name for name in names if (library / name / FILE_NAME).is_file())
 
 
 def _faults(manifest: Manifest, folder: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from tingbao import files
-from tingbao.errors import LibraryError, OutputError
+from tingbao.errors import LibraryError
 from tingbao.models import Manifest
 from tingbao.publish.captions import cues_of_article
 from tingbao.publish.chapters import CHAPTERS_FILE, chapters_json
@@ -56,7 +56,7 @@ def render(library: Path, editions: Collection[str] | None = None) -> tuple[Path
         if editions is None or manifest.id in editions:
             made = edition_files(info, manifest)
             written += _write_all(library, made)
-            _remove(leftovers(library, made, manifest.id))
+            _remove_all(leftovers(library, made, manifest.id))
         known.append(without_text(manifest))
     return (*written, *render_library(library, info, known))
 
@@ -71,7 +71,7 @@ def render_library(
     """
     made = library_files(info, manifests)
     written = _write_all(library, made)
-    _remove(leftovers(library, made))
+    _remove_all(leftovers(library, made))
     return tuple(written)
 
 
@@ -126,9 +126,6 @@ def _write_all(library: Path, made: Mapping[str, bytes]) -> list[Path]:
     return [library / name for name in made]
 
 
-def _remove(paths: Sequence[Path]) -> None:
+def _remove_all(paths: Sequence[Path]) -> None:
     for path in paths:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise OutputError(f"cannot remove {path}: {error.strerror}") from error
+        files.remove(path)
