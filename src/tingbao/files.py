@@ -27,6 +27,8 @@ if sys.platform != "win32":
 __all__ = [
     "TEMPORARY_PREFIX",
     "copy",
+    "is_file",
+    "is_folder",
     "locked",
     "remove",
     "remove_tree",
@@ -97,6 +99,22 @@ def sweep(folder: Path) -> int:
                 temporary.unlink()
                 swept += 1
     return swept
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; False also where the system does not tell (pathlib would raise)."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; False also where the system does not tell."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def remove(path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import platformdirs
 
+from tingbao import files
 from tingbao.errors import OptionError
 from tingbao.tables import Table, read_table
 
@@ -54,9 +55,18 @@ class ParseSettings(Table, frozen=True, forbid_unknown_fields=True):
 
 
 class ScriptSettings(Table, frozen=True, forbid_unknown_fields=True):
-    """``phrases``: a file of fixed phrases that replaces the built-in one."""
+    """Files of one's own.
+
+    ``phrases`` replaces fixed phrases of the programme; ``lexicon`` says how words are read.
+    """
 
     phrases: str | None = None
+    lexicon: str | None = None
+
+    @property
+    def lexicon_path(self) -> Path | None:
+        """The lexicon; a relative name was made one beside the settings file."""
+        return Path(self.lexicon) if self.lexicon else None
 
     @property
     def phrases_path(self) -> Path | None:
@@ -143,7 +153,11 @@ def _read(path: Path) -> Settings:
     replace = msgspec.structs.replace
     return replace(
         settings,
-        script=replace(settings.script, phrases=beside(settings.script.phrases)),
+        script=replace(
+            settings.script,
+            phrases=beside(settings.script.phrases),
+            lexicon=beside(settings.script.lexicon),
+        ),
         library=replace(settings.library, cover=beside(settings.library.cover)),
         audio=replace(
             settings.audio, chime=chime if chime in BUILT_IN_CHIMES else str(beside(chime))
@@ -159,7 +173,7 @@ def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
 
 def _find(beside: Path | None) -> Path | None:
     folders = [folder for folder in (beside, Path()) if folder is not None]
-    return next((f / FILE_NAME for f in folders if (f / FILE_NAME).is_file()), None)
+    return next((f / FILE_NAME for f in folders if files.is_file(f / FILE_NAME)), None)
 
 
 def _with_variables(build: BuildSettings, environ: Mapping[str, str]) -> BuildSettings:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tingbao import files
 from tingbao.errors import InputError, OptionError
 from tingbao.models import (
     Article,
@@ -24,6 +25,7 @@ from tingbao.models import (
     Skip,
 )
 from tingbao.parse import date_of_name, parse_pages
+from tingbao.pronunciation import load_lexicon
 from tingbao.script import build_script, load_phrases, parse_script_text
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import Profile
@@ -88,7 +90,7 @@ def folder_of(inputs: tuple[Path, ...]) -> Path | None:
     """The folder beside the input, where its settings are looked for."""
     if not inputs:
         return None
-    return inputs[0] if inputs[0].is_dir() else inputs[0].parent
+    return inputs[0] if files.is_folder(inputs[0]) else inputs[0].parent
 
 
 def plan_edition(request: BuildRequest) -> Plan:
@@ -219,10 +221,11 @@ def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
     """The programme for this edition, with the pauses and lengths of ``profile``.
 
     Raises:
-        InputError: the user's file of phrases cannot be used.
+        InputError: the user's file of phrases or lexicon cannot be used.
     """
     if plan.script is not None:
         return plan.script
+    lexicon = load_lexicon(settings.script.lexicon_path)
     return build_script(
         plan.edition,
         plan.info,
@@ -230,4 +233,6 @@ def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
         max_characters=profile.max_characters,
         phrases=load_phrases(settings.script.phrases_path),
         readers=len(profile.readers),
+        respell=lexicon.spoken,
+        force=lexicon.pinyin,
     )

@@ -54,27 +54,50 @@ def _common(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. An error of ours never ends in a traceback."""
-    command = typer.main.get_command(app)
     try:
-        code = command.main(
-            list(arguments) if arguments is not None else None,
-            prog_name="tingbao",
-            standalone_mode=False,
-        )
-    except TingbaoError as error:
-        return _fail(str(error), error.exit_code)
-    except TyperException as error:
-        return _fail(f"{error.format_message()}\nsee: tingbao --help", 2)
+        code = _run(arguments)
     except KeyboardInterrupt:
-        return _fail("stopped; run the same command again to go on", INTERRUPTED)
+        code = INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone (as `| head` does): that is no error, but Python
-        # would complain at exit when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()  # its reader has gone, as `| head` does: that is no error
         return 0
+    except (TingbaoError, TyperException, MemoryError, OSError) as error:
+        return _fail(*_told(error))
     if code == INTERRUPTED:
         return _fail("stopped; run the same command again to go on", INTERRUPTED)
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    code = typer.main.get_command(app).main(
+        list(arguments) if arguments is not None else None,
+        prog_name="tingbao",
+        standalone_mode=False,
+    )
+    sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """What the user is told of an error, and the exit code."""
+    match error:
+        case TingbaoError():
+            return str(error), error.exit_code
+        case TyperException():
+            return f"{error.format_message()}\nsee: tingbao --help", 2
+        case MemoryError():
+            return "there is not enough memory; give fewer pages at once, or --jobs 1", 1
+        case OSError():
+            # Files name their own errors where they are opened: what is left is our output.
+            _close_output()
+            return f"cannot write to standard output: {error.strerror or error}", 1
+        case _:
+            raise error
+
+
+def _close_output() -> None:
+    """Let nothing be flushed at exit, of which Python would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from tingbao.files import is_file
 from tingbao.models import Edition
 from tingbao.parse.conversion import Converter
 from tingbao.parse.editing import edit
@@ -37,7 +38,7 @@ def parse_pages(inputs: Sequence[Path], *, protect: Sequence[str] = ()) -> Editi
 
 def _mended(inputs: Sequence[Path]) -> Edition | None:
     """The edition in a file that ``inspect --markdown`` printed, if that is what was given."""
-    if len(inputs) != 1 or not inputs[0].is_file():
+    if len(inputs) != 1 or not is_file(inputs[0]):
         return None
     (file,) = find_files(inputs, ())
     head = file.data[:64].decode("utf-8", "replace")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao.errors import InputError
+from tingbao.files import is_folder
 from tingbao.parse.blocks import SourceFile
 
 __all__ = ["LARGEST_BYTES", "Folders", "date_of_name", "find_files", "label_of_name", "read_file"]
@@ -94,7 +95,7 @@ def _date_in(name: str) -> dt.date | None:
 
 
 def _files_of(given: Path, suffixes: tuple[str, ...], rules: Folders) -> Iterator[SourceFile]:
-    if not given.is_dir():
+    if not is_folder(given):
         yield read_file(given)
         return
     paths = _in_folder(given, suffixes, rules) or _below(given, suffixes, rules)
@@ -105,7 +106,7 @@ def _files_of(given: Path, suffixes: tuple[str, ...], rules: Folders) -> Iterato
 
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path]:
-    names = [path.name for path in _listed(folder) if not path.is_dir()]
+    names = [path.name for path in _listed(folder) if not is_folder(path)]
     pages = [
         name
         for name in names
@@ -129,7 +130,7 @@ def _below(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path
 def _folders_below(folder: Path, deep: int = _DEEPEST) -> Iterator[Path]:
     for path in _listed(folder):
         hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
-        if deep and not hidden and path.is_dir() and not path.is_symlink():
+        if deep and not hidden and is_folder(path) and not path.is_symlink():
             yield path
             yield from _folders_below(path, deep - 1)
 
@@ -147,21 +148,26 @@ def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts)
 
 
+def _too_large(path: Path, size: int) -> InputError:
+    limit = LARGEST_BYTES >> 20
+    message = f"{size / (1 << 20):,.0f} MB is more than a page can hold (limit {limit} MB)"
+    return InputError(message, path)
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST_BYTES:
-            raise InputError(
-                f"{size / (1 << 20):,.0f} MB is more than a page can hold "
-                f"(limit {LARGEST_BYTES >> 20} MB)",
-                path,
-            )
-        data = path.read_bytes()
+            raise _too_large(path, size)
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError("no such file", path) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot read: {reason}", path) from error
+    if len(data) > LARGEST_BYTES:  # a pipe or a device tells no size before it is read
+        raise _too_large(path, len(data))
     if not data.strip():
         raise InputError("the file is empty", path)
     return data
