@@ -15,7 +15,7 @@ from tingbao.audio import walk_frames
 from tingbao.build.events import ArticleFinished, Event, Noticed, Planned, Published
 from tingbao.errors import InputError, OutputError, SynthesisError, TransientSynthesisError
 from tingbao.models import Clip
-from tingbao.settings import AudioSettings, LibrarySettings, Settings
+from tingbao.settings import AudioSettings, LibrarySettings, ScriptSettings, Settings
 from tingbao.synthesis import Speech
 from tingbao.synthesis.fake import hum
 
@@ -203,6 +203,25 @@ def test_a_cover_of_ones_own_stands_on_edition_and_library(newsroom: Newsroom) -
     manifest = newsroom.build(settings=settings).manifest
     for folder in (newsroom.output, newsroom.output / "2026-03-14"):
         assert (folder / manifest.cover).read_bytes() == picture.read_bytes()
+
+
+def test_a_lexicon_of_ones_own_says_and_forces_its_words(newsroom: Newsroom) -> None:
+    path = newsroom.folder / "lexicon.toml"
+    path.write_text('[spoken]\n"管网" = "管道网络"\n\n[pinyin]\n"张三" = "zhang1 san1"\n', "utf-8")
+    settings = Settings(script=ScriptSettings(lexicon=str(path)))
+    newsroom.build(settings=settings)
+    assert any("供水管道网络改造完成" in text for text in newsroom.spoken)
+    script = (newsroom.output / "2026-03-14" / "script.md").read_text("utf-8")
+    assert "{张三}[zhang1 san1]" in script
+
+
+def test_a_lexicon_with_an_impossible_syllable_is_refused_with_its_line(
+    newsroom: Newsroom,
+) -> None:
+    path = newsroom.folder / "lexicon.toml"
+    path.write_text('[pinyin]\n"张三" = "zhang1 sxn1"\n', "utf-8")
+    with pytest.raises(InputError, match=r"lexicon\.toml:2"):
+        newsroom.build(settings=Settings(script=ScriptSettings(lexicon=str(path))))
 
 
 def test_the_manifest_says_what_the_contract_asks_for(newsroom: Newsroom) -> None:
