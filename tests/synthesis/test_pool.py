@@ -18,7 +18,7 @@ from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, FakeEngine, Speech, VoiceSettings
 from tingbao.synthesis.fake import hum
 from tingbao.synthesis.pool import EmbeddedVoice, WorkerPool
-from tingbao.synthesis.work import Settled, Task
+from tingbao.synthesis.work import Settled, Task, balanced
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
 
@@ -104,6 +104,12 @@ def test_workers_put_every_clip_into_the_store(tmp_path: Path) -> None:
     store = ClipStore(tmp_path / "clips")
     assert [store.get(task.key) for task in wanted] == [hum(task.speech) for task in wanted]
     wait_until_dead(workers_of(tmp_path))
+
+
+def test_the_last_few_are_spoken_longest_first_and_all_before_them_in_order() -> None:
+    wanted = tasks(*(sign * length for length, sign in enumerate("甲乙丙丁戊己庚辛壬癸", start=1)))
+    spoken = [len(task.speech.spoken) for task in balanced(wanted, 2)]
+    assert spoken == [1, 2, 10, 9, 8, 7, 6, 5, 4, 3]
 
 
 def test_a_killed_worker_is_replaced_and_its_work_repeated(tmp_path: Path) -> None:

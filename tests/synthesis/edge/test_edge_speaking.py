@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from edge_faults import Fault, Manner
+from edge_faults import Fault, Manner, no_fault
 from edge_service import EdgeService
 from tingbao.errors import OptionError, VoiceUnavailableError
 from tingbao.models import Reading
@@ -180,8 +180,9 @@ except KeyboardInterrupt:
 """
 
 
-def test_ctrl_c_ends_it_at_once_and_what_was_spoken_is_kept(
-    service: EdgeService, tmp_path: Path
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_when_it_is_stopped_only_what_was_under_way_is_asked_for_again(
+    how: signal.Signals, service: EdgeService, tmp_path: Path
 ) -> None:
     service.plan = lambda number: Fault.STALL_AT_START if number >= 3 else None
     with subprocess.Popen(
@@ -192,8 +193,11 @@ def test_ctrl_c_ends_it_at_once_and_what_was_spoken_is_kept(
         assert driver.stdout is not None
         for _ in range(3):
             driver.stdout.readline()
-        driver.send_signal(signal.SIGINT)
+        driver.send_signal(how)
         _, said = driver.communicate(timeout=60)
     assert said == b""
-    assert driver.returncode == 130
-    assert len(list(tmp_path.rglob("*.clip"))) == 3
+    assert driver.returncode == (130 if how is signal.SIGINT else -how)
+    service.plan, before = no_fault, service.connections
+    outcomes = speak(tmp_path, *(f"第{n}条新闻。" for n in "一二三四五六七八"))
+    assert [outcome.error for outcome in outcomes] == [None] * 8
+    assert service.connections - before == 5
