@@ -224,6 +224,14 @@ def test_a_lexicon_with_an_impossible_syllable_is_refused_with_its_line(
         newsroom.build(settings=Settings(script=ScriptSettings(lexicon=str(path))))
 
 
+def test_what_no_rule_reads_is_named_before_anything_is_spoken(newsroom: Newsroom) -> None:
+    page = newsroom.page(PAGE.replace("农资储备充足", "代码1/2/3，안녕，农资储备充足"))
+    newsroom.build(page)
+    told = [one.message for one in newsroom.events if isinstance(one, Noticed)]
+    assert any("1/2/3" in line and "spoken as printed" in line for line in told)
+    assert any("안녕" in line and "stand-in" in line for line in told)
+
+
 def test_the_manifest_says_what_the_contract_asks_for(newsroom: Newsroom) -> None:
     newsroom.build()
     manifest = json.loads((newsroom.output / "2026-03-14" / "manifest.json").read_bytes())

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from tingbao import files
 from tingbao.audio import Mp3File, Part
 from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Published, ignore
+from tingbao.build.doubts import doubts_of
 from tingbao.build.library import remember_voice
 from tingbao.build.plan import BuildRequest, plan_edition
 from tingbao.build.preparation import Studio, Work, open_studio, prepare
@@ -113,6 +114,8 @@ class _Production:
         characters = sum(len(one.spoken) for one in utterances)
         edition = self.work.plan.info.id
         self.listener(Planned(edition, items, len(utterances), characters))
+        for line in doubts_of(self.work.script):
+            self.listener(Noticed(line))
 
     def _press(self, take: Take) -> None:
         """Make the part of a take, and each item's file as soon as all of it is there."""
