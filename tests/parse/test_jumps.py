@@ -117,7 +117,8 @@ def test_a_shortened_title_is_enough(tmp_path: Path) -> None:
 
 def test_a_numbered_series_tells_which_half_goes_on(tmp_path: Path) -> None:
     first = (
-        "## 甲地实施方案\n\n（2026年1月1日）\n\n（一）做好准备。\n\n（二）抓好落实。（下转第二版）\n\n"
+        "## 甲地实施方案\n\n（2026年1月1日）\n\n（一）做好准备。\n\n"
+        "（二）抓好落实。（下转第二版）\n\n"
         "## 乙地实施意见\n\n（2026年1月1日）\n\n（一）深入学习。（下转第二版）\n"
     )
     second = "（上接第一版）\n\n（三）加强督查。\n"

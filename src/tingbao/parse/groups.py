@@ -12,8 +12,9 @@ from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
 from tingbao.parse.characters import ends_sentence
 from tingbao.parse.furniture import is_column_head
-from tingbao.parse.headlines import is_headline
+from tingbao.parse.headlines import is_headline, is_marked_headline
 from tingbao.parse.names import is_dateline, is_name, is_speaker
+from tingbao.parse.outline import is_short_item
 from tingbao.parse.pieces import Piece
 
 __all__ = ["PLAIN_RANK", "Group", "group_at", "groups_of", "has_ended", "is_complete"]
@@ -73,9 +74,10 @@ def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
     """The headline group that begins at ``index``, if one does."""
     lines: list[Piece] = []
     for piece in itertools.islice(pieces, index, index + _MOST_LINES):
-        if not _is_line(piece) or (lines and _parts(lines[-1], piece)):
+        if not _is_line(piece) or (lines and _parts(lines, piece)):
             break
         lines.append(piece)
+    lines = _without_body(lines, pieces, index + len(lines))
     if not lines:
         return None
     end = index + len(lines)
@@ -92,6 +94,7 @@ def is_complete(before: Piece) -> bool:
         or is_trailing_credit(text)
         or is_dateline(text)
         or _CONTACT.search(text)
+        or is_short_item(text)
     )
 
 
@@ -110,9 +113,24 @@ def _is_line(piece: Piece) -> bool:
     return piece.skip is None and piece.block.role not in _KNOWN_BODY and is_headline(piece)
 
 
-def _parts(last: Piece, piece: Piece) -> bool:
-    """Whether two lines cannot belong to one headline."""
-    return is_column_head(last.text) or last.block.item != piece.block.item
+def _parts(lines: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a line cannot belong to the headline that the others make."""
+    last = lines[-1]
+    if is_column_head(last.text) or last.block.item != piece.block.item:
+        return True
+    return piece.is_heading and not last.is_heading and any(line.is_heading for line in lines)
+
+
+def _without_body(lines: list[Piece], pieces: Sequence[Piece], end: int) -> list[Piece]:
+    """The lines without those that are all the text under a marked headline.
+
+    Short lines are its text where another headline follows at once.
+    """
+    marked = [line for line in lines if line.is_heading]
+    alone = end >= len(pieces) or (pieces[end].skip is None and is_marked_headline(pieces[end]))
+    if not alone or not marked or lines[-1].is_heading or lines[-1].text.startswith("—"):
+        return lines
+    return lines[: lines.index(marked[-1]) + 1]
 
 
 def _is_strong(pieces: Sequence[Piece], index: int) -> bool:

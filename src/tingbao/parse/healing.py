@@ -20,7 +20,7 @@ from tingbao.parse.bylines import is_trailing_credit, split_lead
 from tingbao.parse.captions import is_caption
 from tingbao.parse.characters import HAN, ends_sentence
 from tingbao.parse.names import is_dateline
-from tingbao.parse.outline import is_list_item, outline_mark
+from tingbao.parse.outline import is_list_item, is_short_item, outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_data
 
@@ -47,6 +47,7 @@ _SHORT_LINE = 24
 _BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
 _POEM_LINES = 4
 _SHORT_ITEM = 40
+_LABELLED = re.compile(rf"[{HAN}\w]{{1,8}}[:：]")
 _ASKING = ("？", "?", "！", "!")
 """A heading may ask or call; it makes no statement."""
 _LONGEST_HEADING = 40
@@ -177,7 +178,9 @@ def _has_come_to_end(text: str, last: Line, line: Line) -> bool:
     """Whether what ends without a full stop has ended all the same: a list's item, a credit."""
     if text.endswith("；"):
         return len(text) <= _SHORT_ITEM or text[:2] == line.text[:2]
-    return text.endswith(("：", ":")) or is_trailing_credit(last.text)
+    if len(text) <= _SHORT_ITEM and _LABELLED.match(text) and _LABELLED.match(line.text):
+        return True
+    return text.endswith(("：", ":")) or is_trailing_credit(last.text) or is_short_item(text)
 
 
 def _is_full(last: Line, width: int) -> bool:

@@ -138,9 +138,17 @@ def _is_loose(text: str, place: Place, *, dated: bool, signs: int) -> bool:
         return len(squash(text)) <= _LONGEST_SIGN or dated
     if _reaches(text) or _is_name(text, place) or (place is not Place.FOOT and _LATIN.match(text)):
         return True
-    if not dated or place is not Place.HEAD or re.match(r"\s*[（(]", text):
+    if place is not Place.HEAD or re.match(r"\s*[（(]", text):
         return False
+    if not dated:
+        return len(text) <= _LONGEST_SIGN and _names_section(text)
     return len(_DATE.sub("", text).strip(" ()（）")) <= 4 or bool(_leading_name(text))
+
+
+def _names_section(text: str) -> bool:
+    """Whether a label with its section stands beside the name of the paper."""
+    within = label_within(text) if page_label(text) is None else None
+    return within is not None and within[1] is not None
 
 
 def _reaches(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from tingbao.parse.numerals import HAN_DIGITS, number_of
 
-__all__ = ["is_list_item", "outline_mark"]
+__all__ = ["is_list_item", "is_short_item", "outline_mark"]
 
 _MARKS = (
     ("part", re.compile(rf"第\s?([{HAN_DIGITS}\d]{{1,4}})\s?[篇编卷]")),
@@ -21,6 +21,7 @@ _MARKS = (
     ("circle", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])")),
 )
 _BULLET = re.compile(r"[•●○◆◇■□▲△★☆·※►▶➤✓√]\s*\S")
+_LONGEST_ITEM = 40
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -39,3 +40,8 @@ def outline_mark(text: str) -> tuple[str, int] | None:
 def is_list_item(text: str) -> bool:
     """Whether the text begins with an outline mark or a bullet."""
     return outline_mark(text) is not None or bool(_BULLET.match(text))
+
+
+def is_short_item(text: str) -> bool:
+    """Whether the text is a short item of a bulleted list, which needs no full stop."""
+    return len(text) <= _LONGEST_ITEM and bool(_BULLET.match(text))

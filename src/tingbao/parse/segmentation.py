@@ -106,7 +106,8 @@ class _Segmenter:
             group.strong and len(group.lines) > 1
         ):
             return False
-        return not is_complete(before) or self._is_signature(first)
+        textless = not any(piece.skip is None for piece in self.draft.body)
+        return textless or not is_complete(before) or self._is_signature(first)
 
     def _is_signature(self, piece: Piece) -> bool:
         notice = any(is_notice_title(line.text) for line in self.draft.title)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tingbao.models import SkipReason
+from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
 from tingbao.parse.characters import ends_sentence, squash
 from tingbao.parse.furniture import is_toc_title, skip_reason
@@ -97,6 +98,8 @@ class _State:
             return self._known_reason(block)
         if self._is_contents(block):
             return SkipReason.TOC
+        if block.kind is BlockKind.HEADING and is_advert_title(block.text):
+            return None
         place = self.place if self.seen <= _TOP else Place.BODY
         reason = skip_reason(block.text, place)
         if reason is None and squash(block.text) in self.running and not self._is_item(block):
