@@ -225,11 +225,11 @@ def test_a_lexicon_with_an_impossible_syllable_is_refused_with_its_line(
 
 
 def test_what_no_rule_reads_is_named_before_anything_is_spoken(newsroom: Newsroom) -> None:
-    page = newsroom.page(PAGE.replace("农资储备充足", "代码1/2/3，안녕，农资储备充足"))
+    page = newsroom.page(PAGE.replace("农资储备充足", "各地24/7备货，안녕，农资储备充足"))
     newsroom.build(page)
     told = [one.message for one in newsroom.events if isinstance(one, Noticed)]
-    assert any("1/2/3" in line and "spoken as printed" in line for line in told)
-    assert any("안녕" in line and "stand-in" in line for line in told)
+    assert any("24/7" in line and "spoken as printed" in line for line in told)
+    assert any("안" in line and "stand-in" in line for line in told)
 
 
 def test_the_manifest_says_what_the_contract_asks_for(newsroom: Newsroom) -> None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from tingbao import files
 from tingbao.audio import Mp3File, Part
-from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Published, ignore
 from tingbao.build.doubts import doubts_of
+from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Published, ignore
 from tingbao.build.library import remember_voice
 from tingbao.build.plan import BuildRequest, plan_edition
 from tingbao.build.preparation import Studio, Work, open_studio, prepare
