@@ -84,8 +84,13 @@ class EdgeService:
         error: BaseException | None,
         where: TracebackType | None,
     ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
+        self.close()
+
+    def close(self) -> None:
+        """Stop answering; nothing listens at the endpoint any more."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join()
 
     @property
     def endpoint(self) -> str:

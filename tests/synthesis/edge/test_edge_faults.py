@@ -145,6 +145,15 @@ def test_a_withdrawn_voice_is_said_to_be_that(tmp_path: Path) -> None:
         assert studio.store.size() == 0
 
 
+def test_a_service_that_is_not_there_is_said_to_be_out_of_reach(tmp_path: Path) -> None:
+    with running(EdgeService()) as service:
+        service.close()
+        outcomes = Studio(service, tmp_path).speak(TEXT, "明天晴。", "后天雨。")
+    for outcome in outcomes:
+        assert "cannot reach the service" in str(outcome.error)
+        assert "SSLContext" not in str(outcome.error)
+
+
 def test_a_voice_that_cannot_be_one_is_our_error(tmp_path: Path) -> None:
     with running(EdgeService()) as service:
         (outcome,) = Studio(service, tmp_path).speak(TEXT, voice=VoiceSettings("nobody"))

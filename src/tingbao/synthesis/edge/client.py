@@ -203,6 +203,8 @@ def _our_errors() -> Iterator[None]:
         raise _http_error(error) from error
     except SkewAdjustmentError as error:
         raise RefusedError(FORBIDDEN_ADVICE) from error
+    except aiohttp.ClientConnectorError as error:
+        raise TransientSynthesisError(f"cannot reach the service ({error.strerror})") from error
     except NoAudioReceived as error:
         raise NoSoundError("the answer holds no sound") from error
     except Exception as error:
