@@ -22,7 +22,7 @@ LONG = (
     "会议指出，要全面贯彻落实中央农村工作会议和自治区农牧业工作会议精神，锚定农牧业强市目标，"
     "推进乡村全面振兴取得新进展、农业农村现代化迈出新步伐。"
 )
-SHORT = ("是", "花儿开了", "二〇二六年", "GDP5%", "“好！”")
+SHORT = ("是……", "的", "花儿开了", "二〇二六年", "GDP5%", "“好！”")
 SILENT_LEVEL = 80
 """Below what an engine takes for sound: -48 dB, 3 dB less in kokoro's clips."""
 

@@ -71,6 +71,12 @@ def test_a_text_with_a_closing_mark_keeps_it(text: str) -> None:
     assert tokens(text).ids == tokens(text, is_last=False).ids
 
 
+@pytest.mark.parametrize("text", ["是", "是……", "是？！"])
+def test_another_closing_mark_takes_the_place_of_those_that_are_there(text: str) -> None:
+    changed = tokens_of(pronounce(text), is_last=True, closing=",")
+    assert changed.ids == tokens("是，").ids
+
+
 def test_spans_follow_each_other_and_hold_their_syllables() -> None:
     found = tokens("中国，内蒙古（通辽）。")
     places = [(span.first, span.end) for span in found.spans]

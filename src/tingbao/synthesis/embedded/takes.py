@@ -20,8 +20,9 @@ SAMPLE_RATE_HZ = 24000
 """Of every embedded voice."""
 
 MARGIN_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
-MOST_LEAD_SAMPLES = SAMPLE_RATE_HZ // 4
-"""A first consonant is heard up to 0.15 s before its time, noise 0.4 s (79 syllables alone)."""
+MOST_LEAD_SAMPLES = SAMPLE_RATE_HZ * 3 // 10
+"""A first consonant is heard up to 0.15 s before its time, noise 0.4 s (79 syllables alone),
+at rate 1.0."""
 
 HIGHEST_PEAK = 0.98
 
@@ -98,7 +99,7 @@ def take_of(wave: Wave, tokens: Tokens, sound: Sound, rate: float) -> Take:
     if lost:
         raise IncompleteClipError(f"the {sound.name} voice gave no sound to {' '.join(lost)}")
     first, last = _edges(loud)
-    _check_lead(spans[0][0] - first, sound)
+    _check_lead((spans[0][0] - first) * rate, sound)
     heard = tuple(
         (span.syllable, max(start, first) - first, min(end, last) - first)
         for span, (start, end) in zip(tokens.spans, spans, strict=True)
@@ -131,7 +132,7 @@ def _check_frames(wave: Wave, tokens: Tokens, sound: Sound) -> None:
         )
 
 
-def _check_lead(lead_samples: int, sound: Sound) -> None:
+def _check_lead(lead_samples: float, sound: Sound) -> None:
     """Noise where silence belongs is how a model fails that was given too little to say."""
     if lead_samples > MOST_LEAD_SAMPLES:
         raise IncompleteClipError(f"the {sound.name} voice made noise instead of speech")

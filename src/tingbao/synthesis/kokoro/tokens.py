@@ -71,11 +71,12 @@ def phonemes(pinyin: str) -> str:
     return written
 
 
-def tokens_of(words: Sequence[Word], *, is_last: bool) -> Tokens:
+def tokens_of(words: Sequence[Word], *, is_last: bool, closing: str = "") -> Tokens:
     """The tokens of one piece of speech, padded at both ends; it has at least one syllable.
 
     A piece without a mark at its end gets one, a full stop where it ``is_last`` of its text: the
-    model knows only closed sentences, and makes noise of 是 alone.
+    model knows only closed sentences, and makes noise of 是 alone. ``closing`` takes the place of
+    the mark at the end.
 
     Raises:
         SynthesisError: a syllable has no sound, or the piece is too long for the model.
@@ -92,6 +93,8 @@ def tokens_of(words: Sequence[Word], *, is_last: bool) -> Tokens:
             spans.append(Span(syllable, first, len(written) + 1, _ring(syllable, word)))
         written += SPACE if word.syllables or word.mark != OPENING else ""
     written = written.rstrip(SPACE)
+    if closing:
+        written = written.rstrip("".join(_CLOSING)) + closing
     if written[-1] not in _CLOSING:
         written += "." if is_last else ","
     if len(written) > MOST_TOKENS:
