@@ -49,13 +49,13 @@ def _holds_text(draft: Draft) -> bool:
 
 def _article(draft: Draft, key: str, settings: Mapping[int, Setting]) -> tuple[Article, list[Skip]]:
     _take_lead(draft)
+    kind = draft.kind or _kind(draft)
     _take_trailing_credit(draft)
-    notice = _is_notice(draft)
-    body = heal(draft.body, settings, notice=notice)
+    body = heal(draft.body, settings, notice=kind is ArticleKind.NOTICE)
     first, last = draft.jump_in, draft.jump_out
     article = Article(
         id=key,
-        kind=_kind(draft, body),
+        kind=ArticleKind.PHOTO if _is_photo(draft, body) else kind,
         title=_text(draft.title),
         kicker=_text(draft.kicker),
         subtitle=_text(draft.subtitle),
@@ -108,11 +108,12 @@ def _with_text(piece: Piece, text: str) -> Piece:
     return replace(piece, block=replace(piece.block, text=text))
 
 
-def _kind(draft: Draft, body: Body) -> ArticleKind:
-    if draft.kind is not None:
-        return draft.kind
-    if body.paragraphs and all(p.kind is ParagraphKind.CAPTION for p in body.paragraphs):
-        return ArticleKind.PHOTO
+def _is_photo(draft: Draft, body: Body) -> bool:
+    captions = [p.kind is ParagraphKind.CAPTION for p in body.paragraphs]
+    return draft.kind is None and bool(captions) and all(captions)
+
+
+def _kind(draft: Draft) -> ArticleKind:
     if _is_notice(draft):
         return ArticleKind.NOTICE
     return ArticleKind.DOCUMENT if _is_document(draft) else ArticleKind.ARTICLE

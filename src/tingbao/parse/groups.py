@@ -118,7 +118,10 @@ def _parts(lines: Sequence[Piece], piece: Piece) -> bool:
     last = lines[-1]
     if is_column_head(last.text) or last.block.item != piece.block.item:
         return True
-    return piece.is_heading and not last.is_heading and any(line.is_heading for line in lines)
+    if not piece.is_heading:
+        return False
+    person = is_name(piece.text) or is_speaker(piece.text)
+    return person or (not last.is_heading and any(line.is_heading for line in lines))
 
 
 def _without_body(lines: list[Piece], pieces: Sequence[Piece], end: int) -> list[Piece]:

@@ -60,9 +60,14 @@ _PART = re.compile(
 )
 """Heads of boxes that belong to the item above them."""
 
+_PLACE = re.compile(
+    rf"(?!.*(?:各位|同志|代表|委员|朋友|先生|女士|单位|部门|政府|们|如下|指出|强调|表示|要求|说|认为))[{HAN}·]{{2,10}}[:：]$"
+)
+"""What stands above a title and ends with a colon: 阿古拉镇：. No salutation."""
+
 _SPACED = re.compile(r"(?:公|通|启|声|讣|布|更)\s{0,4}(?:告|事|示|明|正)$")
 _NOTICE = re.compile(
-    r"(?:公告|通告|公示|启事|启示|告示|须知|温馨提示|提示|预告|征集令?|告知书?|倡议书|致歉|停水通知|停电通知|通知|招募令?|公开信|预警|更正|声明|告全.{1,12}书|竞赛规则)(?:\s*[（(〔].{1,30}[）)〕])?$"
+    r"(?:公告|通告|公示|启事|启示|告示|须知|温馨提示|提示|预告|征集令?|告知书?|倡议书|致歉|停水通知|停电通知|通知|招募令?|公开信|更正|声明|告全.{1,12}书|竞赛规则)(?:\s*[（(〔].{1,30}[）)〕])?$"
 )
 _DOCUMENT = re.compile(
     r"(?:意见|通知|工作报告|报告|纲要|规划|计划|方案|决定|决议|条例|规定|办法|细则|准则|章程|公报|法|讲话|批复|命令|令|宣言|联合声明|声明|共识|指南|指引|说明|建议|纪要|公约|协定|协议|白皮书|贺信|贺电|唁电|致辞|公告|名单|名录|章程|议程)(?:\s*[（(〔《].{1,40}[）)〕》])?$"
@@ -99,6 +104,7 @@ def is_headline(piece: Piece) -> bool:
         is_column_head(text)
         or _SPACED.match(text)
         or is_part_head(text)
+        or _PLACE.match(text)
         or (len(text) <= _LONGEST_COLUMN and _COLUMN.match(text))
         or _is_plain_headline(text)
     )

@@ -114,7 +114,7 @@ def heads_part(group: Group, style: Style, before: Piece | None) -> bool:
         return True
     if style.marked or not is_complete(before) or not ends_sentence(group.follower.text):
         return False
-    if "，" in text or len(text) > _LONGEST_PART:
+    if "，" in text or text.endswith("：") or len(text) > _LONGEST_PART:
         return False
     return style.parallel(group) > 0 or " " in text or text.count("“") == text.count("”") > 0
 
@@ -134,7 +134,7 @@ def _by_name(group: Group, before: Piece) -> bool | None:
 def _may_open_plainly(group: Group, style: Style, before: Piece) -> bool:
     """Lines without any mark: only after an end, before a sentence, and not against the marks."""
     if group.strong and len(group.lines) == 1:
-        return True
+        return not group.main.text.endswith("：")
     if not is_complete(before) or group.follower is None:
         return False
     plain = _stands_over_text(group) and "，" not in group.main.text
@@ -143,7 +143,8 @@ def _may_open_plainly(group: Group, style: Style, before: Piece) -> bool:
 
 def _stands_over_text(group: Group) -> bool:
     """Whether lines without a mark are no sentence themselves, and one follows them."""
-    if group.follower is None or ends_sentence(group.lines[-1].text):
+    last = group.lines[-1].text
+    if group.follower is None or ends_sentence(last) or last.endswith(("：", ":")):
         return False
     follower = group.follower.text
     return len(follower) >= _LONG_BODY or ends_sentence(follower) or follower.endswith("：")
