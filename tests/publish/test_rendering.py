@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from libraries import DATE, info, manifest, shelve, tree
+from tingbao import __version__
 from tingbao.errors import LibraryError
-from tingbao.publish import render, write_manifest
+from tingbao.publish import read_library, render, update, write_manifest
 
 NEXT_DAY = DATE + dt.timedelta(days=1)
 
@@ -75,12 +76,55 @@ def test_what_a_former_rendering_left_is_removed_and_nothing_else(tmp_path: Path
 
 
 def test_only_the_named_editions_are_made_again_and_the_feeds_always(tmp_path: Path) -> None:
-    shelve(tmp_path, manifest(), manifest(NEXT_DAY))
+    render(shelve(tmp_path, manifest(), manifest(NEXT_DAY)))
     written = render(tmp_path, editions=["2026-03-15"])
     names = {path.relative_to(tmp_path).parts[0] for path in written}
     assert "2026-03-15" in names
     assert "2026-03-14" not in names
     assert (tmp_path / "feed.xml").read_text("utf-8").count("<item>") == 2
+
+
+def test_a_new_edition_costs_no_other_edition_anything(tmp_path: Path) -> None:
+    shelve(tmp_path, manifest(), manifest(NEXT_DAY))
+    update(tmp_path, info(), "2026-03-15")
+    again = update(tmp_path, info(cover="cover-1.jpg"), "2026-03-15")
+    assert not [path for path in again if "2026-03-14" in path.parts]
+    assert render(tmp_path)
+    before = tree(tmp_path)
+    update(tmp_path, info(cover="cover-1.jpg"), "2026-03-15")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("changes", [{"title": "新名"}, {"base_url": "https://example.org/"}])
+def test_what_is_said_of_the_library_is_said_in_every_edition(
+    tmp_path: Path, changes: dict[str, str]
+) -> None:
+    shelve(tmp_path, manifest(), manifest(NEXT_DAY))
+    update(tmp_path, info(), "2026-03-15")
+    update(tmp_path, info(**changes), "2026-03-15")
+    assert read_library(tmp_path) == info(**changes, rendered_by=__version__)
+    before = tree(tmp_path)
+    render(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_an_edition_that_an_earlier_run_left_half_done_is_finished_too(tmp_path: Path) -> None:
+    shelve(tmp_path, manifest(), manifest(NEXT_DAY))
+    update(tmp_path, info(), "2026-03-15")
+    before = tree(tmp_path)
+    (tmp_path / "2026-03-14" / "index.html").unlink()
+    update(tmp_path, info(), "2026-03-15")
+    page = tmp_path / "2026-03-14" / "index.html"
+    page.write_text("older than its manifest")
+    os.utime(page, ns=(0, 0))
+    update(tmp_path, info(), "2026-03-15")
+    assert tree(tmp_path) == before
+
+
+def test_an_edition_rendered_by_another_version_is_rendered_again(tmp_path: Path) -> None:
+    shelve(tmp_path, manifest(), manifest(NEXT_DAY), about=info(rendered_by="0.0.1"))
+    made = update(tmp_path, info(rendered_by="0.0.1"), "2026-03-15")
+    assert [path for path in made if "2026-03-14" in path.parts]
 
 
 def test_a_folder_without_a_library_is_told_as_such(tmp_path: Path) -> None:

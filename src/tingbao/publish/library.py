@@ -34,7 +34,8 @@ class LibraryInfo:
     ``base_url`` ends in a slash; None while the library is only served from this machine.
     ``podcast_guid`` (feed.xml) and ``articles_guid`` (articles.xml) are made from the first base
     URL and kept on a move. ``time`` (HH:MM) and ``time_zone`` (+HH:MM) date all items. ``cover``
-    is the name of a picture in the library's folder, or empty.
+    is the name of a picture in the library's folder, or empty. ``rendered_by`` is the version
+    that made the pages of all editions, as far as that is known.
     """
 
     paper: str
@@ -52,6 +53,7 @@ class LibraryInfo:
     time_zone: str = "+08:00"
     public: bool = False
     cover: str = ""
+    rendered_by: str = ""
     schema: int = SCHEMA
 
     @property

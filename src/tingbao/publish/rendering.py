@@ -7,16 +7,18 @@ renders again gets the same bytes. They are written before the feeds that lead t
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from tingbao import files
+from tingbao import __version__, files
 from tingbao.errors import LibraryError
 from tingbao.models import Manifest
 from tingbao.publish.captions import cues_of_article
 from tingbao.publish.chapters import CHAPTERS_FILE, chapters_json
 from tingbao.publish.feeds import feed_files
 from tingbao.publish.items import without_text
-from tingbao.publish.library import LibraryInfo, read_library
+from tingbao.publish.library import LibraryInfo, read_library, write_library
+from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
 from tingbao.publish.manifests import edition_folders, read_manifest
 from tingbao.publish.pages import asset_files, edition_pages, library_pages
 from tingbao.publish.transcripts import transcripts
@@ -29,6 +31,7 @@ __all__ = [
     "render",
     "render_library",
     "required_library",
+    "update",
 ]
 
 _IN_LIBRARY = ("feed-*.xml", "articles-*.xml", "index-*.html")
@@ -38,27 +41,58 @@ _IN_EDITION = ("*.vtt", "*.srt", "*.json", "*.txt", "*.html")
 def render(library: Path, editions: Collection[str] | None = None) -> tuple[Path, ...]:
     """Make feeds, pages, transcripts and chapters again; returns their paths.
 
-    With ``editions``, of the editions only these are rendered; the library's own pages and
-    feeds always are. What a former rendering left and nothing leads to any more is removed.
-    Call it while holding the library.
+    With ``editions``, of the editions only these are rendered, and those that an earlier run
+    left half done; the library's own pages and feeds always are. What a former rendering left
+    and nothing leads to any more is removed. Call it while holding the library.
 
     Raises:
         LibraryError: there is no library, or a file of it is damaged.
         OutputError: a file cannot be written.
     """
-    info = required_library(library)
+    return _render(library, required_library(library), editions)
+
+
+def update(library: Path, info: LibraryInfo, edition_id: str) -> tuple[Path, ...]:
+    """Take a new or changed edition into the library: pages, feeds, then ``library.json``.
+
+    Other editions are rendered again only when ``info`` or the version of this program says
+    something else than before: a paper of many years does not pay for each of its days again.
+    ``library.json`` comes last, so that a run which was stopped is not taken for a finished one.
+
+    Raises:
+        LibraryError: a file of the library is damaged.
+        OutputError: a file cannot be written.
+    """
+    info = replace(info, rendered_by=__version__)
+    old = read_library(library)
+    is_same = old is not None and replace(old, cover=info.cover) == info
+    written = _render(library, info, [edition_id] if is_same else None)
+    write_library(library, info)
+    return written
+
+
+def _render(library: Path, info: LibraryInfo, editions: Collection[str] | None) -> tuple[Path, ...]:
     written: list[Path] = []
     known: list[Manifest] = []
     for folder in edition_folders(library):
         manifest = read_manifest(folder)
         if manifest is None:
             continue
-        if editions is None or manifest.id in editions:
+        if editions is None or manifest.id in editions or _is_behind(folder):
             made = edition_files(info, manifest)
             written += _write_all(library, made)
             _remove_all(leftovers(library, made, manifest.id))
         known.append(without_text(manifest))
     return (*written, *render_library(library, info, known))
+
+
+def _is_behind(folder: Path) -> bool:
+    """Whether an earlier run was stopped between an edition's manifest and its page, made last."""
+    try:
+        made = (folder / "index.html").stat().st_mtime_ns
+        return made < (folder / MANIFEST_FILE).stat().st_mtime_ns
+    except OSError:
+        return True
 
 
 def render_library(
@@ -116,7 +150,7 @@ def leftovers(
     patterns = _IN_EDITION if edition else _IN_LIBRARY
     found = (path for folder in folders for pattern in patterns for path in folder.glob(pattern))
     kept = {library / name for name in made}
-    own = (path for path in found if not path.name.startswith(".") and path.name != "manifest.json")
+    own = (path for path in found if not path.name.startswith(".") and path.name != MANIFEST_FILE)
     return tuple(sorted(path for path in own if path not in kept))
 
 
