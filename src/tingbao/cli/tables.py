@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from tingbao.synthesis.profiles import Profile
 
 __all__ = ["print_edition", "print_voices"]
 
+WIDEST = 1000
 _SHOWN = 40
 """Characters of a skipped text that are shown."""
 
 
 def print_edition(edition: Edition) -> None:
     """Print items, skips and warnings to standard output."""
-    console = Console(highlight=False, markup=False)
+    console = _console()
     console.print(_articles(edition))
     if edition.skipped:
         console.print(_skips(edition))
@@ -41,7 +43,13 @@ def print_voices(profiles: Iterable[Profile], cache: Path) -> None:
             profile.licence,
             state if profile.assets else "online",
         )
-    Console(highlight=False, markup=False).print(table)
+    _console().print(table)
+
+
+def _console() -> Console:
+    """Standard output; where it is no terminal, no line is broken for a width that nobody has."""
+    wide = None if sys.stdout.isatty() else WIDEST
+    return Console(highlight=False, markup=False, width=wide)
 
 
 def _articles(edition: Edition) -> Table:
