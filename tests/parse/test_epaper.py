@@ -269,6 +269,21 @@ def test_the_title_of_the_page_serves_where_no_headline_stands(tmp_path: Path) -
     assert article.title == "江水清又清"
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<h3>春日</h3><h1>江水清又清</h1>",
+        "<founder-pretitle>春日</founder-pretitle><founder-title>江水清又清</founder-title>",
+    ],
+)
+def test_a_headline_set_inside_the_text_is_no_paragraph_of_it(tmp_path: Path, inside: str) -> None:
+    page = article_file("江水清又清", f"{inside}<p>岸边有人家。</p>")
+    page = page.replace("<h3></h3><h1>江水清又清</h1><h2></h2>", "")
+    (article,) = parse_pages([put(tmp_path / "content_1.html", page)]).articles
+    assert (article.kicker, article.title) == ("春日", "江水清又清")
+    assert texts(article) == ["岸边有人家。"]
+
+
 def test_nothing_of_the_site_becomes_text(tmp_path: Path) -> None:
     flat_paper(tmp_path)
     edition = parse_pages([tmp_path])

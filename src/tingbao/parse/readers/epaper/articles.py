@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -47,8 +48,13 @@ def content_of(document: Document) -> etree._Element | None:
     for name in _CONTENT_IDS:
         found += document.root.xpath("//*[@id=$name]", name=name)
     found = [element for element in found if element.tag not in {"body", "html"}]
-    found = found[:_MOST_CONTENTS]
+    found = [one for one in found[:_MOST_CONTENTS] if not _is_within(one, found)]
     return max(found, key=lambda element: count_han(flat_text(element)), default=None)
+
+
+def _is_within(element: etree._Element, others: list[etree._Element]) -> bool:
+    """Whether the element stands inside one of the others."""
+    return any(ancestor in others for ancestor in element.iterancestors())
 
 
 def read_article(document: Document, content: etree._Element) -> SavedArticle:
@@ -57,16 +63,25 @@ def read_article(document: Document, content: etree._Element) -> SavedArticle:
     before, after = _pictures(container_of(content), content)
     body = [*before, *blocks_in(content), *after]
     headline = headline_of(document, content)
-    if (
-        body
-        and body[0].kind is BlockKind.HEADING
-        and squash(headline.title) in squash(body[0].text)
-    ):
-        headline = replace(headline, title=body.pop(0).text)
+    headline, body = _lifted(headline, body)
     blocks = [*_lines(headline, body), *(replace(block, role=BlockRole.BODY) for block in body)]
     return SavedArticle(
         document, place_of(document, content), tuple(replace(block, item=key) for block in blocks)
     )
+
+
+def _lifted(headline: Headline, body: list[Block]) -> tuple[Headline, list[Block]]:
+    """The headline with what of it stands at the beginning of the text, and the text without."""
+    heads = [*itertools.takewhile(lambda block: block.kind is BlockKind.HEADING, body)]
+    alike = [head for head in heads if squash(headline.title) in squash(head.text)]
+    if not alike:
+        return headline, body
+    at = heads.index(min(alike, key=lambda head: head.level))
+    over = heads[:at]
+    if not headline.kicker:
+        headline = replace(headline, kicker=" ".join(head.text for head in over))
+        over = []
+    return replace(headline, title=heads[at].text), [*over, *body[at + 1 :]]
 
 
 def _lines(headline: Headline, body: list[Block]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from tingbao.parse.blocks import Block, BlockKind
 from tingbao.parse.characters import HAN, ends_sentence, tidy
-from tingbao.parse.readers.epaper.dom import UNREAD, classes, flat_text
+from tingbao.parse.readers.epaper.dom import HEADLINE_TAGS, UNREAD, classes, flat_text
 
 __all__ = ["blocks_in", "captions_in", "is_picture"]
 
@@ -110,7 +110,7 @@ class _Collector:
     def _enter(self, element: etree._Element) -> bool:
         """Begin an element; False where its inside is not to be walked."""
         tag = element.tag
-        if tag in UNREAD:
+        if tag in UNREAD or tag in HEADLINE_TAGS:
             return False
         if tag in _BLOCKS:
             self._flush()

@@ -20,6 +20,7 @@ from tingbao.parse.characters import tidy
 from tingbao.parse.readers.decoding import decode
 
 __all__ = [
+    "HEADLINE_TAGS",
     "UNREAD",
     "Document",
     "classes",
@@ -27,6 +28,7 @@ __all__ = [
     "has_html_head",
     "link_name",
     "open_document",
+    "short_text",
 ]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
@@ -49,6 +51,11 @@ UNREAD = frozenset(
     }
 )
 """Elements whose inside is no text of the page."""
+HEADLINE_TAGS = (
+    *("founder-title", "founder-pretitle", "founder-introtitle", "founder-subtitle"),
+    "founder-author",
+)
+"""Elements that one publishing system makes for the lines over an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,16 @@ def classes(element: etree._Element) -> str:
 def flat_text(element: etree._Element, without: etree._Element | None = None) -> str:
     """All text of an element on one line, scripts and the element ``without`` left out."""
     return _SPACES.sub(" ", tidy("".join(_texts(element, without)))).strip()
+
+
+def short_text(element: etree._Element, longest: int) -> str:
+    """The text of an element if it is no longer than ``longest`` characters, else nothing."""
+    text = ""
+    for part in _texts(element, None):
+        text = _SPACES.sub(" ", text + tidy(part))
+        if len(text) > longest + 1:
+            return ""
+    return text.strip()
 
 
 def _texts(element: etree._Element, without: etree._Element | None) -> Iterator[str]:

@@ -18,7 +18,7 @@ from lxml import etree
 from tingbao.parse.characters import HAN, count_han, squash, tidy
 from tingbao.parse.labels import page_label
 from tingbao.parse.mastheads import read_imprint
-from tingbao.parse.readers.epaper.dom import Document, classes, flat_text
+from tingbao.parse.readers.epaper.dom import HEADLINE_TAGS, Document, classes, flat_text
 from tingbao.parse.readers.finding import date_of_name
 
 __all__ = [
@@ -32,9 +32,11 @@ __all__ = [
     "title_text",
 ]
 
-_PROPERTY = re.compile(r"<!--\s*enpproperty\b(?P<inside>.*?)(?:/enpproperty\s*-->|-->)", re.DOTALL)
+_PROPERTY = re.compile(
+    r"<!--\s*enpproperty\b(?P<inside>.{0,20000}?)(?:/enpproperty\s*-->|-->)", re.DOTALL
+)
 _FIELD = re.compile(
-    r"<(?:founder-)?(?P<name>[a-z]+)>(?P<value>.*?)</(?:founder-)?(?P=name)>", re.DOTALL
+    r"<(?:founder-)?(?P<name>[a-z]+)>(?P<value>.{0,2000}?)</(?:founder-)?(?P=name)>", re.DOTALL
 )
 _TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"\s+")
@@ -208,8 +210,7 @@ def _plain(value: str) -> str:
 def _marked(root: etree._Element) -> dict[str, str]:
     """The fields that stand in elements of their own: founder-title and the like."""
     fields: dict[str, str] = {}
-    for element in root.iter("founder-title", "founder-pretitle", "founder-introtitle",
-                             "founder-subtitle", "founder-author"):  # fmt: skip
+    for element in root.iter(*HEADLINE_TAGS):
         name = element.tag.removeprefix("founder-")
         if text := flat_text(element):
             fields.setdefault(_ALIASES.get(name, name), text)

@@ -11,14 +11,14 @@ from lxml import etree
 
 from tingbao.parse.characters import count_han, tidy
 from tingbao.parse.labels import page_label
-from tingbao.parse.readers.epaper.dom import Document, classes, flat_text, link_name
+from tingbao.parse.readers.epaper.dom import Document, classes, flat_text, link_name, short_text
 from tingbao.parse.readers.epaper.headline import Place, place_of
 
 __all__ = ["Link", "SavedPage", "is_page_name", "read_page"]
 
-_PAGE_NAME = re.compile(r"(?:nbs\..*|node_?\w+)\.s?html?$", re.IGNORECASE)
+_PAGE_NAME = re.compile(r"(?:nbs\..*|node_?\w+|page\d\w*)\.s?html?$", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(
-    r"(?:nw\..*|(?:content|article|con)_?\d[\w-]*|c\d{4,})\.s?html?$", re.IGNORECASE
+    r"(?:nw\..*|(?:content|article|articel|con)_?\d[\w-]*|c\d{4,})\.s?html?$", re.IGNORECASE
 )
 _LIST = re.compile(r"\s(?:news-?list|titlelist|title_list|title-list|news_?list|btdh|bt)\s")
 _CURRENT = re.compile(r"\s(?:ban|default|therearetitle|cur|current|active|on|bmmc|banming)\s")
@@ -101,7 +101,7 @@ def _current(document: Document) -> tuple[str, str | None] | None:
     own = [e for e in document.root.iter("a") if link_name(e.get("href") or "") in document.names]
     shown = [e for e in document.root.iter() if _CURRENT.search(classes(e))]
     for element in (*[e for e in shown[:_MOST_SHOWN] if e.find(".//a") is None], *own):
-        text = flat_text(element)
-        if len(text) <= _LONGEST_LABEL and count_han(text) and (found := page_label(text)):
+        text = short_text(element, _LONGEST_LABEL)
+        if count_han(text) and (found := page_label(text)):
             return found
     return None
