@@ -27,6 +27,7 @@ if sys.platform != "win32":
 __all__ = [
     "TEMPORARY_PREFIX",
     "copy",
+    "holder_of",
     "is_file",
     "is_folder",
     "locked",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 TEMPORARY_PREFIX = ".tingbao-tmp-"
+LOCK, HOLDER = ".tingbao-lock", ".tingbao-holder"
 
 
 @contextlib.contextmanager
@@ -150,10 +152,10 @@ def locked(folder: Path) -> Iterator[None]:
     Raises:
         OutputError: the folder cannot be written, or another process holds it (named by pid).
     """
-    holder = folder / ".tingbao-holder"
+    holder = folder / HOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".tingbao-lock")
+        lock = FileLock(folder / LOCK)
         lock.acquire(blocking=False)
     except Timeout:
         raise OutputError(f"{folder} is in use by {_name_of(holder)}; wait for it") from None
@@ -186,6 +188,20 @@ def _is_left(temporary: Path) -> bool:
         except OSError:
             return False
     return True
+
+
+def holder_of(folder: Path) -> str | None:
+    """Who holds ``folder`` at this moment, or None; a folder that cannot be written is free."""
+    lock = folder / LOCK
+    if not is_file(lock):
+        return None
+    try:
+        with FileLock(lock).acquire(blocking=False):
+            return None
+    except Timeout:
+        return _name_of(folder / HOLDER)
+    except OSError:
+        return None
 
 
 def _name_of(holder: Path) -> str:

@@ -38,7 +38,7 @@ def _uninterrupted(folder: Path) -> _Whole:
 
 
 def _stored(folder: Path) -> set[str]:
-    return {path.stem for path in folder.glob("cache/clips/??/*.clip")}
+    return {path.stem for path in folder.glob("cache/clips/??/[!.]*.clip")}
 
 
 def _chain(here: Path, whole: _Whole, chance: random.Random) -> Iterator[str | None]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tingbao.cli.options import BaseUrl, Library
+from tingbao.errors import OutputError
 from tingbao.settings import load_settings
 
 __all__ = ["add_to"]
@@ -47,10 +48,14 @@ def feed(output: Library = None, base_url: BaseUrl = None) -> None:
 
 def verify(output: Library = None) -> None:
     """Check every file of a library; what is wrong is named, and the exit code is 1."""
+    from tingbao import files
     from tingbao.publish import verify as check
 
     folder = _folder(output)
     problems = check(folder)
+    holder = files.holder_of(folder) if problems else None
+    if holder is not None:
+        raise OutputError(f"{folder} is being changed by {holder}; verify it after that")
     for problem in problems:
         typer.echo(problem)
     if problems:

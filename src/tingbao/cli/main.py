@@ -6,6 +6,7 @@ code of the contract: 1 incomplete, 2 unusable input or options, 130 stopped by 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -54,6 +55,7 @@ def _common(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. An error of ours never ends in a traceback."""
+    _tell_in_utf8()
     try:
         code = _run(arguments)
     except KeyboardInterrupt:
@@ -66,6 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code == INTERRUPTED:
         return _fail("stopped; run the same command again to go on", INTERRUPTED)
     return code
+
+
+def _tell_in_utf8() -> None:
+    """What goes to a file or a pipe is UTF-8 on every system; a terminal shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -123,7 +123,7 @@ class ClipStore:
 
     def _entries(self) -> Iterator[tuple[int, int, Path]]:
         """When each entry was last used (ns), its bytes and its path."""
-        for path in self.folder.glob(f"??/*{SUFFIX}"):
+        for path in self.folder.glob(f"??/[!.]*{SUFFIX}"):
             # Another process may prune at the same time.
             with contextlib.suppress(FileNotFoundError):
                 facts = path.stat()
