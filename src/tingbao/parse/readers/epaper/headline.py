@@ -32,9 +32,8 @@ __all__ = [
     "title_text",
 ]
 
-_PROPERTY = re.compile(
-    r"<!--\s*enpproperty\b(?P<inside>.{0,20000}?)(?:/enpproperty\s*-->|-->)", re.DOTALL
-)
+_PROPERTY = re.compile(r"<!--\s*enpproperty\b")
+_LONGEST_PROPERTY = 20_000
 _FIELD = re.compile(
     r"<(?:founder-)?(?P<name>[a-z]+)>(?P<value>.{0,2000}?)</(?:founder-)?(?P=name)>", re.DOTALL
 )
@@ -198,7 +197,8 @@ def _properties(document: Document) -> dict[str, str]:
     found = _PROPERTY.search(document.markup)
     if not found:
         return {}
-    fields = _FIELD.finditer(found["inside"])
+    inside = document.markup[found.end() : found.end() + _LONGEST_PROPERTY].partition("-->")[0]
+    fields = _FIELD.finditer(inside)
     named = {_ALIASES.get(f["name"], f["name"]): _plain(f["value"]) for f in fields}
     return {name: value for name, value in named.items() if value}
 

@@ -21,7 +21,7 @@ _ARTICLE_NAME = re.compile(
     r"(?:nw\..*|(?:content|article|articel|con)_?\d[\w-]*|c\d{4,})\.s?html?$", re.IGNORECASE
 )
 _LIST = re.compile(r"\s(?:news-?list|titlelist|title_list|title-list|news_?list|btdh|bt)\s")
-_CURRENT = re.compile(r"\s(?:ban|default|therearetitle|cur|current|active|on|bmmc|banming)\s")
+_CURRENT = re.compile(r"\s(?:ban|default|l_t|therearetitle|cur|current|active|on|bmmc|banming)\s")
 _VIEW = re.compile(r"view\(\s*[\"'](?P<title>.*?)[\"']\s*\)", re.DOTALL)
 _LONGEST_LABEL = 40
 _MOST_SHOWN = 100
