@@ -151,3 +151,31 @@ def test_a_text_that_jumps_twice_is_followed(tmp_path: Path) -> None:
     (article,) = edition(tmp_path, *pages).articles
     assert article.pages == (1, 2, 3)
     assert article.paragraphs[-1].text == "谢谢大家！"
+
+
+def test_an_equal_title_stands_in_for_a_lost_notice(tmp_path: Path) -> None:
+    second = "## 市委召开全会\n\n以人民为中心。\n"
+    joined = edition(tmp_path, FIRST.format("（下转第二版）"), second).articles[0]
+    assert joined.pages == (1, 2)
+    assert joined.continued_to is None
+    assert joined.paragraphs[-1].text.endswith("强调要坚持以人民为中心。")
+
+
+def test_the_only_text_without_headline_stands_in_for_one(tmp_path: Path) -> None:
+    first = "## 市委召开全会\n\n本报讯（记者 王晨）3月1日，市委召开全会，强调要（下转第二版）\n"
+    second = (
+        "抓好落实，推动各项工作迈上新台阶。\n\n"
+        "## 首趟旅游专列抵达\n\n本报讯（记者 李明）昨天，专列抵达。\n"
+    )
+    articles = edition(tmp_path, first, second).articles
+    assert [article.pages for article in articles] == [(1, 2), (2,)]
+
+
+def test_one_half_with_two_continuations_is_not_joined_and_both_are_named(tmp_path: Path) -> None:
+    first = "## 市委召开全会\n\n本报讯（记者 王晨）3月1日，全会召开。（下转第二版）\n"
+    second = "（上接第一版）\n\n会议听取了汇报。\n\n（上接第一版）\n\n会议审议了报告。\n"
+    found = edition(tmp_path, first, second)
+    assert len(found.articles) == 3
+    (warning,) = found.warnings
+    assert "会议听取了汇报" in warning.message
+    assert "会议审议了报告" in warning.message

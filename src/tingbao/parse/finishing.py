@@ -75,9 +75,9 @@ def _article(draft: Draft, key: str, settings: Mapping[int, Setting]) -> tuple[A
 
 
 def _is_joined(draft: Draft, notice: Piece) -> bool:
-    """Whether text of the second half stands after the notice."""
+    """Whether text of another page stands after the notice."""
     after = draft.body[draft.body.index(notice) + 1 :]
-    return any(piece.jump is not None and not piece.jump.out for piece in after)
+    return any(piece.skip is None and piece.page != notice.page for piece in after)
 
 
 def _take_lead(draft: Draft) -> None:

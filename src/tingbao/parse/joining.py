@@ -2,42 +2,35 @@
 
 Best key first: both notices name each other's page; titles are equal, or one holds the other;
 a numbered series goes on; the sentence fits. Where two candidates remain nothing is joined.
+Where one notice was lost, an equal title or the only text without one stands in for it.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tingbao.models import ParseWarning, SkipReason
-from tingbao.parse.bylines import split_lead
-from tingbao.parse.characters import ends_sentence, squash
-from tingbao.parse.numerals import fold_label
-from tingbao.parse.outline import outline_mark
-from tingbao.parse.pieces import Draft, Piece
+from tingbao.parse.characters import squash
+from tingbao.parse.halves import (
+    Half,
+    fold_title,
+    halves_of,
+    is_cut_off,
+    may_join,
+    rate,
+    title_fit,
+)
+from tingbao.parse.pieces import Draft
 
 __all__ = ["join"]
 
-_NOT_TITLE = re.compile(r"[^\w]|_")
-_ALIKE = 0.6
 _MOST_PAIRS = 10_000
 """More candidates than any edition has are left unjoined rather than compared for hours."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Half:
-    """One end of a broken item: its place among the drafts, its page, the page it names."""
-
-    draft: Draft
-    index: int
-    page: int
-    own: str
-    named: str | None
-    title: str
-    notice: Piece | None
+_SHORTEST_TITLE = 4
+"""A shorter title may stand over two items; it joins nothing without a notice."""
 
 
 def join(
@@ -47,29 +40,21 @@ def join(
 
     ``labels`` gives the printed label of each page by its number.
     """
-    firsts = [half for half in _halves(drafts, labels, out=True) if half is not None]
-    seconds = [half for half in _halves(drafts, labels, out=False) if half is not None]
-    pairs, warnings = _match(firsts, seconds)
+    firsts = list(halves_of(drafts, labels, out=True))
+    seconds = list(halves_of(drafts, labels, out=False))
+    pairs, warnings = _match(_announced(firsts), _announced(seconds))
+    _join_silent(firsts, seconds, pairs)
     return _joined(drafts, pairs), warnings
 
 
-def _halves(drafts: Sequence[Draft], labels: Mapping[int, str], *, out: bool) -> list[_Half]:
-    found = []
-    for index, draft in enumerate(drafts):
-        notice = draft.jump_out if out else draft.jump_in
-        if notice is None or notice.jump is None:
-            continue
-        title = notice.jump.title if not draft.title and notice.jump.title else None
-        found.append(
-            _Half(
-                draft, index, notice.page, fold_label(labels[notice.page]), notice.jump.label,
-                _fold(title or " ".join(piece.text for piece in draft.title)), notice,
-            )
-        )  # fmt: skip
-    return found
+def _announced(halves: list[Half]) -> list[Half]:
+    return [half for half in halves if half.notice is not None]
 
 
-def _match(firsts: list[_Half], seconds: list[_Half]) -> tuple[dict[int, int], list[ParseWarning]]:
+# --- halves that both have a notice --------------------------------------------------------
+
+
+def _match(firsts: list[Half], seconds: list[Half]) -> tuple[dict[int, int], list[ParseWarning]]:
     """Pairs of draft indexes, first half to second; sure pairs leave fewer for the others."""
     pairs = _same_titles(firsts, seconds)
     while True:
@@ -84,121 +69,103 @@ def _match(firsts: list[_Half], seconds: list[_Half]) -> tuple[dict[int, int], l
         pairs[found[0].index] = found[1].index
 
 
-def _same_titles(firsts: list[_Half], seconds: list[_Half]) -> dict[int, int]:
+def _same_titles(firsts: list[Half], seconds: list[Half]) -> dict[int, int]:
     """The pairs that one title tells, found without comparing each with each."""
     by_title = _unique(firsts)
     pairs = {}
     for title, second in _unique(seconds).items():
         first = by_title.get(title)
-        if first is not None and _may_join(first, second):
+        if first is not None and may_join(first, second):
             pairs[first.index] = second.index
     return pairs
 
 
-def _unique(halves: list[_Half]) -> dict[str, _Half]:
+def _unique(halves: list[Half]) -> dict[str, Half]:
     counts = Counter(half.title for half in halves)
     return {half.title: half for half in halves if half.title and counts[half.title] == 1}
 
 
-def _sure(firsts: list[_Half], seconds: list[_Half]) -> tuple[_Half, _Half] | None:
+def _sure(firsts: list[Half], seconds: list[Half]) -> tuple[Half, Half] | None:
     """The best pair of halves each of which has no other partner as good."""
-    best: tuple[tuple[int, ...], _Half, _Half] | None = None
+    best: tuple[tuple[int, ...], Half, Half] | None = None
     for second in seconds:
-        rated = [(_rate(first, second), first) for first in firsts if _may_join(first, second)]
+        rated = [(rate(first, second), first) for first in firsts if may_join(first, second)]
         rated.sort(key=lambda pair: pair[0], reverse=True)
         if not rated or (len(rated) > 1 and rated[0][0] == rated[1][0]):
             continue
-        rate, first = rated[0]
-        if not _has_rival(first, second, seconds, rate) and (best is None or rate > best[0]):
-            best = rate, first, second
+        fit, first = rated[0]
+        if not _has_rival(first, second, seconds, fit) and (best is None or fit > best[0]):
+            best = fit, first, second
     return best[1:] if best else None
 
 
-def _has_rival(first: _Half, second: _Half, seconds: list[_Half], rate: tuple[int, ...]) -> bool:
+def _has_rival(first: Half, second: Half, seconds: list[Half], fit: tuple[int, ...]) -> bool:
     return any(
-        other.index != second.index and _may_join(first, other) and _rate(first, other) >= rate
+        other.index != second.index and may_join(first, other) and rate(first, other) >= fit
         for other in seconds
     )
 
 
-def _may_join(first: _Half, second: _Half) -> bool:
-    """Whether the notices allow the pair: each names the other's page or lost the number."""
-    if first.index == second.index or first.page >= second.page:
-        return False
-    forward = first.named is None or _same_page(first.named, second.own)
-    backward = second.named is None or _same_page(second.named, first.own)
-    return forward and backward
-
-
-def _same_page(named: str, own: str) -> bool:
-    if named == own:
-        return True
-    bare = named.isdecimal() or own.isdecimal()
-    return bare and re.sub(r"\D", "", named) == re.sub(r"\D", "", own)
-
-
-def _rate(first: _Half, second: _Half) -> tuple[int, ...]:
-    """How well the halves fit, in the order of the keys."""
-    return (
-        _title_fit(first.title, second.title),
-        int(first.named is not None) + int(second.named is not None),
-        _series_fit(first, second),
-        _sentence_fit(first, second),
-    )
-
-
-def _title_fit(first: str, second: str) -> int:
-    if not first or not second:
-        return 1
-    if first == second:
-        return 4
-    if second in first or first in second:
-        return 3
-    alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
-    return 2 if alike >= _ALIKE else 0
-
-
-def _series_fit(first: _Half, second: _Half) -> int:
-    ends = [mark for piece in first.draft.body if (mark := outline_mark(piece.text))]
-    starts = next((mark for p in second.draft.body if (mark := outline_mark(p.text))), None)
-    if not ends or starts is None:
-        return 0
-    kinds = dict(ends)
-    return int(kinds.get(starts[0]) == starts[1] - 1)
-
-
-def _sentence_fit(first: _Half, second: _Half) -> int:
-    last = next((p.text for p in reversed(first.draft.body) if p.skip is None and p.text), "")
-    start = next((p.text for p in second.draft.body if p.skip is None and p.text), "")
-    broken = not ends_sentence(last)
-    fresh = split_lead(start) is not None or outline_mark(start) is not None
-    return 2 - fresh if broken else 1 + fresh
-
-
-def _ambiguous(firsts: list[_Half], seconds: list[_Half]) -> list[ParseWarning]:
+def _ambiguous(firsts: list[Half], seconds: list[Half]) -> list[ParseWarning]:
+    """A warning for each half with several candidates, which it names."""
     warnings = []
+    named: set[int] = set()
     for second in seconds:
-        rivals = [first for first in firsts if _may_join(first, second)]
+        rivals = [first for first in firsts if may_join(first, second)]
         if len(rivals) > 1:
-            warnings.append(_warning(second, rivals))
+            warnings.append(_warning(second, "may continue", rivals))
+            named.update(half.index for half in rivals)
+    for first in firsts:
+        rivals = [second for second in seconds if may_join(first, second)]
+        if len(rivals) > 1 and first.index not in named:
+            warnings.append(_warning(first, "may go on at", rivals))
     return warnings
 
 
-def _warning(second: _Half, rivals: list[_Half]) -> ParseWarning:
-    assert second.notice is not None
-    names = " and ".join(f"“{_name(half)}” {_notice(half)}" for half in rivals)
+def _warning(half: Half, what: str, rivals: list[Half]) -> ParseWarning:
+    names = " and ".join(f"“{rival.name}” {_notice(rival)}" for rival in rivals)
+    line = half.notice.block.line if half.notice is not None else None
     return ParseWarning(
-        f"not joined: {_notice(second)} may continue {names}", second.page, second.notice.block.line
+        f"not joined: “{half.name}” {_notice(half)} {what} {names}", half.page, line
     )
 
 
-def _notice(half: _Half) -> str:
-    assert half.notice is not None
-    return half.notice.text
+def _notice(half: Half) -> str:
+    return half.notice.text if half.notice is not None else ""
 
 
-def _name(half: _Half) -> str:
-    return " ".join(piece.text for piece in half.draft.title) or "an item without title"
+# --- halves one of which lost its notice ---------------------------------------------------
+
+
+def _join_silent(firsts: list[Half], seconds: list[Half], pairs: dict[int, int]) -> None:
+    """Add to ``pairs`` those that an equal title tells, or the only text without a title."""
+    taken = set(pairs.values())
+    open_ends = [half for half in _announced(firsts) if half.index not in pairs]
+    open_starts = [half for half in _announced(seconds) if half.index not in taken]
+    known = {half.index for half in (*open_ends, *open_starts)}
+    silent_ends = [half for half in firsts if half.index not in known | pairs.keys()]
+    silent_starts = [half for half in seconds if half.index not in known | taken]
+    for ends, starts in ((open_ends, silent_starts), (silent_ends, open_starts)):
+        pairs.update(_same_titles(ends, [h for h in starts if len(h.title) >= _SHORTEST_TITLE]))
+    _join_headless(open_ends, silent_starts, open_starts, pairs)
+
+
+def _join_headless(
+    ends: list[Half], starts: list[Half], announced: list[Half], pairs: dict[int, int]
+) -> None:
+    """A text without headline goes on from the one item cut off in mid-sentence, if just one."""
+    headless = [half for half in starts if not half.draft.title and not half.draft.byline]
+    for first in ends:
+        if first.index in pairs or not is_cut_off(first) or first.named is None:
+            continue
+        rivals = [end for end in ends if end.named == first.named and end.index not in pairs]
+        texts = [half for half in headless if may_join(first, half)]
+        known = [half for half in announced if may_join(first, half)]
+        if len(rivals) == len(texts) == 1 and not known:
+            pairs[first.index] = texts[0].index
+
+
+# --- two drafts into one -------------------------------------------------------------------
 
 
 def _joined(drafts: Sequence[Draft], pairs: Mapping[int, int]) -> list[Draft]:
@@ -235,8 +202,8 @@ def _absorb(first: Draft, second: Draft) -> None:
 
 def _is_repeated(first: Draft, second: Draft) -> bool:
     """Whether the second half's headline says again what the first's says."""
-    known = _fold("".join(p.text for p in (*first.kicker, *first.title, *first.subtitle)))
-    return _title_fit(known, _fold("".join(piece.text for piece in second.title))) > 0
+    known = fold_title("".join(p.text for p in (*first.kicker, *first.title, *first.subtitle)))
+    return title_fit(known, fold_title("".join(piece.text for piece in second.title))) > 0
 
 
 def _absorb_credits(first: Draft, second: Draft) -> None:
@@ -247,7 +214,3 @@ def _absorb_credits(first: Draft, second: Draft) -> None:
                 first.body.append(replace(piece, skip=SkipReason.DUPLICATE))
             else:
                 getattr(first, name).append(piece)
-
-
-def _fold(title: str) -> str:
-    return _NOT_TITLE.sub("", title).lower()

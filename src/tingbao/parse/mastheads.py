@@ -25,7 +25,7 @@ _NAME_ENDINGS = spaced(
     "州报 县报 市报 区报 旗报 盟报 省报 京报 沪报",
 )
 _NAME = re.compile(rf"《?(?P<name>(?:[{HAN}]\s?){{0,9}}{_NAME_ENDINGS})》?(?:\s*[A-Za-z .]+)?$")
-_ANY_NAME = re.compile(rf"《?(?P<name>[{HAN}]{{2,8}}报)》?$")
+_ANY_NAME = re.compile(rf"《?(?P<name>[{HAN}]{{1,8}}报)》?$")
 _NO_NAME = re.compile(
     any_of("通报 公报 汇报 举报 情报 海报 简报 预报 喜报 捷报 年报 申报 回报 警报 播报 战报") + "$"
 )
@@ -166,7 +166,11 @@ def _is_name(text: str, place: Place) -> bool:
 
 
 def _leading_name(text: str) -> re.Match[str] | None:
-    return _NAME.match(_FIRST_WORD.split(text.strip(), maxsplit=1)[0])
+    """The name of a paper at the start of the line; beside a date any 报 may be one."""
+    first = _FIRST_WORD.split(text.strip(), maxsplit=1)[0]
+    if first != text.strip() and _DATE.search(text) and not _NO_NAME.search(first):
+        return _ANY_NAME.match(first)
+    return _NAME.match(first)
 
 
 def _date_in(text: str) -> dt.date | None:

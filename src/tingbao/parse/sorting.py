@@ -110,8 +110,13 @@ class _State:
         return reason
 
     def _move_on(self, block: Block, reason: SkipReason | None) -> None:
-        """Past the masthead with the first headline, past the top with the first sentence."""
-        if reason is None and self.place is Place.HEAD:
+        """Past the masthead with the first headline, past the top with the first sentence.
+
+        What is kept out moves nothing: an imprint may be as long as a sentence.
+        """
+        if reason is not None:
+            return
+        if self.place is Place.HEAD:
             self.place = Place.TOP
         if len(block.text) > _LONGEST_HEADLINE or ends_sentence(block.text):
             self.place = Place.BODY
