@@ -194,6 +194,14 @@ def test_json_of_other_kinds_in_a_folder_is_no_page(tmp_path: Path) -> None:
     assert [page.source for page in parse_pages([tmp_path]).pages] == ["01.md"]
 
 
+def test_a_page_whose_json_holds_none_is_read_from_the_text_beside_it(tmp_path: Path) -> None:
+    for number, value in enumerate([[cell("Text", "江水涨了三尺，渡船停了。")], "broken output"]):
+        (tmp_path / f"p_{number}.json").write_text(json.dumps(value), "utf-8")
+        (tmp_path / f"p_{number}.md").write_text("# 江边的桥\n\n桥有一百年了。\n", "utf-8")
+    edition = parse_pages([tmp_path])
+    assert [page.source for page in edition.pages] == ["p_0.json", "p_1.md"]
+
+
 # --- refusals -------------------------------------------------------------------------------
 
 

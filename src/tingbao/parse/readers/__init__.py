@@ -52,16 +52,13 @@ def read_pages(inputs: Sequence[Path], forms: Sequence[Form] = FORMS) -> list[So
         InputError: a file is missing, empty, too large, binary, or not of its form.
     """
     suffixes = tuple(suffix for form in forms for suffix in form.suffixes)
-    files = find_files(inputs, suffixes, Folders(ocr_json.without_copies, _is_page))
+    files = find_files(
+        inputs, suffixes, Folders(ocr_json.without_byproducts, ocr_json.without_copies)
+    )
     pages: list[SourcePage] = []
     for form, group in itertools.groupby(files, lambda file: _form_of(file, forms)):
         pages.extend(form.read(list(group)))
     return pages
-
-
-def _is_page(file: SourceFile) -> bool:
-    """Whether a file of a folder is a page: JSON may be anything else there."""
-    return not ocr_json.accepts(file) or ocr_json.is_pages(file)
 
 
 def _form_of(file: SourceFile, forms: Sequence[Form]) -> Form:

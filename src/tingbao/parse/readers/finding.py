@@ -33,10 +33,13 @@ _ASSETS = ("_files", ".files")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """What of a folder is read: ``choose`` leaves out names of copies, ``is_page`` other files."""
+    """What of a folder is read.
 
-    choose: Callable[[Sequence[str]], Sequence[str]] = list
-    is_page: Callable[[SourceFile], bool] = lambda _: True
+    ``names`` leaves out what need not be opened, ``pages`` what is no page or a copy of one.
+    """
+
+    names: Callable[[Sequence[str]], Sequence[str]] = list
+    pages: Callable[[Sequence[SourceFile]], Sequence[SourceFile]] = list
 
 
 def date_of_name(path: Path) -> dt.date | None:
@@ -99,7 +102,7 @@ def _files_of(given: Path, suffixes: tuple[str, ...], rules: Folders) -> Iterato
         yield read_file(given)
         return
     paths = _in_folder(given, suffixes, rules) or _below(given, suffixes, rules)
-    files = [file for file in map(read_file, paths) if rules.is_page(file)]
+    files = rules.pages([read_file(path) for path in paths])
     if not files:
         raise InputError(f"the folder holds no page file ({', '.join(suffixes)})", given)
     yield from files
@@ -112,7 +115,7 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[
         for name in names
         if name.lower().endswith(suffixes) and not name.startswith((".", "README"))
     ]
-    return [folder / name for name in rules.choose(pages)]
+    return [folder / name for name in rules.names(pages)]
 
 
 def _below(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path]:

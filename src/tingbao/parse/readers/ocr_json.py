@@ -22,11 +22,11 @@ from tingbao.parse.readers.grids import html_rows
 from tingbao.parse.readers.markup import plain
 from tingbao.parse.readers.text import blocks_of
 
-__all__ = ["SUFFIXES", "accepts", "is_pages", "read", "without_copies"]
+__all__ = ["SUFFIXES", "accepts", "read", "without_byproducts", "without_copies"]
 
 SUFFIXES = (".json", ".jsonl")
 _KNOWN = "MinerU *_content_list.json and dots.ocr layout lists"
-_BESIDE_MINERU = re.compile(
+_BYPRODUCT = re.compile(
     r"(?:_(?:middle|model|model_output|content_list_v2|layout|span|spans)\.json|\.jsonl)$"
 )
 _CONTENT_LIST = re.compile(r"(?:^|_)content_list\.json$")
@@ -56,30 +56,37 @@ def read(files: Sequence[SourceFile]) -> list[SourcePage]:
     return [page for file in files for page in _pages(file)]
 
 
-def is_pages(file: SourceFile) -> bool:
-    """Whether the file is JSON of a known form."""
-    try:
-        return bool(_form_of(_parsed(file)))
-    except InputError:
-        return False
-
-
-def without_copies(names: Sequence[str]) -> list[str]:
-    """The files of a folder without those that hold the same document once more.
-
-    An engine writes its result in several forms side by side; the content list, or the JSON of
-    a page, is the one that is read.
-    """
+def without_byproducts(names: Sequence[str]) -> list[str]:
+    """The files of a folder without those that MinerU writes beside its content list."""
     lists = [name for name in names if _CONTENT_LIST.search(name)]
-    stems = {_CONTENT_LIST.sub("", name) for name in lists}
-    copies = {f"{stem}{end}" for stem in stems for end in _COPIES}
+    copies = {f"{_CONTENT_LIST.sub('', name)}{end}" for name in lists for end in _COPIES}
     copies |= {"full.md", "layout.json"} if lists else set()
-    pages = {name.removesuffix(".json") for name in names if name.endswith(".json")} - stems
-    copies |= {f"{page}{end}" for page in pages for end in _COPIES}
     return [
         name for name in names
-        if name in lists or not (name in copies or (lists and _BESIDE_MINERU.search(name)))
+        if name in lists or not (name in copies or (lists and _BYPRODUCT.search(name)))
     ]  # fmt: skip
+
+
+def without_copies(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """The files of a folder without JSON that holds no page, and without copies of that which does.
+
+    An engine writes a page's text beside its JSON. Where the JSON holds no page (the engine's
+    model had failed), the text is all there is of it, and stays.
+    """
+    json_files = [file for file in files if accepts(file)]
+    pages = [file for file in json_files if _is_known(file)]
+    copies = {file.path.with_suffix("").as_posix() + end for file in pages for end in _COPIES}
+    return [
+        file for file in files
+        if file in pages or not (file in json_files or file.path.as_posix() in copies)
+    ]  # fmt: skip
+
+
+def _is_known(file: SourceFile) -> bool:
+    try:
+        return _form_of(_parsed(file)) is not None
+    except InputError:
+        return False
 
 
 def _pages(file: SourceFile) -> Iterator[SourcePage]:
