@@ -157,6 +157,8 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
     signs = (
         (4.0, group.strong),
         (3.0, has_ended(before)),
+        # Where an item jumps to another page, nothing more of it stands on this one.
+        (3.0, before.jump is not None and before.jump.out),
         (1.5, bool(_CUE.match(follower))),
         (2.0, is_caption(follower)),
         (2.0, is_notice_title(text) or is_document_title(text)),
