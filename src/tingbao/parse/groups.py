@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,7 +72,7 @@ def groups_of(pieces: Sequence[Piece]) -> dict[int, Group]:
 def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
     """The headline group that begins at ``index``, if one does."""
     lines: list[Piece] = []
-    for piece in itertools.islice(pieces, index, index + _MOST_LINES):
+    for piece in pieces[index : index + _MOST_LINES]:
         if not _is_line(piece) or (lines and _parts(lines, piece)):
             break
         lines.append(piece)
@@ -118,6 +117,8 @@ def _parts(lines: Sequence[Piece], piece: Piece) -> bool:
     last = lines[-1]
     if is_column_head(last.text) or last.block.item != piece.block.item:
         return True
+    if (last.block.role is None) != (piece.block.role is None):
+        return True
     if not piece.is_heading:
         return False
     person = is_name(piece.text) or is_speaker(piece.text)
@@ -139,7 +140,7 @@ def _without_body(lines: list[Piece], pieces: Sequence[Piece], end: int) -> list
 def _is_strong(pieces: Sequence[Piece], index: int) -> bool:
     """Whether what stands at ``index`` shows that a headline stood before it."""
     marked = pieces[index - 1].is_heading
-    for piece in itertools.islice(pieces, index, index + _ZONE):
+    for piece in pieces[index : index + _ZONE]:
         if piece.jump is not None and not piece.jump.out:
             return True
         if piece.skip is not None or piece.block.kind not in {BlockKind.TEXT, BlockKind.HEADING}:
@@ -167,5 +168,5 @@ def _is_credit(piece: Piece, *, after_mark: bool) -> bool:
 
 
 def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:
-    near = itertools.islice(pieces, index, index + _ZONE + 1)
+    near = pieces[index : index + _ZONE + 1]
     return next((p for p in near if p.skip is None and p.block.kind is not BlockKind.RULE), None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from tingbao.models import Paragraph, ParagraphKind
@@ -38,6 +38,7 @@ _PAIRS = {
     "〔": "〕",
 }
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _CONTACT = re.compile(rf"(?:[{HAN}A-Za-z\-]{{2,8}}|[{HAN}]\s+[{HAN}])\s*[:：]\s*[^。]{{0,60}}$")
 _CONTACT_NAMES = re.compile(
     r"(?:电\s*话|地\s*址|邮\s*箱|电子邮箱|联系人|联系电话|联系方式|传\s*真|网\s*址|时\s*间|地\s*点|邮\s*编|邮政编码|热线|咨询电话|举报电话|监督电话|受理时间|报名时间|主办|承办|协办|开户行|账\s*号|户\s*名|微信|票价|演员|导演)"
@@ -47,6 +48,10 @@ _SHORT_LINE = 24
 _BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
 _POEM_LINES = 4
 _SHORT_ITEM = 40
+_VIEW_HEAD = 100
+_VIEW_TAIL = 400
+"""How far from the end of a paragraph an open bracket is looked for."""
+
 _LABELLED = re.compile(rf"[{HAN}\w]{{1,8}}[:：]")
 _ASKING = ("？", "?", "！", "!")
 """A heading may ask or call; it makes no statement."""
@@ -102,7 +107,7 @@ def heal(pieces: Sequence[Piece], settings: Mapping[int, Setting], *, notice: bo
     healer = _Healer(settings)
     for line in _lines_of(pieces, settings, notice=notice):
         healer.add(line)
-    return Body(tuple(healer.paragraphs), tuple(healer.skips))
+    return healer.body()
 
 
 def _lines_of(
@@ -118,43 +123,65 @@ def _lines_of(
     return lines if broken or notice else _with_poems(lines)
 
 
+@dataclass(slots=True)
+class _Growing:
+    """A paragraph that lines may still join.
+
+    ``view`` is its text, but for a long one only the two ends, which are all that deciding
+    needs: looking at the whole for each of its lines would take the square of their number.
+    """
+
+    line: Line
+    parts: list[str]
+    view: str
+
+    def join(self, text: str) -> None:
+        added = _seam(self.view, text) + text
+        self.parts.append(added)
+        self.view += added
+        if len(self.view) > _VIEW_HEAD + 2 * _VIEW_TAIL:
+            self.view = self.view[:_VIEW_HEAD] + self.view[-_VIEW_TAIL:]
+
+    def paragraph(self) -> Paragraph:
+        piece = self.line.piece
+        return Paragraph(self.line.kind, "".join(self.parts), piece.page, piece.block.line)
+
+
 class _Healer:
     def __init__(self, settings: Mapping[int, Setting]) -> None:
         self.settings = settings
-        self.paragraphs: list[Paragraph] = []
+        self.growing: list[_Growing] = []
         self.skips: list[tuple[int, Piece]] = []
+        self.current: _Growing | None = None
         self.last: Line | None = None
-        self.at = -1
 
     def add(self, line: Line) -> None:
         piece = line.piece
         if piece.skip is not None:
-            self.skips.append((len(self.paragraphs), piece))
-        elif self._joins(line):
-            self._join(line)
+            self.skips.append((len(self.growing), piece))
+        elif self.current is not None and self._joins(self.current, line):
+            self.current.join(line.text)
+            self.last = line
         elif piece.text or piece.block.rows:
             self._append(line)
 
-    def _joins(self, line: Line) -> bool:
+    def body(self) -> Body:
+        return Body(tuple(growing.paragraph() for growing in self.growing), tuple(self.skips))
+
+    def _joins(self, current: _Growing, line: Line) -> bool:
         setting = self.settings[line.piece.page]
         if self.last is None or line.kind is not ParagraphKind.TEXT:
             return False
         if setting.whole and self.last.piece.page == line.piece.page:
             return False
-        return _joins(self.paragraphs[self.at].text, self.last, line, setting)
-
-    def _join(self, line: Line) -> None:
-        paragraph = self.paragraphs[self.at]
-        text = paragraph.text + _seam(paragraph.text, line.text) + line.text
-        self.paragraphs[self.at] = replace(paragraph, text=text)
-        self.last = line
+        return _joins(current.view, self.last, line, setting)
 
     def _append(self, line: Line) -> None:
         block = line.piece.block
         text = as_data(block.rows) if block.kind is BlockKind.TABLE else line.text
-        self.paragraphs.append(Paragraph(line.kind, text, line.piece.page, block.line))
+        self.growing.append(_Growing(line, [text], text))
         if line.kind not in {ParagraphKind.CAPTION, ParagraphKind.TABLE}:
-            self.last, self.at = line, len(self.paragraphs) - 1
+            self.current, self.last = self.growing[-1], line
 
 
 def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
@@ -196,10 +223,10 @@ def _seam(text: str, following: str) -> str:
 def _is_open(text: str) -> bool:
     """Whether a bracket or quote that is opened near the end of the text is not closed in it."""
     stack: list[str] = []
-    for character in text[-400:]:
+    for character in _BRACKETS.findall(text, max(0, len(text) - _VIEW_TAIL)):
         if character in _PAIRS:
             stack.append(character)
-        elif character in _CLOSERS and stack and stack[-1] == _CLOSERS[character]:
+        elif stack and stack[-1] == _CLOSERS[character]:
             stack.pop()
     return bool(stack) and not (stack == ["“"] and ends_sentence(text))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -129,7 +128,7 @@ class _Segmenter:
 
     def _heads_parts(self, index: int, rank: int, top: int) -> bool:
         """Whether more headings of this rank follow before the next item."""
-        for piece in itertools.islice(self.pieces, index, index + _FAR):
+        for piece in self.pieces[index : index + _FAR]:
             if piece.skip is None and is_marked_headline(piece):
                 return piece.rank == rank and piece.rank > top
         return False

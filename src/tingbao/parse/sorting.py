@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -39,6 +39,9 @@ _PAGE_NAMED = re.compile(r"\W*第?[A-Z]?[\d一二三四五六七八九十]{1,2}�
 _REPEATED = 40
 """From how many characters on a block that stands twice on a page is an OCR repetition."""
 
+_RECENT = 8
+"""How many long blocks back a repetition is looked for."""
+
 Running = frozenset[str]
 
 
@@ -70,7 +73,7 @@ class _State:
     named: bool = False
     entries: set[str] = field(default_factory=set)
     listed: str | None = None
-    repeated: set[str] = field(default_factory=set)
+    recent: deque[str] = field(default_factory=lambda: deque(maxlen=_RECENT))
 
     def sort(self, block: Block) -> Iterator[Piece]:
         if block.kind is BlockKind.TABLE:
@@ -168,8 +171,8 @@ class _State:
     def _is_repeated(self, block: Block) -> bool:
         if len(block.text) < _REPEATED:
             return False
-        known = block.text in self.repeated
-        self.repeated.add(block.text)
+        known = block.text in self.recent
+        self.recent.append(block.text)
         return known
 
     def _cut(self, block: Block) -> Iterator[Piece]:
