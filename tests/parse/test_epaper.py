@@ -162,6 +162,13 @@ def test_a_page_file_without_any_of_its_articles_is_refused(tmp_path: Path) -> N
     assert "\n" not in str(raised.value)
 
 
+def test_a_page_whose_articles_hold_nothing_is_refused(tmp_path: Path) -> None:
+    page = put(tmp_path / "node_01.html", page_file("01", "要闻", [("content_1.html", "空")]))
+    put(tmp_path / "content_1.html", "<title>江州日报</title><div id=ozoom></div>")
+    with pytest.raises(InputError, match="no article text found"):
+        parse_pages([page])
+
+
 def test_a_page_without_its_articles_among_others_is_told(tmp_path: Path) -> None:
     flat_paper(tmp_path, pages=2)
     for article in tmp_path.glob("content_2*"):
@@ -202,6 +209,23 @@ def test_an_article_reads_alike_in_every_encoding(tmp_path: Path, change: object
     )
     (article,) = parse_pages([path]).articles
     assert (article.title, texts(article)) == ("江水清", ["江水清又清。", "岸边有人家。"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_character_cut_in_two_is_told_where_it_is_the_articles(
+    tmp_path: Path, encoding: str
+) -> None:
+    body = "<p>江水清又清，岸边有人家。</p>" * 9 + "<p>渡船@@</p>"
+    page = article_file("江水清", body).replace("utf-8", encoding)
+    page = page.replace("<head>", "<head><meta name=description content='江水##'>")
+    cut = "江".encode(encoding)[:1]
+    data = page.encode(encoding).replace(b"##", cut)
+    path = tmp_path / "content_1.html"
+    path.write_bytes(data.replace(b"@@", b""))
+    assert parse_pages([path]).warnings == ()
+    path.write_bytes(data.replace(b"@@", cut))
+    (warning,) = parse_pages([path]).warnings
+    assert "content_1.html" in warning.message
 
 
 def test_breaks_make_paragraphs_where_they_are_indented_or_a_sentence_ends(tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def read(files: Sequence[SourceFile]) -> list[SourcePage]:
             others.append(document)
     sheets = _with_strays([_sheet(page, shelf, pages) for page in pages], shelf)
     if sheets and not any(sheet.blocks for sheet in sheets):
-        raise InputError(f"{sheets[0].notes[0]}; save the articles too", pages[0].document.path)
+        first = next((note for sheet in sheets for note in sheet.notes), "no article text found")
+        raise InputError(f"{first}; save the articles too", files[0].path)
     return _with_others(sheets, others)
 
 
@@ -93,7 +94,8 @@ def _sheet(page: SavedPage, shelf: Shelf, pages: Sequence[SavedPage]) -> SourceP
     ours = [a for a in articles if _folded(a.place.label) == _folded(label)
             or _folded(a.place.label) not in elsewhere]  # fmt: skip
     sheet = _page(page.document.path.name, shelf.take(ours), replace(page.place, label=label))
-    return replace(sheet, notes=_notes(page, [link for link, article in found if article is None]))
+    missing = [link for link, article in found if article is None]
+    return replace(sheet, notes=(*_notes(page, missing), *sheet.notes))
 
 
 def _page(source: str, articles: Sequence[SavedArticle], place: Place) -> SourcePage:
@@ -111,12 +113,18 @@ def _page(source: str, articles: Sequence[SavedArticle], place: Place) -> Source
         paper=next((p.paper for p in (*places, place) if p.paper), None),
         date=next((p.date for p in (*places, place) if p.date), None),
         whole=True,
+        notes=_damages(articles),
     )
 
 
 def _blocks(articles: Sequence[SavedArticle]) -> Iterator[Block]:
     for article in articles:
         yield from article.blocks
+
+
+def _damages(articles: Sequence[SavedArticle]) -> tuple[str, ...]:
+    names = (article.document.path.name for article in articles if article.damaged)
+    return tuple(f"characters of this article's file cannot be read: {name}" for name in names)
 
 
 def _notes(page: SavedPage, missing: Sequence[Link]) -> tuple[str, ...]:
@@ -137,7 +145,11 @@ def _with_strays(sheets: list[SourcePage], shelf: Shelf) -> list[SourcePage]:
     for label, articles in groups.items():
         if label is not None and label in labels:
             at = labels.index(label)
-            sheets[at] = replace(sheets[at], blocks=(*sheets[at].blocks, *_blocks(articles)))
+            sheets[at] = replace(
+                sheets[at],
+                blocks=(*sheets[at].blocks, *_blocks(articles)),
+                notes=(*sheets[at].notes, *_damages(articles)),
+            )
         else:
             sheets.append(_page(articles[0].document.path.name, articles, Place()))
     return sheets

@@ -11,7 +11,7 @@ from lxml import etree
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
 from tingbao.parse.characters import count_han, squash
 from tingbao.parse.readers.epaper.content import blocks_in, captions_in, is_picture
-from tingbao.parse.readers.epaper.dom import Document, flat_text
+from tingbao.parse.readers.epaper.dom import Document, flat_text, is_damaged
 from tingbao.parse.readers.epaper.headline import (
     Headline,
     Place,
@@ -30,11 +30,12 @@ _EDGE = 80
 
 @dataclass(frozen=True, slots=True)
 class SavedArticle:
-    """An article as saved, with the names that pages may link to it by."""
+    """An article as saved; ``damaged`` says that bytes of its text could not be read."""
 
     document: Document
     place: Place
     blocks: tuple[Block, ...]
+    damaged: bool = False
 
     @property
     def title(self) -> str:
@@ -66,7 +67,10 @@ def read_article(document: Document, content: etree._Element) -> SavedArticle:
     headline, body = _lifted(headline, body)
     blocks = [*_lines(headline, body), *(replace(block, role=BlockRole.BODY) for block in body)]
     return SavedArticle(
-        document, place_of(document, content), tuple(replace(block, item=key) for block in blocks)
+        document,
+        place_of(document, content),
+        tuple(replace(block, item=key) for block in blocks),
+        damaged=is_damaged(content),
     )
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "classes",
     "flat_text",
     "has_html_head",
+    "is_damaged",
     "link_name",
     "open_document",
     "short_text",
@@ -51,6 +52,8 @@ UNREAD = frozenset(
     }
 )
 """Elements whose inside is no text of the page."""
+_BROKEN = "\ufffd"
+"""What stands for a byte that cannot be read."""
 HEADLINE_TAGS = (
     *("founder-title", "founder-pretitle", "founder-introtitle", "founder-subtitle"),
     "founder-author",
@@ -116,6 +119,11 @@ def flat_text(element: etree._Element, without: etree._Element | None = None) ->
     return _SPACES.sub(" ", tidy("".join(_texts(element, without)))).strip()
 
 
+def is_damaged(element: etree._Element) -> bool:
+    """Whether bytes of the element's text could not be read."""
+    return any(_BROKEN in text for text in _texts(element, None))
+
+
 def short_text(element: etree._Element, longest: int) -> str:
     """The text of an element if it is no longer than ``longest`` characters, else nothing."""
     text = ""
@@ -141,16 +149,30 @@ def _texts(element: etree._Element, without: etree._Element | None) -> Iterator[
 
 
 def _decoded(file: SourceFile) -> str:
-    """UTF-8 where it is that; else as its head says, where that holds; else as it looks."""
-    try:
-        return file.data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    declared = _CHARSET.search(file.data[:4096])
+    """UTF-8 where it is that; else as its head says, where that holds; else as it looks.
+
+    Sites cut texts in the middle of a character, so a page with a few broken bytes is read as a
+    browser reads it: each is shown as U+FFFD.
+    """
+    head = file.data[:4096]
+    if b"\x00" in head:
+        return decode(file.data, file.path)
+    declared = _CHARSET.search(head)
     codec = _CODECS.get(declared[1].decode("ascii").lower()) if declared else None
-    if codec:
-        try:
-            return file.data.decode(codec)
-        except UnicodeDecodeError:
-            pass
+    codecs = ["utf-8-sig", *([codec] if codec else [])]
+    for errors in ("strict", "replace"):
+        for name in codecs:
+            text = _read_as(name, file.data, errors)
+            if text is not None:
+                return text
     return decode(file.data, file.path)
+
+
+def _read_as(codec: str, data: bytes, errors: str) -> str | None:
+    """The text, if it is nearly all well made in the encoding."""
+    try:
+        text = data.decode(codec, errors)
+    except UnicodeDecodeError:
+        return None
+    broken = text.count(_BROKEN)
+    return text if not broken or broken * 10 < sum(c > "\x7f" for c in text) else None

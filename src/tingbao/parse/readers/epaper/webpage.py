@@ -12,7 +12,7 @@ from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourcePage
 from tingbao.parse.characters import count_han
 from tingbao.parse.readers.epaper.content import blocks_in
-from tingbao.parse.readers.epaper.dom import Document, flat_text
+from tingbao.parse.readers.epaper.dom import Document, flat_text, is_damaged
 from tingbao.parse.readers.epaper.headline import place_of, title_text
 from tingbao.parse.readers.finding import label_of_name
 
@@ -21,6 +21,7 @@ __all__ = ["read_webpage"]
 _FURNITURE = ("nav", "header", "footer", "aside", "form", "menu", "dialog")
 _PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "blockquote", "pre")
 _FEWEST_HAN = 20
+_LONGEST_TITLE = 120
 _SITE = re.compile(r"\s*[-_—|｜]+\s*[^-_—|｜]{1,20}$")
 
 
@@ -37,9 +38,11 @@ def read_webpage(document: Document) -> SourcePage:
         raise InputError("no article text found in this web page", document.path)
     place = place_of(document, main)
     title = _title(document, blocks)
+    damaged = main is not None and is_damaged(main)
     return SourcePage(
         document.path.name, (*title, *blocks), label=label_of_name(document.path),
         paper=place.paper, date=place.date, whole=True,
+        notes=("characters of this page cannot be read",) if damaged else (),
     )  # fmt: skip
 
 
@@ -76,7 +79,7 @@ def _title(document: Document, blocks: Sequence[Block]) -> tuple[Block, ...]:
     else:
         title = document.root.find(".//title")
         text = _SITE.sub("", title_text(title)) if title is not None else ""
-    if not text or any(block.text == text for block in blocks):
+    if not 0 < len(text) <= _LONGEST_TITLE or any(block.text == text for block in blocks):
         return ()
     block = Block(text, kind=BlockKind.HEADING, level=1)
     lone = all(other.kind is not BlockKind.HEADING for other in blocks)
