@@ -74,9 +74,10 @@ def test_an_item_is_known_again_by_its_title_when_its_text_was_corrected() -> No
 
 
 def test_an_item_is_known_again_by_its_text_when_its_title_was_corrected() -> None:
-    old = published(article("01", None, "同样的正文。"), article("02", "乙"))
-    found = identify([article("01", None, "同样的正文。"), article("02", "乙")], old)
-    assert dict(found.ids) == {"01": "01", "02": "02"}
+    old = published(article("01", "甲(一)", "同样的正文。"), article("02", "乙", "另外的。"))
+    new = [article("01", "前一条", "新的。"), article("02", "甲一", "同样的正文。")]
+    found = identify(new, old)
+    assert dict(found.ids) == {"01": "03", "02": "01"}
 
 
 def test_a_new_item_in_front_takes_the_next_free_id_and_the_others_keep_theirs() -> None:

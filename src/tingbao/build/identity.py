@@ -26,10 +26,14 @@ class Identities:
 
 
 def text_sha256(article: Article) -> str:
-    """The SHA-256 of an item's text without white space."""
-    texts = [article.kicker, article.title, article.subtitle, article.byline, article.dateline]
-    whole = "".join(filter(None, [*texts, *(one.text for one in article.paragraphs)]))
-    return hashlib.sha256("".join(whole.split()).encode()).hexdigest()
+    """The SHA-256 of an item's text without white space.
+
+    Its headline is left out, so that an item is known again whose headline was corrected; where
+    it has nothing else, the headline is its text.
+    """
+    body = "".join(one.text for one in article.paragraphs)
+    headline = "".join(filter(None, [article.kicker, article.title, article.subtitle]))
+    return hashlib.sha256("".join((body or headline).split()).encode()).hexdigest()
 
 
 def identify(articles: Sequence[Article], old: Manifest | None) -> Identities:

@@ -28,7 +28,7 @@ from tingbao.models import (
     ManifestArticle,
     ManifestEdition,
 )
-from tingbao.publish import guid_of, render, write_library, write_manifest
+from tingbao.publish import guid_of, update, write_manifest
 from tingbao.script import script_as_text
 
 __all__ = ["Made", "Pictures", "publish"]
@@ -88,8 +88,8 @@ def _chapters(stretches: Sequence[Stretch]) -> tuple[Chapter, ...]:
 
 def _publish_library(work: Work, cover_name: str, cover: bytes) -> None:
     files.write(work.shelf.library / cover_name, cover)
-    write_library(work.shelf.library, replace(work.shelf.info, cover=cover_name))
-    render(work.shelf.library)
+    info = replace(work.shelf.info, cover=cover_name)
+    update(work.shelf.library, info, work.plan.info.id)
     for old in work.shelf.library.glob("cover-*"):
         if old.name != cover_name:
             files.remove(old)
@@ -147,6 +147,7 @@ def _manifest(
         skipped=edition.skipped,
         warnings=edition.warnings,
         retired_ids=work.identities.retired,
+        disclosure=work.script.disclosure.text,
     )
 
 
