@@ -50,13 +50,18 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class ClipFinished:
-    """One utterance is in the store; ``reused`` ones cost nothing."""
+    """One utterance is in the store; ``reused`` ones cost nothing.
+
+    ``retries``: how often it was asked for again; ``in_flight``: how many are under way.
+    """
 
     title: str
     characters: int
     audio_seconds: float
     cpu_seconds: float
     reused: bool
+    retries: int = 0
+    in_flight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

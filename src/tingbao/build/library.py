@@ -19,6 +19,7 @@ from tingbao.publish import (
     render,
     write_library,
 )
+from tingbao.synthesis.profiles import profile_names
 
 __all__ = ["Shelf", "begun_with", "forget_voice", "open_shelf", "refresh", "remember_voice"]
 
@@ -57,17 +58,22 @@ def open_shelf(edition: EditionInfo, request: BuildRequest) -> Shelf:
 
 
 def begun_with(shelf: Shelf) -> str | None:
-    """The voice of the edition as far as it exists; None for a new one."""
+    """The voice of the edition as far as it exists; None for a new one.
+
+    A profile of the user's own is known by its path, and only while the edition is unfinished.
+    """
     try:
         begun = json.loads((shelf.folder / BEGUN).read_bytes())
         return str(begun["voice"])
     except (OSError, ValueError, KeyError, TypeError):
-        return shelf.manifest.voice if shelf.manifest else None
+        published = shelf.manifest.voice if shelf.manifest else None
+        return published if published in profile_names() else None
 
 
 def remember_voice(shelf: Shelf, voice: str) -> None:
-    """Note the voice for the next run, should this one not come to its end."""
-    files.write(shelf.folder / BEGUN, json.dumps({"voice": voice}, ensure_ascii=False) + "\n")
+    """Note the voice, a name or a profile's path, should this run not come to its end."""
+    named = str(Path(voice).absolute()) if voice.endswith(".toml") else voice
+    files.write(shelf.folder / BEGUN, json.dumps({"voice": named}, ensure_ascii=False) + "\n")
 
 
 def forget_voice(shelf: Shelf) -> None:

@@ -14,7 +14,7 @@ from tingbao.build.identity import Identities, as_published, identify, with_ids
 from tingbao.build.library import Shelf, begun_with, open_shelf
 from tingbao.build.plan import BuildRequest, Plan, plan_script, script_of
 from tingbao.build.press import Press, mastering_of
-from tingbao.build.voice import VoiceChoice, choose_voice
+from tingbao.build.voice import Chosen, VoiceChoice, choose_voice
 from tingbao.models import Script
 from tingbao.synthesis import Runner
 from tingbao.synthesis.profiles import Profile
@@ -32,8 +32,13 @@ class Work:
     plan: Plan
     identities: Identities
     shelf: Shelf
-    profile: Profile
+    voice: Chosen
     script: Script
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of the voice."""
+        return self.voice.profile
 
     @property
     def orders(self) -> Mapping[str, int]:
@@ -60,8 +65,9 @@ def prepare(plan: Plan, request: BuildRequest, listener: Listener) -> Work:
         identities = as_published(plan.edition.articles, shelf.manifest)
         plan = plan_script(plan, shelf.manifest)
     choice = VoiceChoice(request.voice, request.fallback, begun_with(shelf))
-    profile = choose_voice(choice, request.cache, listener)
-    return Work(plan, identities, shelf, profile, script_of(plan, profile, request.settings))
+    voice = choose_voice(choice, request.cache, listener)
+    script = script_of(plan, voice.profile, request.settings)
+    return Work(plan, identities, shelf, voice, script)
 
 
 @contextlib.contextmanager

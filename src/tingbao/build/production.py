@@ -56,7 +56,7 @@ def produce(
         work = prepare(plan, request, listener)
         with open_studio(work, request, listener, studio) as (runner, press):
             # Only from here on is anything in the library touched.
-            remember_voice(work.shelf, work.profile.name)
+            remember_voice(work.shelf, work.voice.name)
             result = _Production(work, request, runner, press, listener).run()
     _retire(request, listener)
     return result

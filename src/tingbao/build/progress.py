@@ -16,7 +16,8 @@ class Standing:
     """Where the build stands.
 
     ``real_time_factor`` is wall seconds per second of newly spoken audio; it and
-    ``left_seconds`` are None until something was spoken.
+    ``left_seconds`` are None until something was spoken. ``retried`` counts what had to be asked
+    for again.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Standing:
     spoken_seconds: float
     real_time_factor: float | None
     left_seconds: float | None
+    retried: int = 0
 
 
 class Tracker:
@@ -38,6 +40,7 @@ class Tracker:
         self._new_characters = 0
         self._new_seconds = 0.0
         self._seconds = 0.0
+        self._retried = 0
 
     def take(self, event: Event) -> None:
         """Count an event; those that are not about progress change nothing."""
@@ -51,6 +54,7 @@ class Tracker:
         self._title = clip.title
         self._done += clip.characters
         self._seconds += clip.audio_seconds
+        self._retried += clip.retries
         if not clip.reused:
             self._new_characters += clip.characters
             self._new_seconds += clip.audio_seconds
@@ -67,4 +71,5 @@ class Tracker:
             spoken_seconds=self._seconds,
             real_time_factor=elapsed / self._new_seconds if self._new_seconds else None,
             left_seconds=None if pace is None else pace * left,
+            retried=self._retried,
         )

@@ -79,4 +79,6 @@ def _told(segment: Segment, place: int, outcome: Outcome) -> ClipFinished:
         audio_seconds=outcome.seconds,
         cpu_seconds=outcome.cpu_seconds,
         reused=outcome.reused,
+        retries=outcome.retries,
+        in_flight=outcome.in_flight,
     )

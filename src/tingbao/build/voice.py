@@ -9,10 +9,10 @@ from pathlib import Path
 from tingbao.build.events import Listener, Noticed, VoiceChosen, WeightsFetched
 from tingbao.errors import VoiceUnavailableError
 from tingbao.synthesis.assets import FetchProgress, fetch
-from tingbao.synthesis.edge import edge_available
+from tingbao.synthesis.edge import edge_available, require_voices
 from tingbao.synthesis.profiles import Profile, load_profile
 
-__all__ = ["VoiceChoice", "choose_voice", "fetch_weights"]
+__all__ = ["Chosen", "VoiceChoice", "choose_voice", "fetch_weights"]
 
 ONLINE = "edge-xiaoxiao"
 OFFLINE = "kokoro"
@@ -27,13 +27,22 @@ class VoiceChoice:
     begun_with: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The voice that was taken, and how it is named: a shipped name or a profile's path."""
+
+    name: str
+    profile: Profile
+
+
 def choose_voice(
     choice: VoiceChoice,
     cache: Path,
     listener: Listener,
     *,
     online: Callable[[], bool] = edge_available,
-) -> Profile:
+    check: Callable[[Profile], None] = require_voices,
+) -> Chosen:
     """Settle the voice of the whole edition and make sure that it can speak.
 
     A named voice never changes unless a fallback is named; ``auto`` takes the online voice when
@@ -45,17 +54,18 @@ def choose_voice(
     """
     name, reason = _first_choice(choice, online)
     try:
-        profile = _ready(name, cache, listener, online)
+        profile = _ready(name, cache, listener, check)
     except VoiceUnavailableError as error:
         if choice.fallback is None:
             raise
         listener(Noticed(f"{error}"))
-        profile = _ready(choice.fallback, cache, listener, online)
         reason = f"fallback for {name}"
+        name = choice.fallback
+        profile = _ready(name, cache, listener, check)
     listener(VoiceChosen(profile.name, reason))
     if profile.note:
         listener(Noticed(f"note on {profile.name}: {profile.note}"))
-    return profile
+    return Chosen(name, profile)
 
 
 def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str, str]:
@@ -68,14 +78,10 @@ def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str,
     return OFFLINE, "the online service does not answer"
 
 
-def _ready(name: str, cache: Path, listener: Listener, online: Callable[[], bool]) -> Profile:
+def _ready(name: str, cache: Path, listener: Listener, check: Callable[[Profile], None]) -> Profile:
     profile = load_profile(name)
-    if profile.engine == "edge" and not online():
-        raise VoiceUnavailableError(
-            f"the service of {profile.name} does not answer; try again later, "
-            "or use --voice kokoro or --fallback kokoro"
-        )
-
+    if profile.engine == "edge":
+        check(profile)
     fetch_weights(profile, cache, listener)
     return profile
 

@@ -85,6 +85,8 @@ def _state(standing: Standing) -> str:
         parts.append(f"real-time factor {standing.real_time_factor:.2f}")
     if standing.left_seconds is not None:
         parts.append(f"{clock_time(standing.left_seconds)} left")
+    if standing.retried:
+        parts.append(f"{standing.retried} retries")
     return ", ".join(parts)
 
 

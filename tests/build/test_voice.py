@@ -1,0 +1,75 @@
+"""The one voice of an edition: what is named, what is offered, what is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tingbao.build.events import Event, Noticed, VoiceChosen
+from tingbao.build.voice import VoiceChoice, choose_voice
+from tingbao.errors import OptionError, VoiceUnavailableError
+from tingbao.synthesis.profiles import Profile
+
+HUM = 'name = "hum"\ntitle = "试音"\nengine = "fake"\nlicence = "x"\n[[readers]]\nvoice = "hum"\n'
+
+
+def gone(profile: Profile) -> None:
+    raise VoiceUnavailableError(f"the service no longer has {profile.name}")
+
+
+def there(_profile: Profile) -> None:
+    """The service has every voice."""
+
+
+def chosen(
+    choice: VoiceChoice, folder: Path, *, online: bool, withdrawn: bool = False
+) -> tuple[Profile, list[Event]]:
+    events: list[Event] = []
+    taken = choose_voice(
+        choice,
+        folder / "cache",
+        events.append,
+        online=lambda: online,
+        check=gone if withdrawn else there,
+    )
+    return taken.profile, events
+
+
+@pytest.fixture
+def hum(tmp_path: Path) -> str:
+    path = tmp_path / "hum.toml"
+    path.write_text(HUM, "utf-8")
+    return str(path)
+
+
+def test_auto_takes_the_online_voice_when_its_service_answers(tmp_path: Path) -> None:
+    profile, events = chosen(VoiceChoice("auto"), tmp_path, online=True)
+    assert profile.name == "edge-xiaoxiao"
+    assert any(isinstance(one, VoiceChosen) for one in events)
+
+
+def test_auto_keeps_the_voice_that_an_unfinished_edition_was_begun_with(
+    tmp_path: Path, hum: str
+) -> None:
+    profile, _ = chosen(VoiceChoice("auto", begun_with=hum), tmp_path, online=True)
+    assert profile.name == "hum"
+
+
+def test_a_named_voice_that_is_gone_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(VoiceUnavailableError, match="no longer has edge-xiaoxiao"):
+        chosen(VoiceChoice("edge"), tmp_path, online=True, withdrawn=True)
+
+
+def test_a_fallback_takes_over_the_whole_edition_and_is_told(tmp_path: Path, hum: str) -> None:
+    choice = VoiceChoice("edge", fallback=hum)
+    profile, events = chosen(choice, tmp_path, online=True, withdrawn=True)
+    assert profile.name == "hum"
+    assert any(isinstance(one, Noticed) and "no longer has" in one.message for one in events)
+    told = [one.reason for one in events if isinstance(one, VoiceChosen)]
+    assert told == ["fallback for edge"]
+
+
+def test_a_voice_that_nobody_knows_is_an_option_that_cannot_be_used(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="there is no voice"):
+        chosen(VoiceChoice("nobody"), tmp_path, online=True)
