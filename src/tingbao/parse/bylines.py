@@ -54,7 +54,7 @@ _REPORTS = rf"(?:\s*{_SIGNED}\s*(?:摄影|综合)?(?:报道|报导)?[:：])"
 _LEADS = tuple(
     re.compile(rf"{MARKS}(?P<lead>{lead})")
     for lead in (
-        rf"{_AGENCY}(?:\s*(?:{_BRACKET}|{_ANY_BRACKET}))*{_REPORTS}?\s*[:：]?\s*",
+        rf"{_AGENCY}(?:\s*(?:{_BRACKET}|{_ANY_BRACKET}))*{_REPORTS}?\s*[:：／/]?\s*",
         rf"{_AGENCY}\s*[（(]?\s*{_SIGNED}(?:\s*[{HAN}]{{0,6}}(?:报道|报导))?\s*[）)]?\s*[:：]?\s*",
         r"[【〔\[][^】〕\]]{0,24}(?:记者|本报|电|讯|报道|报导|中央社)[^】〕\]]{0,40}[】〕\]]\s*[:：]?\s*",
         rf"{_BRACKET}\s*[:：]?\s*(?=\S)",
@@ -96,7 +96,7 @@ def split_lead(text: str) -> tuple[str, str] | None:
     best = max((found.end() for found in _matches(head)), default=0)
     if not best or not text[best:].strip():
         return None
-    return text[:best].strip().rstrip(":："), text[best:].lstrip()
+    return text[:best].strip().rstrip(":：／/"), text[best:].lstrip()
 
 
 def is_byline(text: str) -> bool:

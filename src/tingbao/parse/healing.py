@@ -44,6 +44,11 @@ _CONTACT_NAMES = re.compile(
     r"(?:电\s*话|地\s*址|邮\s*箱|电子邮箱|联系人|联系电话|联系方式|传\s*真|网\s*址|时\s*间|地\s*点|邮\s*编|邮政编码|热线|咨询电话|举报电话|监督电话|受理时间|报名时间|主办|承办|协办|开户行|账\s*号|户\s*名|微信|票价|演员|导演)"
 )
 _SALUTATION = re.compile(r"^[^，。；！？]{2,30}[:：]$")
+_POINTER = re.compile(
+    r"[^\w]*(?:相关|详细|更多|全文|详情)?[^，。]{0,8}(?:详?见|刊)\s*(?:第?[A-Z]{0,2}\d{1,3}|第.{1,3})版?\W*$"
+)
+"""相关新闻见A4: where more stands, which is no part of the text around it."""
+
 _SHORT_LINE = 24
 _BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
 _POEM_LINES = 4
@@ -281,7 +286,7 @@ def _is_alone(piece: Piece, *, notice: bool) -> bool:
     text, block = piece.text, piece.block
     if block.hard or block.role is BlockRole.DATELINE:
         return True
-    if len(text) <= 40 and (is_dateline(text) or _SALUTATION.match(text)):
+    if len(text) <= 40 and (is_dateline(text) or _SALUTATION.match(text) or _POINTER.match(text)):
         return True
     if len(text) <= 80 and _CONTACT_NAMES.match(text) and _CONTACT.match(text):
         return True

@@ -38,11 +38,18 @@ def is_contents_line(text: str) -> bool:
 
 
 def as_contents(rows: Rows) -> str:
-    """The entries of a table of contents, column by column, one a line; wrapped ones healed."""
+    """The entries of a table of contents, one a line.
+
+    Numbered entries run column by column, and what is wrapped into the next row is healed;
+    entries with their pages beside them run row by row.
+    """
+    cells = [cell for row in rows for cell in row if cell]
+    if 2 * sum(bool(_SERIAL.match(cell)) for cell in cells) <= len(cells):
+        return "\n".join(" ".join(filter(None, row)) for row in rows)
     entries: list[str] = []
     for column in zip_longest(*rows, fillvalue=""):
         for cell in filter(None, column):
-            if entries and not _SERIAL.match(cell) and _SERIAL.match(entries[-1].split("\n")[-1]):
+            if entries and not _SERIAL.match(cell) and _SERIAL.match(entries[-1]):
                 entries[-1] += " " + cell
             else:
                 entries.append(cell)

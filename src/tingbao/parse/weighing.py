@@ -32,6 +32,9 @@ _CUE = re.compile(
 )
 """How a piece of news begins, and the part of a longer one seldom does."""
 
+_VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
+"""Whose view a part gives: 业界：产品需更丰富."""
+
 _LONG_BODY = 30
 _LONGEST_PART = 24
 _SHORT = 9
@@ -114,9 +117,13 @@ def heads_part(group: Group, style: Style, before: Piece | None) -> bool:
         return True
     if style.marked or not is_complete(before) or not ends_sentence(group.follower.text):
         return False
-    if "，" in text or text.endswith("：") or len(text) > _LONGEST_PART:
+    likeness = style.parallel(group)
+    if text.endswith("：") or len(text) > _LONGEST_PART:
         return False
-    return style.parallel(group) > 0 or " " in text or text.count("“") == text.count("”") > 0
+    if "，" in text:
+        return likeness >= _MOST_LIKENESS
+    quoted = text.count("“") == text.count("”") > 0
+    return likeness > 0 or " " in text or quoted or bool(_VOICE.match(text))
 
 
 def _by_name(group: Group, before: Piece) -> bool | None:
