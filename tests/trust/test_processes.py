@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from commands import begun, hidden_from_network, ran
-from rounds import PAGE
+from rounds import PAGE, brief
 
 from newsroom import PROFILE, Newsroom
 from tingbao.cli import main
 from tingbao.models import Clip
 from tingbao.publish import verify
 from tingbao.synthesis import Speech
-from tingbao.synthesis.fake import hum
 
 BUILD = ("build", "page.md", "--date", "2026-03-14", "--voice", "hum.toml", "--progress", "json")
 
@@ -25,7 +24,7 @@ BUILD = ("build", "page.md", "--date", "2026-03-14", "--voice", "hum.toml", "--p
 def room(folder: Path, text: str = PAGE) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "page.md").write_text(text, "utf-8")
-    (folder / "hum.toml").write_text(PROFILE, "utf-8")
+    (folder / "hum.toml").write_text(f"{PROFILE}rate = 2.0\n", "utf-8")
     return folder
 
 
@@ -135,7 +134,7 @@ def test_a_second_build_into_the_same_library_is_told_who_holds_it(tmp_path: Pat
         if not ends:
             code, _, told = ran(tmp_path, [*BUILD[:-2], "--progress", "none"])
             ends.append((code, told))
-        return hum(speech)
+        return brief(speech)
 
     newsroom.say = say
     newsroom.build()
@@ -146,7 +145,7 @@ def test_a_second_build_into_the_same_library_is_told_who_holds_it(tmp_path: Pat
 def test_while_a_library_is_built_it_is_not_verified_wrongly_and_its_feeds_are_not_touched(
     tmp_path: Path,
 ) -> None:
-    newsroom = Newsroom(tmp_path)
+    newsroom = Newsroom(tmp_path, brief)
     newsroom.build()
     found: list[int] = []
     ends: list[tuple[int, int]] = []
@@ -155,7 +154,7 @@ def test_while_a_library_is_built_it_is_not_verified_wrongly_and_its_feeds_are_n
         found.append(len(verify(newsroom.output)))
         output = str(newsroom.output)
         ends.append((main(["verify", output]), main(["feed", output])))
-        return hum(speech)
+        return brief(speech)
 
     newsroom.say = say
     newsroom.build(newsroom.page(PAGE))
