@@ -78,6 +78,8 @@ def skip_reason(text: str, place: Place) -> SkipReason | None:
     """
     if _is_credit(text):
         return SkipReason.CREDIT
+    if len(text) <= _SHORT and _STRAY.match(text):
+        return SkipReason.FURNITURE
     if is_masthead(text, place):
         return SkipReason.MASTHEAD
     if len(text) <= _SHORT and _is_furniture(text, place):
@@ -102,7 +104,7 @@ def _is_credit(text: str) -> bool:
 
 
 def _is_furniture(text: str, place: Place) -> bool:
-    if _PAGE_NUMBER.match(text) or _STRAY.match(text) or is_certain_label(text):
+    if _PAGE_NUMBER.match(text) or is_certain_label(text):
         return True
     if place is Place.BODY:
         return False

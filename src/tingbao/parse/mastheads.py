@@ -27,7 +27,10 @@ _NAME_ENDINGS = spaced(
 _NAME = re.compile(rf"《?(?P<name>(?:[{HAN}]\s?){{0,9}}{_NAME_ENDINGS})》?(?:\s*[A-Za-z .]+)?$")
 _ANY_NAME = re.compile(rf"《?(?P<name>[{HAN}]{{1,8}}报)》?$")
 _NO_NAME = re.compile(
-    any_of("通报 公报 汇报 举报 情报 海报 简报 预报 喜报 捷报 年报 申报 回报 警报 播报 战报") + "$"
+    any_of(
+        "通报 (?<!大)公报 (?<!文)汇报 举报 情报 海报 简报 预报 喜报 捷报 年报 申报 回报 警报 播报 战报"
+    )
+    + "$"
 )
 _LATIN = re.compile(r"[A-Z][A-Za-z .,&'\-]{3,50}$")
 _FIRST_WORD = re.compile(r"[\s|｜/／:：]+|(?=\d{4}\s*年)")

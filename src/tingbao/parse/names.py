@@ -6,7 +6,7 @@ import re
 
 from tingbao.parse.characters import HAN, squash
 from tingbao.parse.numerals import HAN_DIGITS
-from tingbao.parse.words import any_of
+from tingbao.parse.words import any_of, word_set
 
 __all__ = ["MARKS", "NAME", "SURNAMES", "is_dateline", "is_name", "is_speaker"]
 
@@ -31,6 +31,17 @@ NAME = rf"(?:[{HAN}]{{1,4}}(?:[·.][{HAN}]{{1,8}})*|[A-Z])"
 """Pattern of a name: two to four characters, a transcription with dots, or a letter."""
 
 _LONGEST = 40
+_USUAL = 3
+"""Characters of all but the rarest names."""
+
+_DOUBLE = tuple(
+    sorted(
+        word_set(
+            "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 司徒 端木 南宫 独孤 呼延",
+            "长孙 轩辕 百里 东郭 西门 澹台 公冶 钟离 闻人 司空 太史 申屠 赫连",
+        )
+    )
+)
 _OFFICES = any_of(
     "总理 主席 委员长 总书记 书记 省长 市长 县长 区长 旗长 盟长 州长 镇长 乡长 部长 厅长 局长 主任",
     "院长 检察长 秘书长 总统 首相 校长 行长 会长 社长 台长 所长 处长 行政长官 特首 司长 理事长",
@@ -62,8 +73,15 @@ def is_name(text: str) -> bool:
     if len(text) > _LONGEST or not _NAME_LINE.match(text):
         return False
     names = re.split(r"[（(]", text)[0].strip()
-    parts = [names] if len(squash(names)) <= 3 else re.split(r"[\s、]+", names)
-    return all(part[0] in SURNAMES and len(squash(part)) <= 4 for part in parts if part)
+    parts = [names] if len(squash(names)) <= _USUAL else re.split(r"[\s、]+", names)
+    return all(map(_is_personal, filter(None, parts)))
+
+
+def _is_personal(name: str) -> bool:
+    """A known surname and one or two characters; four only behind a double surname."""
+    if len(squash(name)) > _USUAL:
+        return name.startswith(_DOUBLE) and len(squash(name)) == _USUAL + 1
+    return name[0] in SURNAMES
 
 
 def is_dateline(text: str) -> bool:

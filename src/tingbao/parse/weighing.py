@@ -168,7 +168,7 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
         (3.0, before.jump is not None and before.jump.out),
         (1.5, bool(_CUE.match(follower))),
         (2.0, is_caption(follower)),
-        (2.0, is_notice_title(text) or is_document_title(text)),
+        (3.0, is_notice_title(text) or is_document_title(text)),
         (1.0, len(group.lines) > 1),
     )
     weight = sum(weight for weight, holds in signs if holds)
