@@ -38,6 +38,7 @@ def test_what_is_simplified_comes_out_as_it_went_in(text: str) -> None:
         ("關於這項計畫", "关于这项计划"),
         ("氣溫昇至30度，陳昇說", "气温升至30度，陈昇说"),
         ("2個項目", "2个项目"),
+        ("衞生署関注増長", "卫生署关注增长"),
     ],
 )
 def test_traditional_text_is_converted_by_its_words(text: str, wanted: str) -> None:

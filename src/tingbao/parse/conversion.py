@@ -35,6 +35,15 @@ _SHARED = frozenset("乾吒夥徵捱摺於榘甯菸薹醣麴麽昇陞迺藉瞭�
 _ANY_SHARED = re.compile(f"[{''.join(sorted(_SHARED))}]")
 _LOGGED = frozenset("乾著昇徵藉於瞭覆甯鍾")
 
+_VARIANTS = dict(
+    zip(
+        "衞隷粧擡緖鄕淸値増黒寛蔴舖鬪鬭鐡閙関隣騐髪飜餠黙耡臯羗糭陿翺銕",
+        "卫隶妆抬绪乡清值增黑宽麻铺斗斗铁闹关邻验发翻饼默锄皋羌粽狭翱铁",
+        strict=True,
+    )
+)
+"""Forms printed in Hong Kong, Taiwan and old type that OpenCC's t2s leaves as they are."""
+
 _WORDS = re.compile(
     "[計規籌策企謀]畫|沈[沒溺澱]|彷彿|[牴抵][觸牾]|傢[俱具伙]|衹[得見有是能會要]|"
     "[項鐵鎖拉手金銀腳頸鏈]鍊|鍊[條子錘鎖]|[蒐]集"
@@ -167,6 +176,7 @@ class _Scripts:
         ideographs = [chr(code) for code in range(0x4E00, 0xA000)]
         converted = _opencc()("\n".join(ideographs)).split("\n")
         changed = {a: b for a, b in zip(ideographs, converted, strict=True) if a != b}
+        changed |= _VARIANTS
         self.traditional = frozenset(changed) - _SHARED
         self.simplified = frozenset(filter(_is_not_big5, changed.values()))
         self.table = _Table({ord(a): b for a, b in changed.items() if a not in _SHARED})
