@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pydub import AudioSegment
+# pydub looks for an ffmpeg that we never call, and cannot be imported where there is no PATH.
+os.environ.setdefault("PATH", os.defpath)
+from pydub import AudioSegment  # noqa: E402
 
 from tingbao.errors import MediaError
 from tingbao.media import Pcm
