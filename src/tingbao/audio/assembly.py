@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 # pydub looks for an ffmpeg that we never call, and cannot be imported where there is no PATH.
 os.environ.setdefault("PATH", os.defpath)
-from pydub import AudioSegment  # noqa: E402
+from pydub import AudioSegment
 
 from tingbao.errors import MediaError
 from tingbao.media import Pcm
