@@ -170,3 +170,9 @@ def test_a_date_is_found_in_the_name_of_file_or_folder(name: str, date: dt.date 
 )
 def test_a_page_label_is_found_in_the_name(name: str, label: str | None) -> None:
     assert label_of_name(Path(name)) == label
+
+
+def test_characters_that_an_earlier_program_lost_are_reported(tmp_path: Path) -> None:
+    page = PAGE.replace("常务会议，", "常务会\ufffd\ufffd，")
+    (warning,) = parse_pages([write(tmp_path, "a.md", page)]).warnings
+    assert warning.message.startswith("2 unreadable characters")

@@ -57,7 +57,13 @@ def _pages(file: SourceFile) -> Iterator[SourcePage]:
         line += sheet.count("\n")
         if blocks or len(sheets) == 1:
             label = label_of_name(file.path) if len(sheets) == 1 else None
-            yield SourcePage(file.path.name, blocks, label=label)
+            yield SourcePage(file.path.name, blocks, label=label, notes=_notes(sheet))
+
+
+def _notes(sheet: str) -> tuple[str, ...]:
+    """What of the page was left out: marks that an earlier program set for what it lost."""
+    lost = sheet.count("\ufffd")
+    return (f"{lost} unreadable characters (\ufffd) are left out",) if lost else ()
 
 
 def _blocks(lines: list[str], first_line: int) -> Iterator[Block]:
