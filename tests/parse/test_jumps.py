@@ -179,3 +179,15 @@ def test_one_half_with_two_continuations_is_not_joined_and_both_are_named(tmp_pa
     (warning,) = found.warnings
     assert "会议听取了汇报" in warning.message
     assert "会议审议了报告" in warning.message
+
+
+def test_the_broken_first_line_of_a_second_half_is_no_headline(tmp_path: Path) -> None:
+    page = (
+        "（上接第一版）\n\n会议指出，要锚定目标不放松，推动各项工作落地见\n\n"
+        "效。会议还研究了其他事项。\n"
+    )
+    (article,) = edition(tmp_path, page).articles
+    assert article.title is None
+    assert article.paragraphs[0].text.startswith(
+        "会议指出，要锚定目标不放松，推动各项工作落地见效。"
+    )

@@ -170,6 +170,9 @@ class _Segmenter:
 
     def _opens(self, group: Group) -> bool:
         before = self._before(group.start)
+        awaits_text = self.draft.jump_in is not None and not self.begun and not group.strong
+        if awaits_text and group.rank == PLAIN_RANK and "，" in group.main.text:
+            return False
         return opens_item(group, self.style, before, signed=self._is_signed())
 
     def _is_signed(self) -> bool:

@@ -154,6 +154,8 @@ def _stands_over_text(group: Group) -> bool:
     if group.follower is None or ends_sentence(last) or last.endswith(("：", ":")):
         return False
     follower = group.follower.text
+    if len(follower) < len(last) // 2:  # the rest of a broken sentence
+        return False
     return len(follower) >= _LONG_BODY or ends_sentence(follower) or follower.endswith("：")
 
 
