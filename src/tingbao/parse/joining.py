@@ -155,13 +155,13 @@ def _join_headless(
 ) -> None:
     """A text without headline goes on from the one item cut off in mid-sentence, if just one."""
     headless = [half for half in starts if not half.draft.title and not half.draft.byline]
-    for first in ends:
-        if first.index in pairs or not is_cut_off(first) or first.named is None:
+    left = [half for half in ends if half.index not in pairs]
+    naming = Counter(half.named for half in left)
+    for first in left:
+        if first.named is None or naming[first.named] > 1 or not is_cut_off(first):
             continue
-        rivals = [end for end in ends if end.named == first.named and end.index not in pairs]
         texts = [half for half in headless if may_join(first, half)]
-        known = [half for half in announced if may_join(first, half)]
-        if len(rivals) == len(texts) == 1 and not known:
+        if len(texts) == 1 and not any(may_join(first, half) for half in announced):
             pairs[first.index] = texts[0].index
 
 
