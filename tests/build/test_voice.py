@@ -56,11 +56,6 @@ def test_auto_keeps_the_voice_that_an_unfinished_edition_was_begun_with(
     assert profile.name == "hum"
 
 
-def test_a_named_voice_that_is_gone_stops_the_build(tmp_path: Path) -> None:
-    with pytest.raises(VoiceUnavailableError, match="no longer has edge-xiaoxiao"):
-        chosen(VoiceChoice("edge"), tmp_path, online=True, withdrawn=True)
-
-
 def test_a_fallback_takes_over_the_whole_edition_and_is_told(tmp_path: Path, hum: str) -> None:
     choice = VoiceChoice("edge", fallback=hum)
     profile, events = chosen(choice, tmp_path, online=True, withdrawn=True)

@@ -8,7 +8,7 @@ from tingbao.build.events import ArticleFinished, Listener, Planned, ignore
 from tingbao.build.plan import BuildRequest, plan_edition
 from tingbao.build.preparation import Studio, Work, open_studio, prepare
 from tingbao.build.press import Press
-from tingbao.build.speaking import take_all
+from tingbao.build.speaking import require_voice, take_all
 from tingbao.models import Script
 from tingbao.publish import DIGEST_FILE
 from tingbao.script import digest_script
@@ -44,6 +44,7 @@ def _spoken(
     script: Script, work: Work, runner: Runner, press: Press, listener: Listener
 ) -> list[Part]:
     segments = dict(enumerate(script.segments))
+    require_voice(work.voice, segments, runner)
     utterances = [one for segment in script.segments for one in segment.utterances]
     characters = sum(len(one.spoken) for one in utterances)
     listener(Planned(script.edition.id, len(work.orders), len(utterances), characters))

@@ -19,7 +19,7 @@ from tingbao.build.plan import BuildRequest, plan_edition
 from tingbao.build.preparation import Studio, Work, open_studio, prepare
 from tingbao.build.press import Press, Stretch
 from tingbao.build.publication import Made, publish
-from tingbao.build.speaking import Take, take_all
+from tingbao.build.speaking import Take, require_voice, take_all
 from tingbao.errors import MediaError, StoreError, SynthesisError
 from tingbao.models import Manifest, Segment, SegmentKind
 from tingbao.publish import keep_newest
@@ -55,8 +55,6 @@ def produce(
     with files.locked(request.output):
         work = prepare(plan, request, listener)
         with open_studio(work, request, listener, studio) as (runner, press):
-            # Only from here on is anything in the library touched.
-            remember_voice(work.shelf, work.voice.name)
             result = _Production(work, request, runner, press, listener).run()
     _retire(request, listener)
     return result
@@ -86,6 +84,9 @@ class _Production:
     def run(self) -> BuildResult:
         """Speak, press and publish."""
         segments = self._in_speaking_order()
+        require_voice(self.work.voice, segments, self.runner)
+        # Only from here on is anything in the library touched.
+        remember_voice(self.work.shelf, self.work.voice.name)
         self._tell_plan(segments)
         for take in take_all(segments, self.work.profile, self.runner, self.listener):
             self._press(take)

@@ -32,7 +32,10 @@ def say_text(text: str, voice: str, output: Path, cache: Path, listener: Listene
     read = normalize(simplify(text))
     if not any(sign.isalnum() for sign in read.spoken):
         raise OptionError("there is nothing to say in the given text")
-    profile = choose_voice(VoiceChoice(voice), cache, listener).profile
+    chosen = choose_voice(VoiceChoice(voice), cache, listener)
+    if chosen.absence is not None:
+        raise chosen.absence
+    profile = chosen.profile
     speech = Speech(read.spoken, profile.reader(1), read.readings)
     with Runner.open(profile, cache, 1, lambda message: listener(Noticed(message))) as runner:
         (outcome,) = runner([speech])

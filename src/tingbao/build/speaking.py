@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tingbao.build.events import ClipFinished, Listener
+from tingbao.build.voice import Chosen
 from tingbao.errors import SynthesisError
 from tingbao.models import Segment, Utterance
 from tingbao.synthesis import Outcome, Runner, Speech
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["Take", "speech_of", "take_all"]
+__all__ = ["Take", "require_voice", "speech_of", "take_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,19 @@ def take_all(
         listener(_told(item.segment, place, outcome))
         if not item.left:
             yield item.take
+
+
+def require_voice(voice: Chosen, segments: Mapping[int, Segment], runner: Runner) -> None:
+    """Nothing is asked of a voice that is away, if all was spoken before.
+
+    Raises:
+        VoiceUnavailableError: the voice is away, and something is still to be spoken.
+    """
+    if voice.absence is None:
+        return
+    utterances = [one for segment in segments.values() for one in segment.utterances]
+    if runner.lacks([speech_of(one, voice.profile) for one in utterances]):
+        raise voice.absence
 
 
 def speech_of(utterance: Utterance, profile: Profile) -> Speech:

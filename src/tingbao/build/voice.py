@@ -29,10 +29,14 @@ class VoiceChoice:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The voice that was taken, and how it is named: a shipped name or a profile's path."""
+    """The voice that was taken, and how it is named: a shipped name or a profile's path.
+
+    ``absence`` says why it cannot speak now: what it has spoken before can still be heard.
+    """
 
     name: str
     profile: Profile
+    absence: VoiceUnavailableError | None = None
 
 
 def choose_voice(
@@ -49,23 +53,25 @@ def choose_voice(
     its service answers, else the embedded one; an unfinished edition keeps its voice.
 
     Raises:
-        VoiceUnavailableError: the voice cannot be had, and no fallback was named.
+        VoiceUnavailableError: the fallback cannot be had either.
         OptionError, InputError: there is no such voice, or its profile is not valid.
     """
     name, reason = _first_choice(choice, online)
+    absence = None
     try:
         profile = _ready(name, cache, listener, check)
     except VoiceUnavailableError as error:
         if choice.fallback is None:
-            raise
-        listener(Noticed(f"{error}"))
-        reason = f"fallback for {name}"
-        name = choice.fallback
-        profile = _ready(name, cache, listener, check)
+            profile, absence = load_profile(name), error
+        else:
+            listener(Noticed(f"{error}"))
+            reason = f"fallback for {name}"
+            name = choice.fallback
+            profile = _ready(name, cache, listener, check)
     listener(VoiceChosen(profile.name, reason))
     if profile.note:
         listener(Noticed(f"note on {profile.name}: {profile.note}"))
-    return Chosen(name, profile)
+    return Chosen(name, profile, absence)
 
 
 def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str, str]:

@@ -101,6 +101,10 @@ class Runner:
         for settled in self._settle(missing):
             yield from _outcomes(settled, places[settled.key])
 
+    def lacks(self, speeches: Sequence[Speech]) -> bool:
+        """Whether any of these has to be spoken, because it is not in the store."""
+        return not all(map(self._store.holds, self._places(speeches)))
+
     def clip(self, key: str) -> Clip:
         """The clip of an outcome, verified.
 

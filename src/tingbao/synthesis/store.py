@@ -74,6 +74,10 @@ class ClipStore:
         _mark_used(path)
         return clip
 
+    def holds(self, key: str) -> bool:
+        """Whether there is an entry under ``key``, not verified."""
+        return self._path(key).exists()
+
     def put(self, key: str, clip: Clip) -> None:
         """Store a clip in place of whatever is there under its key.
 
