@@ -8,19 +8,17 @@ column joins line by line.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from tingbao.models import Paragraph, ParagraphKind
-from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.blocks import BlockKind
 from tingbao.parse.bylines import is_trailing_credit, split_lead
-from tingbao.parse.captions import is_caption
 from tingbao.parse.characters import HAN, ends_sentence
-from tingbao.parse.names import is_dateline
-from tingbao.parse.outline import is_list_item, is_short_item, outline_mark
+from tingbao.parse.lines import GOES_ON, Line, lines_of
+from tingbao.parse.outline import is_list_item, is_short_item
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_data
 
@@ -39,31 +37,12 @@ _PAIRS = {
 }
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
-_CONTACT = re.compile(rf"(?:[{HAN}A-Za-z\-]{{2,8}}|[{HAN}]\s+[{HAN}])\s*[:：]\s*[^。]{{0,60}}$")
-_CONTACT_NAMES = re.compile(
-    r"(?:电\s*话|地\s*址|邮\s*箱|电子邮箱|联系人|联系电话|联系方式|传\s*真|网\s*址|时\s*间|地\s*点|邮\s*编|邮政编码|热线|咨询电话|举报电话|监督电话|受理时间|报名时间|主办|承办|协办|开户行|账\s*号|户\s*名|微信|票价|演员|导演)"
-)
-_SALUTATION = re.compile(r"^[^，。；！？]{2,30}[:：]$")
-_POINTER = re.compile(
-    r"[^\w]*(?:相关|详细|更多|全文|详情)?[^，。]{0,8}(?:详?见|刊)\s*(?:第?[A-Z]{0,2}\d{1,3}|第.{1,3})版?\W*$"
-)
-"""相关新闻见A4: where more stands, which is no part of the text around it."""
-
-_SHORT_LINE = 24
-_BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
-_POEM_LINES = 4
 _SHORT_ITEM = 40
 _VIEW_HEAD = 100
 _VIEW_TAIL = 400
 """How far from the end of a paragraph an open bracket is looked for."""
 
 _LABELLED = re.compile(rf"[{HAN}\w]{{1,8}}[:：]")
-_ASKING = ("？", "?", "！", "!")
-"""A heading may ask or call; it makes no statement."""
-_LONGEST_HEADING = 40
-_GOES_ON = re.compile(
-    r"[，。、；：！？）》”’」』)]|和(?!谐|平|睦|田)|及|以及|等[，。、]|的(?!士)|了(?!解)|着(?![力眼手])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +56,6 @@ class Setting:
     whole: bool = False
     width: int = 0
     indents: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A piece of a body with what kind of paragraph it is by itself."""
-
-    piece: Piece
-    kind: ParagraphKind
-    alone: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.piece.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +76,10 @@ def setting_of(pieces: Sequence[Piece], *, whole: bool) -> Setting:
 def heal(pieces: Sequence[Piece], settings: Mapping[int, Setting], *, notice: bool = False) -> Body:
     """The paragraphs of an item's body; ``settings`` tells how each page is set."""
     healer = _Healer(settings)
-    for line in _lines_of(pieces, settings, notice=notice):
+    verses = not any(settings[piece.page].width for piece in pieces)
+    for line in lines_of(pieces, notice=notice, verses=verses):
         healer.add(line)
     return healer.body()
-
-
-def _lines_of(
-    pieces: Sequence[Piece], settings: Mapping[int, Setting], *, notice: bool
-) -> list[Line]:
-    """The kind of each piece, poems and lists found by their neighbours."""
-    following = itertools.chain(itertools.islice(pieces, 1, None), [None])
-    lines = [
-        Line(piece, _kind(piece, after), _is_alone(piece, notice=notice))
-        for piece, after in zip(pieces, following, strict=False)
-    ]
-    broken = any(settings[piece.page].width for piece in pieces)
-    return lines if broken or notice else _with_poems(lines)
 
 
 @dataclass(slots=True)
@@ -193,7 +147,7 @@ def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
     """Whether ``line`` goes on with the paragraph that so far is ``text``."""
     if last.kind is not ParagraphKind.TEXT or last.alone or line.alone or _opens_anew(line):
         return False
-    if _is_open(text) or _GOES_ON.match(line.text):
+    if _is_open(text) or GOES_ON.match(line.text):
         return True
     if setting.indents and line.piece.block.indented:
         return False
@@ -234,91 +188,6 @@ def _is_open(text: str) -> bool:
         elif stack and stack[-1] == _CLOSERS[character]:
             stack.pop()
     return bool(stack) and not (stack == ["“"] and ends_sentence(text))
-
-
-def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
-    kind, text = piece.block.kind, piece.text
-    if kind is BlockKind.TABLE:
-        return ParagraphKind.TABLE
-    if kind is BlockKind.CAPTION or (not piece.is_heading and is_caption(text)):
-        return ParagraphKind.CAPTION
-    if _is_marked_heading(piece):
-        return ParagraphKind.HEADING
-    if kind is BlockKind.LIST:
-        return ParagraphKind.LIST
-    heading = _is_bullet_heading(text, following) or _is_outline_heading(piece, following)
-    return ParagraphKind.HEADING if heading else ParagraphKind.TEXT
-
-
-def _is_marked_heading(piece: Piece) -> bool:
-    if ends_sentence(piece.text) and not piece.text.endswith(_ASKING):
-        return False
-    short_bold = piece.block.bold and len(piece.text) <= _LONGEST_HEADING
-    return piece.block.kind is BlockKind.HEADING or short_bold
-
-
-def _is_bullet_heading(text: str, following: Piece | None) -> bool:
-    """Whether the line is a head set off by a mark: ■额度提升受欢迎."""
-    if not _BULLET_HEAD.match(text) or following is None or following.skip is not None:
-        return False
-    return not is_list_item(following.text) and ends_sentence(following.text)
-
-
-def _is_outline_heading(piece: Piece, following: Piece | None) -> bool:
-    text = piece.text
-    mark = outline_mark(text)
-    if mark is None or mark[0] == "article" or len(text) > _LONGEST_HEADING:
-        return False
-    if piece.block.hard or ends_sentence(text) or re.search(r"[；;，,、：:。]$|。", text):
-        return False
-    if "，" in text and mark[0] != "han" and len(text) > _LONGEST_HEADING // 2:
-        return False
-    if following is None or following.skip is not None:
-        return mark[0] in {"part", "chapter", "section", "han"}
-    if _GOES_ON.match(following.text):
-        return False
-    other = outline_mark(following.text)
-    return other is None or other[0] != mark[0]
-
-
-def _is_alone(piece: Piece, *, notice: bool) -> bool:
-    """Whether the line joins neither the one before nor the one after."""
-    text, block = piece.text, piece.block
-    if block.hard or block.role is BlockRole.DATELINE:
-        return True
-    if len(text) <= 40 and (is_dateline(text) or _SALUTATION.match(text) or _POINTER.match(text)):
-        return True
-    if len(text) <= 80 and _CONTACT_NAMES.match(text) and _CONTACT.match(text):
-        return True
-    return notice and len(text) <= _SHORT_LINE and not re.search(r"[，。；、]", text)
-
-
-def _with_poems(lines: list[Line]) -> list[Line]:
-    """Runs of short lines of even length or without ends are poems or lists: each stands alone."""
-    result = list(lines)
-    index = 0
-    while index < len(lines):
-        end = index
-        while end < len(lines) and _is_verse(lines[end]):
-            end += 1
-        open_ended = sum(not ends_sentence(line.text) for line in lines[index:end])
-        if end - index >= _POEM_LINES and open_ended * 2 >= end - index:
-            for at in range(index, end):
-                result[at] = Line(lines[at].piece, ParagraphKind.LIST, alone=True)
-        index = max(end, index + 1)
-    return result
-
-
-def _is_verse(line: Line) -> bool:
-    text = line.text
-    return (
-        line.kind is ParagraphKind.TEXT
-        and line.piece.skip is None
-        and 2 <= len(text) <= _SHORT_LINE
-        and "。" not in text[:-1]
-        and "：" not in text
-        and not is_list_item(text)
-    )
 
 
 def _column_width(texts: Sequence[Piece]) -> int:
