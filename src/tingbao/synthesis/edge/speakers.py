@@ -19,6 +19,8 @@ __all__ = ["EdgeSpeakers"]
 VERSION = 1
 """Counts changes of this package that change the sound. The client's version does not."""
 
+CANCEL_SECONDS = 0.5
+
 
 class EdgeSpeakers:
     """Several requests at once; each clip is proved complete before it is stored.
@@ -61,6 +63,7 @@ class _Background:
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self._loop = self._runner.get_loop()
         self._thread = threading.Thread(target=self._run, name="edge", daemon=True)
+        self._is_over = False
 
     def start(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run ``main`` in the thread."""
@@ -83,15 +86,20 @@ class _Background:
         return said
 
     def stop(self) -> None:
-        """End whatever is under way."""
-        with contextlib.suppress(RuntimeError):  # the loop is closed already
-            self._loop.call_soon_threadsafe(self._cancel)
-        self._thread.join()
+        """End whatever is under way.
+
+        A request that is just being closed may swallow a cancellation, and its worker would then
+        wait for ever for work that nobody lines up: so it is repeated until all have heard it.
+        """
+        while self._thread.is_alive():
+            with contextlib.suppress(RuntimeError):  # the loop is closed already
+                self._loop.call_soon_threadsafe(self._cancel)
+            self._thread.join(CANCEL_SECONDS)
 
     def _run(self) -> None:
         try:
             with self._runner:
-                self._runner.run(self._main())
+                self._run_main()
         except asyncio.CancelledError:
             self._said.put(None)
         except BaseException as error:  # noqa: BLE001  - it is raised again in the other thread
@@ -99,6 +107,14 @@ class _Background:
         else:
             self._said.put(None)
 
+    def _run_main(self) -> None:
+        try:
+            self._runner.run(self._main())
+        finally:
+            self._is_over = True
+
     def _cancel(self) -> None:
+        if self._is_over:  # the loop is being closed, and that must come to its end
+            return
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
