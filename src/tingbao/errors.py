@@ -14,7 +14,10 @@
     │   └── EngineDownError           no utterance can be spoken now: stop
     ├── MediaError                    audio bytes that cannot be decoded, encoded or framed
     ├── StoreError                    an entry of the clip store that is not what was put there
-    └── LibraryError                  a manifest or library file that cannot be used
+    ├── LibraryError                  a manifest or library file that cannot be used
+    └── AccountingError               a character lost or repeated on the way: a defect of Tingbao
+
+A room may refine one of these for decisions of its own, which no other room takes.
 
 Every message is one or two plain lines: what is wrong, where, what to do.
 """
@@ -24,6 +27,7 @@ from __future__ import annotations
 from pathlib import Path
 
 __all__ = [
+    "AccountingError",
     "EngineDownError",
     "IncompleteClipError",
     "InputError",
@@ -102,3 +106,7 @@ class StoreError(TingbaoError):
 
 class LibraryError(TingbaoError):
     """A library or manifest file cannot be used."""
+
+
+class AccountingError(TingbaoError):
+    """A character was lost or invented between the page and its articles: a defect of Tingbao."""

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from tingbao.errors import TingbaoError
+from tingbao.errors import AccountingError
 from tingbao.models import Article, Skip
 from tingbao.parse.blocks import Block
 from tingbao.parse.characters import count_han
 
-__all__ = ["AccountingError", "check_accounts"]
-
-
-class AccountingError(TingbaoError):
-    """A character was lost or invented between the page and its articles: a defect of Tingbao."""
+__all__ = ["check_accounts"]
 
 
 def check_accounts(
