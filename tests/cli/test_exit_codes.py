@@ -101,8 +101,32 @@ def test_items_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert "items 1 to 3" in told
 
 
-def test_an_option_that_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
-    fails(capsys, "build", "page.md", "--loud")
+def test_a_choice_of_no_items_is_not_taken_for_all(capsys: pytest.CaptureFixture[str]) -> None:
+    told = fails(capsys, "build", "page.md", *FACTS, "--voice", "hum.toml", "--articles", "")
+    assert "--articles ''" in told
+
+
+def test_a_progress_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    told = fails(capsys, "build", "page.md", *FACTS, "--voice", "hum.toml", "--progress", "loud")
+    assert "auto, plain, json or none, not 'loud'" in told
+
+
+def test_two_forms_of_one_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    told = fails(capsys, "inspect", "page.md", "--json", "--markdown")
+    assert "--json and --markdown" in told
+
+
+def test_an_option_that_is_unknown_leads_to_the_help_of_its_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "see: tingbao build --help" in fails(capsys, "build", "page.md", "--loud")
+    assert "see: tingbao voices say --help" in fails(capsys, "voices", "say", "hum.toml")
+
+
+def test_a_command_that_is_unknown_leads_to_the_list_of_commands(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "see: tingbao --help" in fails(capsys, "bild", "page.md")
 
 
 def test_settings_with_a_mistake_name_their_line(capsys: pytest.CaptureFixture[str]) -> None:

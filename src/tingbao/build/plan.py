@@ -107,9 +107,9 @@ def plan_edition(request: BuildRequest) -> Plan:
     edition = parse_pages(request.inputs, protect=request.settings.parse.protect)
     date = _date(request, edition)
     paper = request.paper or edition.paper or DEFAULT_PAPER
-    if request.articles:
+    if request.articles is not None:
         edition = select(edition, request.articles)
-    info = EditionInfo(date.isoformat(), date, paper, selection=bool(request.articles))
+    info = EditionInfo(date.isoformat(), date, paper, selection=request.articles is not None)
     return Plan(edition, info)
 
 
@@ -137,7 +137,7 @@ def _numbers(wanted: str) -> set[int]:
     for piece in wanted.replace(" ", "").split(","):
         found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", piece)
         if not found:
-            raise OptionError(f"--articles {wanted}: give numbers and ranges such as 1,3-5")
+            raise OptionError(f"--articles {wanted!r}: give numbers and ranges such as 1,3-5")
         first = int(found.group(1))
         numbers.update(range(first, int(found.group(2) or first) + 1))
     return numbers
@@ -164,7 +164,7 @@ def _iso_date(text: str) -> dt.date:
 def _plan_of_script(request: BuildRequest, path: Path) -> Plan:
     given = {
         "page files": bool(request.inputs),
-        "--articles": bool(request.articles),
+        "--articles": request.articles is not None,
         "--date": bool(request.date),
         "--paper": bool(request.paper),
     }

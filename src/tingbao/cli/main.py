@@ -94,7 +94,7 @@ def _told(error: Exception) -> tuple[str, int]:
         case TingbaoError():
             return str(error), error.exit_code
         case TyperException():
-            return f"{error.format_message()}\nsee: tingbao --help", 2
+            return f"{error.format_message()}\nsee: {_command_of(error)} --help", 2
         case MemoryError():
             return "there is not enough memory; give fewer pages at once, or --jobs 1", 1
         case OSError():
@@ -103,6 +103,12 @@ def _told(error: Exception) -> tuple[str, int]:
             return f"cannot write to standard output: {error.strerror or error}", 1
         case _:
             raise error
+
+
+def _command_of(error: TyperException) -> str:
+    """The command whose options were given wrongly, as it is typed."""
+    context = getattr(error, "ctx", None)
+    return context.command_path if context else "tingbao"
 
 
 def _close_output() -> None:

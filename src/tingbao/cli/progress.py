@@ -29,6 +29,7 @@ from tingbao.build.events import (
     ignore,
 )
 from tingbao.build.progress import Standing, Tracker
+from tingbao.errors import OptionError
 
 __all__ = ["clock_time", "sentence", "showing"]
 
@@ -38,7 +39,11 @@ _STEPS = 20
 
 @contextlib.contextmanager
 def showing(how: str, stream: TextIO | None = None) -> Iterator[Listener]:
-    """A listener that shows a build as ``how`` (auto, plain, json or none) says."""
+    """A listener that shows a build as ``how`` (auto, plain, json or none) says.
+
+    Raises:
+        OptionError: ``how`` is none of these.
+    """
     stream = stream or sys.stderr
     if how == "auto":
         how = "live" if stream.isatty() else "plain"
@@ -49,8 +54,10 @@ def showing(how: str, stream: TextIO | None = None) -> Iterator[Listener]:
         yield _JsonLines(stream)
     elif how == "plain":
         yield _Plain(stream)
-    else:
+    elif how == "none":
         yield ignore
+    else:
+        raise OptionError(f"--progress must be auto, plain, json or none, not {how!r}")
 
 
 def clock_time(seconds: float) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from tingbao.cli.options import Articles, Date, Inputs, Paper
-from tingbao.errors import InputError
+from tingbao.errors import InputError, OptionError
 from tingbao.settings import Settings, cache_folder, load_settings
 
 __all__ = ["add_to"]
@@ -35,6 +35,8 @@ def inspect(
     """Show how the pages fall into items: titles, joins, jumps, skips, warnings."""
     from tingbao.parse import edition_as_json, edition_as_markdown, parse_pages
 
+    if as_json and markdown:
+        raise OptionError("--json and --markdown are two forms of one answer: give one of them")
     settings = _settings(inputs)
     edition = parse_pages(inputs, protect=settings.parse.protect)
     if as_json:
