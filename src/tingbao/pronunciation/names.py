@@ -44,7 +44,7 @@ def _after_title(text: str, at: int) -> bool:
 
 _FOLLOWED = re.compile(
     rf"[\u4e00-\u9fff]{{2,3}}(?:$|[ 　，、。；：）)/(（]|{_SPEAKS}|"
-    "等|和|在|的|从|被|向|把|对|是|为|自|因|将|已|与|作为|率)"
+    "等|和|在|的|从|被|向|把|对|是|为|自|因|将|已|与|作为|率|出席|参加|受邀|当选|亮相|饰演|主演|主持|致辞|前往|赶赴|夺|荣获)"
 )
 """What stands after a name, and hardly ever after a verb with its object."""
 

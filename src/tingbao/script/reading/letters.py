@@ -81,7 +81,12 @@ def _roman(match: re.Match[str]) -> str:
 def _numbered(match: re.Match[str]) -> str:
     """No.1 is a rank; a longer number, or one with a zero first, is a code."""
     digits = match[1]
+    if _is_rank(digits) and _PLANT.match(after(match, 4)):
+        return f"{read_integer(digits)}号"
     return f"第{read_integer(digits)}" if _is_rank(digits) else f"编号{read_digits(digits)}"
+
+
+_PLANT = re.compile(rf"{HAN}{{0,2}}?(?:[井炉楼仓池泵站矿坑墓窟塔闸]|机组|车间|厂房|生产线)")
 
 
 def _is_rank(digits: str) -> bool:

@@ -112,8 +112,34 @@ def _dash(match: re.Match[str]) -> str:
         return "至"
     if _WEEK_DAY.search(before(match, 3)) and _WEEK_DAY.match(after(match, 3)):
         return "至"
+    if len(match.group()) == 1 and _spans(match):
+        return "至"
     bound = len(match.group()) == 1 and re.match(HAN, left) and re.match(HAN, right)
     return "" if bound else PAUSE
+
+
+_STREET = "[街道巷桥]|(?<![思出退])路|路口|[高车]站|收费站|枢纽|互通|立交"
+_FROM_STREET = re.compile(rf"{HAN}(?:{_STREET})$")
+_TO_STREET = re.compile(rf"{HAN}{{1,8}}?(?:{_STREET})")
+_TO_END = re.compile(rf"{HAN}{{2,5}}?(?:区间|航线|航段|[路区]?段)")
+_ROMAN = re.compile("[Ⅰ-Ⅻ]")
+
+
+def _spans(match: re.Match[str]) -> bool:
+    """From one street to another, between the ends of a line, from one grade to another."""
+    left, right = before(match, 4), after(match, 12)
+    if _ROMAN.search(left[-1:]) and _ROMAN.match(right):
+        return True
+    streets = _FROM_STREET.search(left) and _TO_STREET.match(right)
+    return bool(streets or (re.search(f"{HAN}$", left) and _TO_END.match(right)))
+
+
+_UNITS_OF_LAND = "(?:[地市县区旗盟州乡镇村、]|街道|苏木|嘎查)"
+
+
+def _more_units(match: re.Match[str]) -> str | None:
+    """Units of land that go on with the one before the bracket: 各县(市、区)人民政府."""
+    return match[1] if re.search(f"{_UNITS_OF_LAND}$", before(match, 2)) else None
 
 
 def _counts(sign: str) -> bool:
@@ -213,6 +239,7 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(r"[-—–−]{1,12}", _dash),
     rule(r"/{1,2}", _slash),
     rule(r"\((扩大|常务|总支|边(?=\)境))\)", lambda match: match[1]),
+    rule(rf"\(({_UNITS_OF_LAND}{{1,6}})\)(?={HAN})", _more_units),
     rule(r"[()\[\]【】〔〕{}]", lambda _: PAUSE),
     rule(rf"[{re.escape(_SILENT)}{_DOTS}]{{1,40}}", lambda _: ""),
     rule(r"[,;:!?.]", _stop),
