@@ -79,6 +79,12 @@ def test_a_date_that_is_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no date found; give --date" in told
 
 
+@pytest.mark.parametrize("command", ["feed", "publish", "remove", "serve", "verify"])
+def test_a_library_that_is_not_there(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    given = ("copy", "--output", "none") if command in {"publish", "remove"} else ("none",)
+    assert "there is no library in none" in fails(capsys, command, *given)
+
+
 def test_an_output_that_is_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     told = fails(capsys, "build", "page.md", *FACTS, "--voice", "hum.toml", "--output", "hum.toml")
     assert "hum.toml" in told

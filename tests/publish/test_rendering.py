@@ -12,7 +12,7 @@ import pytest
 
 from libraries import DATE, info, manifest, shelve, tree
 from tingbao import __version__
-from tingbao.errors import LibraryError
+from tingbao.errors import LibraryError, OutputError
 from tingbao.publish import read_library, render, update, write_manifest
 
 NEXT_DAY = DATE + dt.timedelta(days=1)
@@ -128,7 +128,7 @@ def test_an_edition_rendered_by_another_version_is_rendered_again(tmp_path: Path
 
 
 def test_a_folder_without_a_library_is_told_as_such(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="there is no library in"):
+    with pytest.raises(OutputError, match="there is no library in"):
         render(tmp_path)
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries import DATE, info, real_library
-from tingbao.errors import LibraryError, MediaError
+from tingbao.errors import MediaError, OutputError
 from tingbao.publish import read_manifest, render, verify, write_library, write_manifest
 from tingbao.publish.tagged import length_ms, tagged_chapters_ms
 
@@ -142,7 +142,7 @@ def test_settings_that_are_not_rendered_yet_are_told(library: Path) -> None:
 
 
 def test_a_folder_without_a_library_is_told_as_such(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="there is no library"):
+    with pytest.raises(OutputError, match="there is no library"):
         verify(tmp_path)
 
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from libraries import manifest, shelve
-from tingbao.errors import LibraryError, OptionError
+from tingbao.errors import OptionError, OutputError
 from tingbao.publish import render
 from tingbao.serve import serve
 from tingbao.serve.announcement import announcement, lan_addresses, qr_code
@@ -28,7 +28,7 @@ print("ended")
 
 
 def test_a_folder_without_a_library_is_told_as_such(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="there is no library in"):
+    with pytest.raises(OutputError, match="there is no library in"):
         serve(tmp_path, "127.0.0.1", 0, print)
 
 

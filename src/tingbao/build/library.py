@@ -8,15 +8,15 @@ from pathlib import Path
 
 from tingbao import files
 from tingbao.build.plan import BuildRequest
-from tingbao.errors import LibraryError, OutputError
+from tingbao.errors import OutputError
 from tingbao.models import EditionInfo, Manifest
 from tingbao.publish import (
     LibraryInfo,
     moved,
     open_library,
-    read_library,
     read_manifest,
     render,
+    required_library,
     write_library,
 )
 from tingbao.synthesis.profiles import profile_names
@@ -85,12 +85,11 @@ def refresh(library: Path, base_url: str | None) -> tuple[Path, ...]:
     """Make feeds, pages and transcripts again from the manifests; returns the files.
 
     Raises:
-        LibraryError: there is no library, or a file of it is damaged.
+        OutputError: there is no library.
+        LibraryError: a file of it is damaged.
         OptionError: ``base_url`` cannot be used.
     """
-    found = read_library(library)
-    if found is None:
-        raise LibraryError(f"there is no library in {library}; build an edition first")
+    found = required_library(library)
     with files.locked(library):
         if base_url is not None:
             write_library(library, moved(found, base_url))

@@ -31,8 +31,9 @@ def publish_to(library: Path, destination: Path) -> tuple[Path, ...]:
     Holds the library and the destination while it runs.
 
     Raises:
-        LibraryError: there is no library, or a file of it is missing or damaged.
-        OutputError: the destination cannot be written, lies in the library, or holds another paper.
+        LibraryError: a file of the library is missing or damaged.
+        OutputError: there is no library; or the destination cannot be written, lies in the
+            library, or holds another paper.
     """
     info = required_library(library)
     there = _library_at(destination)
@@ -50,9 +51,9 @@ def remove(library: Path, edition_id: str) -> None:
     """Take an edition out of the feeds, then off the disk. Holds the library while it runs.
 
     Raises:
-        LibraryError: there is no library, or another edition of it is damaged.
+        LibraryError: another edition of the library is damaged.
         OptionError: there is no such edition.
-        OutputError: something cannot be written or removed.
+        OutputError: there is no library, or something cannot be written or removed.
     """
     info = required_library(library)
     with files.locked(library):
@@ -66,8 +67,8 @@ def keep_newest(library: Path, count: int) -> tuple[str, ...]:
     """Remove all editions but the newest ``count``; returns the ids of those that went.
 
     Raises:
-        LibraryError: there is no library, or an edition of it is damaged.
-        OutputError: something cannot be written or removed.
+        LibraryError: an edition of the library is damaged.
+        OutputError: there is no library, or something cannot be written or removed.
     """
     info = required_library(library)
     with files.locked(library):

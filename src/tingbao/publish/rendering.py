@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tingbao import __version__, files
-from tingbao.errors import LibraryError
+from tingbao.errors import OutputError
 from tingbao.models import Manifest
 from tingbao.publish.captions import cues_of_article
 from tingbao.publish.chapters import CHAPTERS_FILE, chapters_json
@@ -46,8 +46,8 @@ def render(library: Path, editions: Collection[str] | None = None) -> tuple[Path
     and nothing leads to any more is removed. Call it while holding the library.
 
     Raises:
-        LibraryError: there is no library, or a file of it is damaged.
-        OutputError: a file cannot be written.
+        LibraryError: a file of the library is damaged.
+        OutputError: there is no library, or a file cannot be written.
     """
     return _render(library, required_library(library), editions)
 
@@ -113,11 +113,12 @@ def required_library(library: Path) -> LibraryInfo:
     """The library in a folder.
 
     Raises:
-        LibraryError: there is none, or its file is damaged.
+        OutputError: there is none.
+        LibraryError: its file is damaged.
     """
     info = read_library(library)
     if info is None:
-        raise LibraryError(f"there is no library in {library}; build an edition first")
+        raise OutputError(f"there is no library in {library}; build an edition first")
     return info
 
 

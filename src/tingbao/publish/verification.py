@@ -38,7 +38,8 @@ def verify(library: Path) -> tuple[Problem, ...]:
     """Check every file's length and hash, chapters, feeds, pages and orphans.
 
     Raises:
-        LibraryError: there is no library, or its ``library.json`` is damaged.
+        OutputError: there is no library.
+        LibraryError: its ``library.json`` is damaged.
     """
     check = _Check(library, required_library(library))
     for folder in edition_folders(library):

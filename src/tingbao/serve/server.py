@@ -10,8 +10,8 @@ from pathlib import Path
 
 import uvicorn
 
-from tingbao.errors import LibraryError, OptionError
-from tingbao.publish import read_library
+from tingbao.errors import OptionError
+from tingbao.publish import required_library
 from tingbao.serve.announcement import announcement, lan_addresses
 from tingbao.serve.app import application
 
@@ -28,11 +28,11 @@ def serve(folder: Path, host: str, port: int, announce: Callable[[str], None]) -
     Port 0 takes any free one.
 
     Raises:
-        LibraryError: there is no library, or it cannot be used.
+        OutputError: there is no library.
+        LibraryError: it cannot be used.
         OptionError: host or port cannot be listened on.
     """
-    if read_library(folder) is None:
-        raise LibraryError(f"there is no library in {folder}; build an edition first")
+    required_library(folder)
     with listen(host, port) as listener:
         for line in announcement(host, listener.getsockname()[1], lan_addresses()):
             announce(line)
