@@ -25,7 +25,6 @@ def _said_by_stand_in(script: Script) -> Iterator[str]:
     for segment in script.segments:
         for utterance in segment.utterances:
             if _STRANGE.search(utterance.spoken):
-                # The dictionary takes 80 MB and half a second.
-                from tingbao.pronunciation import unreadable  # noqa: PLC0415
+                from tingbao.pronunciation import unreadable  # noqa: PLC0415  - 80 MB, half a second
 
                 yield from unreadable(utterance.spoken)
