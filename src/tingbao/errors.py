@@ -6,7 +6,7 @@
     ├── UnusableError                 exit 2: nothing was started, mend the input or the options
     │   ├── InputError                a page, script, profile or settings file; names file and line
     │   ├── OptionError               an option or a setting
-    │   ├── OutputError               a library's folder: missing, not writable, held, another paper's
+    │   ├── OutputError               a library's folder: missing, not writable, held, another's
     │   └── VoiceUnavailableError     a voice that is not installed and cannot be fetched
     ├── SynthesisError                one utterance could not be spoken
     │   ├── TransientSynthesisError   asking again may help

@@ -158,6 +158,22 @@ def test_inspect_prints_pure_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert told.err == ""
 
 
+def test_inspect_shows_what_was_joined_where_it_jumps_and_what_was_skipped(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first = "# 政府工作报告\n\n各位代表，现在我向大会报告政府工作。\n\n(下转第二版)\n"
+    rest = "# 政府工作报告\n\n(上接第一版)\n\n坚持稳中求进，全年目标顺利完成。\n"
+    Path("01.md").write_text(first, "utf-8")
+    Path("02.md").write_text(rest, "utf-8")
+    assert main(["inspect", "01.md", "02.md"]) == 0
+    head, item, *below = capsys.readouterr().out.splitlines()
+    assert head.split() == ["item", "page", "kind", "title", "characters", "joins", "jumps"]
+    assert "01, 02" in item
+    assert "2 pages" in item
+    assert below[0].split() == ["skipped", "where", "text"]
+    assert any("01.md:5" in line and "下转第二版" in line for line in below)
+
+
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "tingbao", *arguments]

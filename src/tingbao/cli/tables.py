@@ -53,7 +53,7 @@ def _console() -> Console:
 
 
 def _articles(edition: Edition) -> Table:
-    table = _table("item", "page", "kind", "title", "characters", "jumps")
+    table = _table("item", "page", "kind", "title", "characters", "joins", "jumps")
     for article in edition.articles:
         table.add_row(
             article.id,
@@ -61,6 +61,7 @@ def _articles(edition: Edition) -> Table:
             article.kind.value,
             article.title or "–",
             f"{sum(len(paragraph.text) for paragraph in article.paragraphs):,}",
+            f"{len(article.pages)} pages" if len(article.pages) > 1 else "",
             _jumps(article),
         )
     return table
@@ -72,8 +73,6 @@ def _jumps(article: Article) -> str:
         ends.append(f"from {article.continued_from}")
     if article.continued_to:
         ends.append(f"to {article.continued_to}")
-    if len(article.pages) > 1:
-        ends.append("joined")
     return ", ".join(ends)
 
 
