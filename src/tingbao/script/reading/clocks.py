@@ -49,7 +49,7 @@ def _two(field: str) -> str:
 
 
 def _race(match: re.Match[str]) -> str:
-    return f"{read_integer(match[1])}秒{read_digits(match[2])}"
+    return f"{_two(match[1])}秒{read_digits(match[2])}"
 
 
 def _race_minutes(match: re.Match[str]) -> str | None:
@@ -87,9 +87,9 @@ def _height(match: re.Match[str]) -> str:
 CLOCK_RULES: tuple[Rule, ...] = (
     rule(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:：])", _clock),
     rule(r"00分(?!之|钟)(?:00秒)?", _whole_hour),
+    rule(r"(\d{1,3})秒(\d{1,3})(?![\d年月日个.])", _race),
     rule(r"(0\d)(?=[分秒](?!之|钟|[^\d]?公司))", _minute),
     rule(r"(\d)米(\d{2})(?!\d)", _height),
-    rule(r"(\d{1,3})秒(\d{1,3})(?![\d年月日个.])", _race),
 )
 """Rules at a digit, after those of scores."""
 

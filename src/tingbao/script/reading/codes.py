@@ -85,6 +85,12 @@ def _named(match: re.Match[str]) -> str:
     return read_digits(match[1])
 
 
+def _airliner(match: re.Match[str]) -> str | None:
+    """The type of an airliner and its version: 波音737-800."""
+    named = re.search("(?:波音|麦道)$", before(match, 2))
+    return read_digits(match[1] + match[2]) if named else None
+
+
 def _after_name(pattern: str, digits: str = r"\d{2,6}") -> Rule:
     names = re.compile(rf"(?:{pattern})$")
     return rule(
@@ -184,6 +190,7 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     _after_name("发送?[至到]|回复", r"\d{3,20}"),
     _after_name("985[”/、和]{1,2}“?", "211"),
     rule(r"(360)(?=安全|公司|集团|软件|搜索|数字)", _named),
+    rule(r"(\d{3})-(\d{2,4})(?!\d)", _airliner),
     _after_name("国道|省道|县道|波音|空客|麦道"),
     rule(r"(\d{2,4}(?:\.\d{1,2})?)(?![\d.])", _broadcast),
     rule(r"(\d\d)(?![\d%月日号])", _abbreviated_year),

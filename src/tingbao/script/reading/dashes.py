@@ -23,6 +23,9 @@ _TO = "[~～—–至到-]{1,2}?"
 _WRAPS = re.compile("[月日时点号]")
 """Ranges of these may begin anew: 11—2月, 22-6时."""
 
+_AGO = re.compile("距今[大已]?[约有]?$")
+"""What is counted back from today falls: 距今约5300—4300年."""
+
 
 def _stands_alone(match: re.Match[str]) -> bool:
     """Whether words end in the pair and the clause ends with it: 指数(AQI)50-80."""
@@ -35,7 +38,7 @@ def _range(match: re.Match[str]) -> str | None:
     first, magnitude, dash, last = match[1], match[2] or "", match[3], match[4]
     follows = after(match)
     rising = _value(first) < _value(last) or bool(magnitude)
-    if not (rising or _WRAPS.match(follows)):
+    if not (rising or _WRAPS.match(follows) or _AGO.search(before(match, 4))):
         return None
     if "-" in dash and not (QUANTITY_AFTER.match(follows) or _stands_alone(match)):
         return None
@@ -70,14 +73,14 @@ def _negative(match: re.Match[str]) -> str | None:
     follows = after(match)
     lone = not re.search(rf"{HAN}$", before(match, 1))
     measured = QUANTITY_AFTER.match(follows) and not _TYPED.search(before(match, 3))
-    if re.search(r"[A-Za-z0-9]$", before(match, 1)):
+    if re.search(r"[A-Za-z0-9α-ωΑ-Ω]$", before(match, 1)):
         return None
     return f"负{read_counted(match[1], follows)}" if lone or "." in match[1] or measured else None
 
 
 def _type_number(match: re.Match[str]) -> str | None:
     """Read the number of a type: 歼-20."""
-    if not re.search(rf"{HAN}$", before(match, 1)):
+    if not re.search(rf"(?:{HAN}|[α-ωΑ-Ω])$", before(match, 1)):
         return None
     return read_digits(match[1]) if len(match[1]) > 2 else read_decimal(match[1])
 

@@ -152,6 +152,10 @@ LETTER_RULES: tuple[Rule, ...] = (
         r"([A-Z]{1,4}/[A-Z]{1,8})\s?(\d{1,6}(?:\.\d{1,3})?)\s?[-—–]\s?(\d{4})(?!\d)",
         _standard,
     ),
+    rule(
+        r"(A\d{3})-(\d{3,4})(?![\dA-Za-z])",
+        lambda m: read_code(m[1] + m[2]) if before(m, 2) == "空客" else None,
+    ),
     rule(r"(ISO|IEC)\s?(\d{3,6})(?:[:：-](\d{4}))?(?!\d)", _standard),
     rule(r"(CN|ISSN|ISBN)\s?([\d][\d-]{3,20}[\dXx])", lambda m: f"{m[1]}{read_code(m[2])}"),
     rule(r"([GDCZTKYSL])(\d{1,4})/(\d{1,4})(?=次)", _train_pair),

@@ -60,7 +60,7 @@ _SILENT = "■□▲△▼▽◆◇●○◎★☆▶◀►◄♦♥♠♣※▪
 _DOTS = "·・•‧∙⋅●"
 
 
-_UNIT_BEHIND = re.compile(rf"(?:{HAN_UNIT}|[万亿a-zA-Z℃\d])$")
+_UNIT_BEHIND = re.compile(rf"(?:{HAN_UNIT}|[万亿a-zA-Z℃\d⁰¹²³⁴⁵⁶⁷⁸⁹])$")
 _UNIT_AHEAD = re.compile(rf"(?:{LATIN_UNIT}|{HAN_UNIT})")
 
 
