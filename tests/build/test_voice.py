@@ -65,6 +65,13 @@ def test_a_fallback_takes_over_the_whole_edition_and_is_told(tmp_path: Path, hum
     assert told == ["fallback for edge"]
 
 
+def test_a_fallback_that_nobody_knows_is_refused_before_it_is_needed(
+    tmp_path: Path, hum: str
+) -> None:
+    with pytest.raises(OptionError, match="there is no voice 'nobody'"):
+        chosen(VoiceChoice(hum, fallback="nobody"), tmp_path, online=True)
+
+
 def test_a_voice_that_nobody_knows_is_an_option_that_cannot_be_used(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="there is no voice"):
         chosen(VoiceChoice("nobody"), tmp_path, online=True)

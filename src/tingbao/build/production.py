@@ -104,7 +104,7 @@ class _Production:
     def _in_speaking_order(self) -> Mapping[int, Segment]:
         """The disclosure and the frame first, so that every item can be finished when it comes."""
         script = self.work.script
-        lead = Segment(SegmentKind.OPENER, "disclosure", (script.disclosure,))
+        lead = Segment(SegmentKind.OPENER, "单条开头", (script.disclosure,))
         numbered = dict(enumerate(script.segments))
         frame = {place: one for place, one in numbered.items() if one.article is None}
         return {DISCLOSURE: lead, **frame, **numbered}

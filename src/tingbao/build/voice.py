@@ -56,6 +56,8 @@ def choose_voice(
         VoiceUnavailableError: the fallback cannot be had either.
         OptionError, InputError: there is no such voice, or its profile is not valid.
     """
+    if choice.fallback is not None:
+        load_profile(choice.fallback)  # a mistake in it must not wait for the day it is needed
     name, reason = _first_choice(choice, online)
     absence = None
     try:
