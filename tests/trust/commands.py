@@ -16,11 +16,11 @@ COMMAND = "import sys; from tingbao.cli import main; sys.exit(main())"
 def begun(
     folder: Path, arguments: Sequence[str], environment: Mapping[str, str] = os.environ
 ) -> subprocess.Popen[bytes]:
-    """Start ``tingbao`` in ``folder``, with its cache in ``folder/cache`` unless told otherwise."""
+    """Start ``tingbao`` in ``folder``, with its cache in ``folder/cache``."""
     return subprocess.Popen(
         [sys.executable, "-c", COMMAND, *arguments],
         cwd=folder,
-        env={"TINGBAO_CACHE": str(folder / "cache"), **environment},
+        env={**environment, "TINGBAO_CACHE": str(folder / "cache")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -73,7 +73,7 @@ def begun_with(shelf: Shelf) -> str | None:
 def remember_voice(shelf: Shelf, voice: str) -> None:
     """Note the voice, a name or a profile's path, should this run not come to its end."""
     named = str(Path(voice).absolute()) if voice.endswith(".toml") else voice
-    files.write(shelf.folder / BEGUN, json.dumps({"voice": named}, ensure_ascii=False) + "\n")
+    files.write(shelf.folder / BEGUN, json.dumps({"voice": named}) + "\n")
 
 
 def forget_voice(shelf: Shelf) -> None:

@@ -20,6 +20,7 @@ VERSION = 1
 """Counts changes of this package that change the sound. The client's version does not."""
 
 CANCEL_SECONDS = 0.5
+GOODBYE_SECONDS = 0.01
 
 
 class EdgeSpeakers:
@@ -112,6 +113,8 @@ class _Background:
             self._runner.run(self._main())
         finally:
             self._is_over = True
+            # Connections that are being closed need a few turns of the loop for it.
+            self._runner.run(asyncio.sleep(GOODBYE_SECONDS))
 
     def _cancel(self) -> None:
         if self._is_over:  # the loop is being closed, and that must come to its end

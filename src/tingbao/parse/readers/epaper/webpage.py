@@ -49,7 +49,8 @@ def read_webpage(document: Document) -> SourcePage:
 def _main(body: etree._Element) -> etree._Element:
     """The element around most of the page's text, menus and the like aside."""
     for element in [*body.iter(*_FURNITURE)]:
-        element.drop_tree()
+        # Emptied, not taken out: what follows an element may hold signs that XML refuses to move.
+        element.clear(keep_tail=True)
     weights: dict[etree._Element, float] = {}
     for paragraph in body.iter(*_PARAGRAPHS):
         weight = _weight(paragraph)
