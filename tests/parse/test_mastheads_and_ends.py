@@ -46,3 +46,22 @@ def test_a_name_of_two_characters_beside_a_date_is_a_masthead(tmp_path: Path) ->
     edition = edition_of(tmp_path, text)
     assert [article.title for article in edition.articles] == ["春耕有序推进"]
     assert (edition.paper, edition.pages[0].label) == ("试报", "01")
+
+
+def test_news_about_a_lottery_is_no_advert_but_its_numbers_are(tmp_path: Path) -> None:
+    text = (
+        "## 福彩公益金助力山区学子圆梦\n\n本报讯（记者 李明）近日，120名学生获得资助。\n\n"
+        "## 福彩双色球第2026031期开奖公告\n\n红球：01 05 12 20 28 33 蓝球：07\n"
+    )
+    edition = edition_of(tmp_path, text)
+    assert [article.title for article in edition.articles] == ["福彩公益金助力山区学子圆梦"]
+    assert [skip.reason for skip in edition.skipped] == ["advert"]
+
+
+def test_a_brief_whose_title_holds_a_word_of_interviews_is_a_brief(tmp_path: Path) -> None:
+    text = (
+        "## 简讯\n\n【外交部长访问法国】3月12日，外交部长抵达巴黎，开始对法国进行正式访问。\n\n"
+        "【我市开展春节慰问活动】连日来，全市各级工会走访慰问困难职工三千余户。\n"
+    )
+    titles = [article.title for article in edition_of(tmp_path, text).articles]
+    assert titles == ["外交部长访问法国", "我市开展春节慰问活动"]

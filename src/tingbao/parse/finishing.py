@@ -137,7 +137,13 @@ def _is_news(draft: Draft) -> bool:
 
 
 def _is_advert(draft: Draft) -> bool:
-    return any(is_advert_title(piece.text) for piece in draft.title) and not draft.byline
+    return any(is_advert_title(piece.text) for piece in draft.title) and not _is_signed(draft)
+
+
+def _is_signed(draft: Draft) -> bool:
+    """Whether a reporter signs it, in a line of its own or at the head of its first sentence."""
+    first = next((piece for piece in draft.body if piece.skip is None and piece.text), None)
+    return bool(draft.byline) or (first is not None and split_lead(first.text) is not None)
 
 
 def _advert(draft: Draft) -> list[Skip]:
