@@ -20,6 +20,7 @@ from tingbao.errors import OptionError
 from tingbao.tables import Table, read_table
 
 __all__ = [
+    "BUILT_IN_CHIMES",
     "AudioSettings",
     "BuildSettings",
     "FeedSettings",

@@ -82,9 +82,16 @@ def test_no_progress_says_nothing() -> None:
     assert stream.getvalue() == ""
 
 
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def test_the_live_display_shows_every_kind_of_event() -> None:
-    stream = io.StringIO()
-    with showing("live", stream) as listener:
+    stream = Terminal()
+    with showing("auto", stream) as listener:
         listener(WeightsFetched("model.onnx", "npm", 5, 10))
         listener(Planned("2026-03-14", 1, 1, 10))
         listener(clip(10, 2.0))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tingbao import files
+from tingbao.build.request import BuildRequest, check_request, iso_date, item_numbers
 from tingbao.errors import InputError, OptionError
 from tingbao.models import (
     Article,
@@ -41,24 +41,6 @@ __all__ = [
 ]
 
 DEFAULT_PAPER = "听报"
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
-    """What the user asked for; None means that settings, pages or names decide."""
-
-    inputs: tuple[Path, ...]
-    output: Path
-    cache: Path
-    settings: Settings
-    date: str | None = None
-    paper: str | None = None
-    voice: str = "auto"
-    fallback: str | None = None
-    base_url: str | None = None
-    articles: str | None = None
-    jobs: int | None = None
-    script: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +79,11 @@ def plan_edition(request: BuildRequest) -> Plan:
     """Parse the pages, or read the script, and settle date, paper and selection.
 
     Raises:
+        UnusableError: as :func:`check_request`, which comes before any reading.
         InputError: a page or the script cannot be used, or no date is to be found.
-        OptionError: ``--date`` or ``--articles`` cannot be used, or there is nothing to build.
+        OptionError: ``--articles`` names what is not there, or there is nothing to build.
     """
+    check_request(request)
     if request.script is not None:
         return _plan_of_script(request, request.script)
     if not request.inputs:
@@ -119,7 +103,7 @@ def select(edition: Edition, wanted: str) -> Edition:
     Raises:
         OptionError: it is not of that form, or names an item that is not there.
     """
-    numbers = _numbers(wanted)
+    numbers = item_numbers(wanted)
     count = len(edition.articles)
     if not numbers or min(numbers) < 1 or max(numbers) > count:
         raise OptionError(f"--articles {wanted}: this edition has items 1 to {count}")
@@ -132,33 +116,14 @@ def _skips_of(edition: Edition, kept: tuple[Article, ...]) -> tuple[Skip, ...]:
     return tuple(skip for skip in edition.skipped if skip.article in ids)
 
 
-def _numbers(wanted: str) -> set[int]:
-    numbers: set[int] = set()
-    for piece in wanted.replace(" ", "").split(","):
-        found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", piece)
-        if not found:
-            raise OptionError(f"--articles {wanted!r}: give numbers and ranges such as 1,3-5")
-        first = int(found.group(1))
-        numbers.update(range(first, int(found.group(2) or first) + 1))
-    return numbers
-
-
 def _date(request: BuildRequest, edition: Edition) -> dt.date:
     if request.date:
-        return _iso_date(request.date)
+        return iso_date(request.date)
     named = (date_of_name(path) for path in request.inputs)
     date = edition.date or next((date for date in named if date), None)
     if date is None:
         raise InputError("no date found; give --date YYYY-MM-DD", request.inputs[0])
     return date
-
-
-def _iso_date(text: str) -> dt.date:
-    try:
-        # fromisoformat would also take 20260314 and week dates; the contract has one form.
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  - a date has no zone
-    except ValueError as error:
-        raise OptionError(f"--date must be a real date as YYYY-MM-DD, not {text!r}") from error
 
 
 def _plan_of_script(request: BuildRequest, path: Path) -> Plan:

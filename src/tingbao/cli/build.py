@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from tingbao.cli.options import Articles, BaseUrl, Date, OptionalInputs, Paper
+from tingbao.cli.options import (
+    Articles,
+    BaseUrl,
+    Date,
+    DigestOnly,
+    Fallback,
+    Jobs,
+    OptionalInputs,
+    Output,
+    Paper,
+    Progress,
+    ScriptFile,
+    Voice,
+)
 from tingbao.settings import cache_folder, load_settings
 
+if TYPE_CHECKING:
+    from tingbao.build import BuildRequest
+
 __all__ = ["add_to"]
+
+NO_BASE_URL = (
+    "no base URL is set: the feeds work only through `tingbao serve`; "
+    "give --base-url URL for listeners elsewhere"
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,31 +41,20 @@ def add_to(app: typer.Typer) -> None:
 
 def build(
     inputs: OptionalInputs = None,
-    output: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    output: Output = None,
     date: Date = None,
     paper: Paper = None,
-    voice: Annotated[
-        str | None, typer.Option(help="A voice's name, a profile's path, or auto.")
-    ] = None,
-    fallback: Annotated[
-        str | None, typer.Option(help="The voice to take when the named one cannot be had.")
-    ] = None,
+    voice: Voice = None,
+    fallback: Fallback = None,
     base_url: BaseUrl = None,
     articles: Articles = None,
-    script: Annotated[
-        Path | None, typer.Option(help="Speak this edited script.", metavar="FILE")
-    ] = None,
-    digest_only: Annotated[
-        bool, typer.Option("--digest-only", help="Build the headlines alone, as digest.mp3.")
-    ] = False,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes or requests.")] = None,
-    progress: Annotated[
-        str | None, typer.Option(help="auto, plain, json or none.", metavar="HOW")
-    ] = None,
+    script: ScriptFile = None,
+    digest_only: DigestOnly = False,
+    jobs: Jobs = None,
+    progress: Progress = None,
 ) -> None:
     """Turn newspaper pages into an audio edition with feeds and a listening page."""
-    from tingbao.build import BuildRequest, folder_of, produce, produce_digest
-    from tingbao.cli.progress import showing
+    from tingbao.build import BuildRequest, folder_of
 
     named = tuple(inputs or ())
     settings = load_settings(folder_of((script,) if script else named))
@@ -64,10 +74,29 @@ def build(
         jobs=jobs or usual.jobs,
         script=script,
     )
-    with showing(progress or usual.progress) as listener:
-        if digest_only:
-            produce_digest(request, listener)
-            return
-        result = produce(request, listener)
-    if result.incomplete:
+    run = _digest if digest_only else _edition
+    if not run(request, progress or usual.progress):
         raise typer.Exit(1)
+
+
+def _digest(request: BuildRequest, how: str) -> bool:
+    from tingbao.build import produce_digest
+    from tingbao.cli.progress import showing
+
+    with showing(how) as listener:
+        produce_digest(request, listener)
+    return True
+
+
+def _edition(request: BuildRequest, how: str) -> bool:
+    """Build it; returns whether every item is complete."""
+    from tingbao.build import produce
+    from tingbao.build.events import Noticed
+    from tingbao.cli.progress import showing
+    from tingbao.publish import required_library
+
+    with showing(how) as listener:
+        result = produce(request, listener)
+        if required_library(request.output).base_url is None:
+            listener(Noticed(NO_BASE_URL))
+    return not result.incomplete

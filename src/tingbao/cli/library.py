@@ -13,6 +13,11 @@ from tingbao.settings import load_settings
 
 __all__ = ["add_to"]
 
+NO_BASE_URL = (
+    "no base URL is set: the published feeds would lead to this machine; "
+    "run `tingbao feed --base-url URL`"
+)
+
 LibraryOption = Annotated[
     Path | None, typer.Option("--output", help="The library's folder.", metavar="OUTPUT")
 ]
@@ -68,9 +73,12 @@ def publish(
     output: LibraryOption = None,
 ) -> None:
     """Copy a library to a folder: sound first, feeds last."""
-    from tingbao.publish import publish_to
+    from tingbao.publish import publish_to, required_library
 
-    for path in publish_to(_folder(output), destination):
+    library = _folder(output)
+    if required_library(library).base_url is None:
+        typer.echo(f"{NO_BASE_URL}, then publish again", err=True)
+    for path in publish_to(library, destination):
         typer.echo(path)
 
 

@@ -45,15 +45,13 @@ def showing(how: str, stream: TextIO | None = None) -> Iterator[Listener]:
         OptionError: ``how`` is none of these.
     """
     stream = stream or sys.stderr
-    if how == "auto":
-        how = "live" if stream.isatty() else "plain"
-    if how == "live":
+    if how == "auto" and stream.isatty():
         with _Live(stream) as live:
             yield live
+    elif how in {"auto", "plain"}:
+        yield _Plain(stream)
     elif how == "json":
         yield _JsonLines(stream)
-    elif how == "plain":
-        yield _Plain(stream)
     elif how == "none":
         yield ignore
     else:

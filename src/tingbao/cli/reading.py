@@ -10,13 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
-from tingbao.cli.options import Articles, Date, Inputs, Paper
+from tingbao.cli.options import Articles, Date, Inputs, Json, Paper
 from tingbao.errors import InputError, OptionError
 from tingbao.settings import Settings, cache_folder, load_settings
 
 __all__ = ["add_to"]
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +66,7 @@ def script(
     from tingbao.script import script_as_json, script_as_text
     from tingbao.synthesis.profiles import load_profile
 
-    settings = _settings(inputs)
+    profile, settings = load_profile(voice), _settings(inputs)
     request = BuildRequest(
         inputs=tuple(inputs),
         output=Path(settings.build.output),
@@ -78,7 +76,7 @@ def script(
         paper=paper or settings.build.paper,
         articles=articles,
     )
-    made = script_of(plan_edition(request), load_profile(voice), settings)
+    made = script_of(plan_edition(request), profile, settings)
     text = _as_json(script_as_json(made)) if as_json else script_as_text(made)
     if output is None:
         typer.echo(text.removesuffix("\n"))
