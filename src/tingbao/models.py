@@ -27,6 +27,7 @@ __all__ = [
     "ManifestArticle",
     "ManifestEdition",
     "Page",
+    "PageBreak",
     "Paragraph",
     "ParagraphKind",
     "ParseWarning",
@@ -91,13 +92,25 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """From ``offset`` of a paragraph's text on, it stands on ``page``."""
+
+    offset: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block of an item, healed and in simplified script, with its first line of origin."""
+    """One block of an item, healed and in simplified script, with its first line of origin.
+
+    It begins on ``page``; ``breaks`` are where a joined half goes on in mid-paragraph.
+    """
 
     kind: ParagraphKind
     text: str
     page: int
     line: int | None
+    breaks: tuple[PageBreak, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +327,8 @@ class Cue:
     """A phrase of the transcript, ``text`` as printed, in milliseconds of the edition file.
 
     ``opens_paragraph`` marks the first phrase of a printed paragraph, so that pages and plain
-    text show paragraphs as the paper did.
+    text show paragraphs as the paper did. In an item of several halves ``page`` is set where each
+    begins: the number of the page on which the item stands from this phrase on.
     """
 
     start_ms: int
@@ -323,6 +337,7 @@ class Cue:
     role: Role
     article: str | None = None
     opens_paragraph: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

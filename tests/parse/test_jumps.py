@@ -109,6 +109,17 @@ def test_a_broken_sentence_is_made_whole_across_pages(tmp_path: Path) -> None:
     assert joined.continued_to is None
 
 
+def test_a_sentence_made_whole_keeps_the_place_where_its_second_page_begins(
+    tmp_path: Path,
+) -> None:
+    second = "（上接第一版）\n\n## 市委召开全会\n\n以人民为中心。\n"
+    joined = edition(tmp_path, FIRST.format("（下转第二版）"), second).articles[0]
+    (paragraph,) = joined.paragraphs
+    (one,) = paragraph.breaks
+    assert (paragraph.page, one.page) == (1, 2)
+    assert paragraph.text[one.offset :] == "以人民为中心。"
+
+
 def test_a_shortened_title_is_enough(tmp_path: Path) -> None:
     second = "## 市政府常务会\n\n（上接第一版）\n\n会议还研究了其他事项。\n"
     articles = edition(tmp_path, FIRST.format("。（下转第二版）"), second).articles

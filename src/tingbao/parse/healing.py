@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
-from tingbao.models import Paragraph, ParagraphKind
+from tingbao.models import PageBreak, Paragraph, ParagraphKind
 from tingbao.parse.blocks import BlockKind
 from tingbao.parse.bylines import is_trailing_credit, split_lead
 from tingbao.parse.characters import HAN, ends_sentence
@@ -93,17 +93,22 @@ class _Growing:
     line: Line
     parts: list[str]
     view: str
+    page: int
+    breaks: list[PageBreak] = field(default_factory=list)
 
-    def join(self, text: str) -> None:
-        added = _seam(self.view, text) + text
+    def join(self, line: Line) -> None:
+        if line.piece.page != self.page:
+            self.page = line.piece.page
+            self.breaks.append(PageBreak(sum(map(len, self.parts)), self.page))
+        added = _seam(self.view, line.text) + line.text
         self.parts.append(added)
         self.view += added
         if len(self.view) > _VIEW_HEAD + 2 * _VIEW_TAIL:
             self.view = self.view[:_VIEW_HEAD] + self.view[-_VIEW_TAIL:]
 
     def paragraph(self) -> Paragraph:
-        piece = self.line.piece
-        return Paragraph(self.line.kind, "".join(self.parts), piece.page, piece.block.line)
+        piece, text = self.line.piece, "".join(self.parts)
+        return Paragraph(self.line.kind, text, piece.page, piece.block.line, tuple(self.breaks))
 
 
 class _Healer:
@@ -119,7 +124,7 @@ class _Healer:
         if piece.skip is not None:
             self.skips.append((len(self.growing), piece))
         elif self.current is not None and self._joins(self.current, line):
-            self.current.join(line.text)
+            self.current.join(line)
             self.last = line
         elif piece.text or piece.block.rows:
             self._append(line)
@@ -138,7 +143,7 @@ class _Healer:
     def _append(self, line: Line) -> None:
         block = line.piece.block
         text = as_data(block.rows) if block.kind is BlockKind.TABLE else line.text
-        self.growing.append(_Growing(line, [text], text))
+        self.growing.append(_Growing(line, [text], text, line.piece.page))
         if line.kind not in {ParagraphKind.CAPTION, ParagraphKind.TABLE}:
             self.current, self.last = self.growing[-1], line
 
