@@ -389,7 +389,9 @@ class ManifestEdition:
 class Manifest:
     """All that is known of a published edition; feeds, pages and transcripts are made from it.
 
-    ``disclosure`` is the sentence that opens each single article's own file.
+    ``disclosure`` is the sentence that opens each single article's own file. ``made_from`` is a
+    SHA-256 over all that the edition was made from (pages, settings, voice, version), by which an
+    archive knows it again without making it; empty where that is not known.
     """
 
     id: str
@@ -409,4 +411,5 @@ class Manifest:
     warnings: tuple[ParseWarning, ...] = ()
     retired_ids: tuple[str, ...] = ()
     disclosure: str = ""
+    made_from: str = ""
     schema: int = 1

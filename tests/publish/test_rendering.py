@@ -86,12 +86,12 @@ def test_only_the_named_editions_are_made_again_and_the_feeds_always(tmp_path: P
 
 def test_a_new_edition_costs_no_other_edition_anything(tmp_path: Path) -> None:
     shelve(tmp_path, manifest(), manifest(NEXT_DAY))
-    update(tmp_path, info(), "2026-03-15")
-    again = update(tmp_path, info(cover="cover-1.jpg"), "2026-03-15")
+    update(tmp_path, info(), ["2026-03-15"])
+    again = update(tmp_path, info(cover="cover-1.jpg"), ["2026-03-15"])
     assert not [path for path in again if "2026-03-14" in path.parts]
     assert render(tmp_path)
     before = tree(tmp_path)
-    update(tmp_path, info(cover="cover-1.jpg"), "2026-03-15")
+    update(tmp_path, info(cover="cover-1.jpg"), ["2026-03-15"])
     assert tree(tmp_path) == before
 
 
@@ -100,8 +100,8 @@ def test_what_is_said_of_the_library_is_said_in_every_edition(
     tmp_path: Path, changes: dict[str, str]
 ) -> None:
     shelve(tmp_path, manifest(), manifest(NEXT_DAY))
-    update(tmp_path, info(), "2026-03-15")
-    update(tmp_path, info(**changes), "2026-03-15")
+    update(tmp_path, info(), ["2026-03-15"])
+    update(tmp_path, info(**changes), ["2026-03-15"])
     assert read_library(tmp_path) == info(**changes, rendered_by=__version__)
     before = tree(tmp_path)
     render(tmp_path)
@@ -110,20 +110,20 @@ def test_what_is_said_of_the_library_is_said_in_every_edition(
 
 def test_an_edition_that_an_earlier_run_left_half_done_is_finished_too(tmp_path: Path) -> None:
     shelve(tmp_path, manifest(), manifest(NEXT_DAY))
-    update(tmp_path, info(), "2026-03-15")
+    update(tmp_path, info(), ["2026-03-15"])
     before = tree(tmp_path)
     (tmp_path / "2026-03-14" / "index.html").unlink()
-    update(tmp_path, info(), "2026-03-15")
+    update(tmp_path, info(), ["2026-03-15"])
     page = tmp_path / "2026-03-14" / "index.html"
     page.write_text("older than its manifest")
     os.utime(page, ns=(0, 0))
-    update(tmp_path, info(), "2026-03-15")
+    update(tmp_path, info(), ["2026-03-15"])
     assert tree(tmp_path) == before
 
 
 def test_an_edition_rendered_by_another_version_is_rendered_again(tmp_path: Path) -> None:
     shelve(tmp_path, manifest(), manifest(NEXT_DAY), about=info(rendered_by="0.0.1"))
-    made = update(tmp_path, info(rendered_by="0.0.1"), "2026-03-15")
+    made = update(tmp_path, info(rendered_by="0.0.1"), ["2026-03-15"])
     assert [path for path in made if "2026-03-14" in path.parts]
 
 

@@ -24,7 +24,7 @@ from tingbao.models import (
     Segment,
     Skip,
 )
-from tingbao.parse import date_of_name, parse_pages
+from tingbao.parse import date_of_name, noted_reads, parse_pages
 from tingbao.pronunciation import load_lexicon
 from tingbao.script import build_script, load_phrases, parse_script_text
 from tingbao.settings import Settings
@@ -45,11 +45,15 @@ DEFAULT_PAPER = "听报"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The parsed edition and what it is called; ``script`` is set where it was given as a file."""
+    """The parsed edition and what it is called; ``script`` is set where it was given as a file.
+
+    ``reads`` is the digest of the page files as they were read; empty for a script.
+    """
 
     edition: Edition
     info: EditionInfo
     script: Script | None = None
+    reads: str = ""
 
     def with_edition(self, edition: Edition) -> Plan:
         """The same plan for a changed edition."""
@@ -88,13 +92,14 @@ def plan_edition(request: BuildRequest) -> Plan:
         return _plan_of_script(request, request.script)
     if not request.inputs:
         raise OptionError("give page files or a folder of them, or --script FILE")
-    edition = parse_pages(request.inputs, protect=request.settings.parse.protect)
+    with noted_reads() as reads:
+        edition = parse_pages(request.inputs, protect=request.settings.parse.protect)
     date = _date(request, edition)
     paper = request.paper or edition.paper or DEFAULT_PAPER
     if request.articles is not None:
         edition = select(edition, request.articles)
     info = EditionInfo(date.isoformat(), date, paper, selection=request.articles is not None)
-    return Plan(edition, info)
+    return Plan(edition, info, reads=reads.digest)
 
 
 def select(edition: Edition, wanted: str) -> Edition:

@@ -89,7 +89,7 @@ def _chapters(stretches: Sequence[Stretch]) -> tuple[Chapter, ...]:
 def _publish_library(work: Work, cover_name: str, cover: bytes) -> None:
     files.write(work.shelf.library / cover_name, cover)
     info = replace(work.shelf.info, cover=cover_name)
-    update(work.shelf.library, info, work.plan.info.id)
+    update(work.shelf.library, info, [work.plan.info.id])
     for old in work.shelf.library.glob("cover-*"):
         if old.name != cover_name:
             files.remove(old)

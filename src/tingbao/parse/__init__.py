@@ -15,11 +15,21 @@ from tingbao.parse.markdown import (
     is_edition_markdown,
 )
 from tingbao.parse.output import edition_as_json
-from tingbao.parse.readers import read_pages
+from tingbao.parse.readers import PAGE_SUFFIXES, page_files, read_pages
 from tingbao.parse.readers.decoding import decode
 from tingbao.parse.readers.finding import date_of_name, find_files
+from tingbao.parse.reads import noted_reads
 
-__all__ = ["date_of_name", "edition_as_json", "edition_as_markdown", "parse_pages", "simplify"]
+__all__ = [
+    "PAGE_SUFFIXES",
+    "date_of_name",
+    "edition_as_json",
+    "edition_as_markdown",
+    "input_digest",
+    "noted_reads",
+    "parse_pages",
+    "simplify",
+]
 
 
 def parse_pages(inputs: Sequence[Path], *, protect: Sequence[str] = ()) -> Edition:
@@ -34,6 +44,19 @@ def parse_pages(inputs: Sequence[Path], *, protect: Sequence[str] = ()) -> Editi
     return _mended(inputs) or edit(
         read_pages(inputs), Converter(protect), ", ".join(map(str, inputs))
     )
+
+
+def input_digest(inputs: Sequence[Path]) -> str:
+    """What :func:`noted_reads` would tell of a parse of ``inputs``, without parsing.
+
+    It tells another where the pages lead to files beyond ``inputs``.
+
+    Raises:
+        InputError: an input cannot be read.
+    """
+    with noted_reads() as reads:
+        page_files(inputs)
+    return reads.digest
 
 
 def _mended(inputs: Sequence[Path]) -> Edition | None:

@@ -17,7 +17,7 @@ from tingbao.publish.library import (
 )
 from tingbao.publish.manifests import read_manifest, read_manifests, write_manifest
 from tingbao.publish.media_types import media_type
-from tingbao.publish.rendering import render, required_library, update
+from tingbao.publish.rendering import render, render_edition, required_library, update
 from tingbao.publish.verification import Problem, verify
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "rebased",
     "remove",
     "render",
+    "render_edition",
     "required_library",
     "update",
     "verify",

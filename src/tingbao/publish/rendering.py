@@ -29,6 +29,7 @@ __all__ = [
     "leftovers",
     "library_files",
     "render",
+    "render_edition",
     "render_library",
     "required_library",
     "update",
@@ -52,8 +53,14 @@ def render(library: Path, editions: Collection[str] | None = None) -> tuple[Path
     return _render(library, required_library(library), editions)
 
 
-def update(library: Path, info: LibraryInfo, edition_id: str) -> tuple[Path, ...]:
-    """Take a new or changed edition into the library: pages, feeds, then ``library.json``.
+def update(
+    library: Path, info: LibraryInfo, editions: Collection[str], *, mend: bool = True
+) -> tuple[Path, ...]:
+    """Take new or changed editions into the library: pages, feeds, then ``library.json``.
+
+    Those whose pages were made before (:func:`render_edition`) need not be named. Others that an
+    earlier run left half done are made too, unless ``mend`` is off, as it must be while others
+    are making some.
 
     Other editions are rendered again only when ``info`` or the version of this program says
     something else than before: a paper of many years does not pay for each of its days again.
@@ -66,24 +73,36 @@ def update(library: Path, info: LibraryInfo, edition_id: str) -> tuple[Path, ...
     info = replace(info, rendered_by=__version__)
     old = read_library(library)
     is_same = old is not None and replace(old, cover=info.cover) == info
-    written = _render(library, info, [edition_id] if is_same else None)
+    written = _render(library, info, editions if is_same else None, mend=mend)
     write_library(library, info)
     return written
 
 
-def _render(library: Path, info: LibraryInfo, editions: Collection[str] | None) -> tuple[Path, ...]:
+def _render(
+    library: Path, info: LibraryInfo, editions: Collection[str] | None, *, mend: bool = True
+) -> tuple[Path, ...]:
     written: list[Path] = []
     known: list[Manifest] = []
     for folder in edition_folders(library):
         manifest = read_manifest(folder)
         if manifest is None:
             continue
-        if editions is None or manifest.id in editions or _is_behind(folder):
-            made = edition_files(info, manifest)
-            written += _write_all(library, made)
-            _remove_all(leftovers(library, made, manifest.id))
+        if editions is None or manifest.id in editions or (mend and _is_behind(folder)):
+            written += render_edition(library, info, manifest)
         known.append(without_text(manifest))
     return (*written, *render_library(library, info, known))
+
+
+def render_edition(library: Path, info: LibraryInfo, manifest: Manifest) -> list[Path]:
+    """Make one edition's pages, transcripts and chapters; what leads to them is not touched.
+
+    Raises:
+        OutputError: a file cannot be written.
+    """
+    made = edition_files(info, manifest)
+    written = _write_all(library, made)
+    _remove_all(leftovers(library, made, manifest.id))
+    return written
 
 
 def _is_behind(folder: Path) -> bool:

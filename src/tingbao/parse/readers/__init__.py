@@ -17,7 +17,7 @@ from tingbao.parse.blocks import SourceFile, SourcePage
 from tingbao.parse.readers import epaper, ocr_json, text
 from tingbao.parse.readers.finding import Folders, find_files
 
-__all__ = ["FORMS", "Form", "read_pages"]
+__all__ = ["FORMS", "PAGE_SUFFIXES", "Form", "page_files", "read_pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,28 @@ FORMS: tuple[Form, ...] = (
 )
 
 
+PAGE_SUFFIXES = tuple(suffix for form in FORMS for suffix in form.suffixes)
+"""The endings of file names that are looked for in a folder, lower case."""
+
+
+def page_files(inputs: Sequence[Path], forms: Sequence[Form] = FORMS) -> list[SourceFile]:
+    """The page files that ``inputs`` stand for, read and in order.
+
+    Raises:
+        InputError: a file is missing, empty or too large, or a folder holds no page file.
+    """
+    suffixes = tuple(suffix for form in forms for suffix in form.suffixes)
+    rules = Folders(ocr_json.without_byproducts, ocr_json.without_copies)
+    return find_files(inputs, suffixes, rules)
+
+
 def read_pages(inputs: Sequence[Path], forms: Sequence[Form] = FORMS) -> list[SourcePage]:
     """Read page files, in the order given; a folder stands for its page files in natural order.
 
     Raises:
         InputError: a file is missing, empty, too large, binary, or not of its form.
     """
-    suffixes = tuple(suffix for form in forms for suffix in form.suffixes)
-    files = find_files(
-        inputs, suffixes, Folders(ocr_json.without_byproducts, ocr_json.without_copies)
-    )
+    files = page_files(inputs, forms)
     pages: list[SourcePage] = []
     for form, group in itertools.groupby(files, lambda file: _form_of(file, forms)):
         pages.extend(form.read(list(group)))

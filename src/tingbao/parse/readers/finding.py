@@ -11,6 +11,7 @@ from pathlib import Path
 from tingbao.errors import InputError
 from tingbao.files import is_folder
 from tingbao.parse.blocks import SourceFile
+from tingbao.parse.reads import note_read
 
 __all__ = ["LARGEST_BYTES", "Folders", "date_of_name", "find_files", "label_of_name", "read_file"]
 
@@ -81,7 +82,9 @@ def read_file(path: Path) -> SourceFile:
     Raises:
         InputError: it is missing, unreadable, empty or too large.
     """
-    return SourceFile(path, _bytes_of(path))
+    file = SourceFile(path, _bytes_of(path))
+    note_read(file)
+    return file
 
 
 def _date_in(name: str) -> dt.date | None:
