@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,22 @@ def reread(tmp_path: Path, text: str) -> Edition:
 @pytest.mark.parametrize("name", EDITIONS)
 def test_the_printed_markdown_gives_the_same_articles(tmp_path: Path, name: str) -> None:
     edition = parse_pages(inputs_of(name))
+    again = reread(tmp_path, edition_as_markdown(edition))
+    assert without_lines(again) == without_lines(edition)
+
+
+def test_a_comment_in_mid_sentence_that_names_no_page_is_told(tmp_path: Path) -> None:
+    text = edition_as_markdown(parse_pages(inputs_of("party-daily-jumps")))
+    inside = re.sub(r"(?<=.)<!-- turn \| page: \d+", "<!-- turn | page: 99", text, count=1)
+    assert inside != text
+    with pytest.raises(InputError, match="a damaged comment"):
+        reread(tmp_path, inside)
+
+
+def test_printed_words_that_look_like_a_comment_stay_words(tmp_path: Path) -> None:
+    page = tmp_path / "01.txt"
+    page.write_text("标题在此\n\n正文说，<!-- turn | page: 9 -->也是正文。\n", "utf-8")
+    edition = parse_pages([page])
     again = reread(tmp_path, edition_as_markdown(edition))
     assert without_lines(again) == without_lines(edition)
 

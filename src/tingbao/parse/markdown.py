@@ -7,19 +7,21 @@ caption as a quotation, a heading inside an item with ``####``.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tingbao.errors import InputError
-from tingbao.models import Article, ArticleKind, Edition, Page, Paragraph, ParagraphKind
+from tingbao.models import Article, ArticleKind, Edition, Page, PageBreak, Paragraph, ParagraphKind
 
 __all__ = ["edition_as_markdown", "edition_from_markdown", "is_edition_markdown"]
 
 _MARK = "<!-- tingbao-edition"
 _COMMENT = re.compile(r"<!-- (?P<name>tingbao-edition|page|item|turn)(?P<fields>.*) -->$")
 _FIELD = re.compile(r" \| (?P<key>[a-z]+): (?P<value>(?:[^|\\]|\\.)*?)(?= \| |$)")
+_TURN = re.compile(r"\\.|<!-- turn \| page: (\d+) -->")
 _CELL = re.compile(r"(?: |^)((?:[^|\\]|\\.)*?) \|")
 _ESCAPED = re.compile(r"\\(.)")
 _SPECIAL = re.compile(r"[\\|>\n]")
@@ -89,15 +91,26 @@ def _article(article: Article) -> Iterator[str]:
             page = paragraph.page
             yield _comment("turn", page=str(page))
         yield _paragraph(paragraph)
+        page = paragraph.breaks[-1].page if paragraph.breaks else page
 
 
 def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.kind is ParagraphKind.TABLE:
         return "\n".join(_row(line) for line in paragraph.text.split("\n"))
-    text = _escape(paragraph.text)
+    text = "".join(_with_turns(paragraph))
     if prefix := _PREFIXES.get(paragraph.kind):
         return prefix + text
     return "\\" + text if text.startswith(_STARTS) else text
+
+
+def _with_turns(paragraph: Paragraph) -> Iterator[str]:
+    """The text, with a comment where it goes on on another page."""
+    at = 0
+    for one in paragraph.breaks:
+        yield _escape(paragraph.text[at : one.offset])
+        yield _comment("turn", page=str(one.page))
+        at = one.offset
+    yield _escape(paragraph.text[at:])
 
 
 def _row(line: str) -> str:
@@ -110,7 +123,7 @@ def _comment(name: str, **fields: str | None) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\n", "\\n")
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("<!--", "\\<!--")
 
 
 def _escape_field(text: str) -> str:
@@ -131,6 +144,7 @@ class _Item:
     fields: dict[str, str]
     line: int
     page: int
+    known: Callable[[int], int]
     zone: dict[str, str] = field(default_factory=dict)
     paragraphs: list[Paragraph] = field(default_factory=list)
     in_table: bool = False
@@ -143,7 +157,19 @@ class _Item:
         if not self.paragraphs and self._is_zone(line):
             return
         kind, text = _kind_of(line)
-        self.paragraphs.append(Paragraph(kind, _unescape(text), self.page, number))
+        page, (text, breaks) = self.page, self._turns(text)
+        self.paragraphs.append(Paragraph(kind, text, page, number, breaks))
+
+    def _turns(self, line: str) -> tuple[str, tuple[PageBreak, ...]]:
+        """The text of a line without its comments, and where they stood."""
+        text, at = "", 0
+        breaks: list[PageBreak] = []
+        for found in _TURN.finditer(line):
+            if found[1]:
+                text += _unescape(line[at : found.start()])
+                at, self.page = found.end(), self.known(int(found[1]))
+                breaks.append(PageBreak(len(text), self.page))
+        return text + _unescape(line[at:]), tuple(breaks)
 
     def _is_zone(self, line: str) -> bool:
         for mark, name in _ZONE:
@@ -177,7 +203,8 @@ class _Reader:
         if line.startswith("<!--"):
             self._comment(line, number)
         elif self.items:
-            self.items[-1].read(line, number)
+            with self._told(number):
+                self.items[-1].read(line, number)
         else:
             raise InputError("text before the first item", self.shown, number)
 
@@ -199,8 +226,13 @@ class _Reader:
             raise InputError("a damaged comment; take it from a fresh copy", self.shown, number)
         pairs = _FIELD.findall(found["fields"])
         fields = {key: _unescape(value) for key, value in pairs}
-        try:
+        with self._told(number):
             self._place(found["name"], fields, number)
+
+    @contextlib.contextmanager
+    def _told(self, number: int) -> Iterator[None]:
+        try:
+            yield
         except (KeyError, ValueError) as error:
             raise InputError(
                 "a damaged comment; take it from a fresh copy", self.shown, number
@@ -212,7 +244,7 @@ class _Reader:
                 Page(len(self.pages) + 1, fields["label"], fields.get("section"), fields["source"])
             )
         elif name == "item":
-            self.items.append(_Item(fields, number, self._pages(fields)[0]))
+            self.items.append(_Item(fields, number, self._pages(fields)[0], self._known))
             ArticleKind(fields["kind"])
         elif name == "turn":
             self.items[-1].page = self._known(int(fields["page"]))
