@@ -56,14 +56,21 @@ class Score:
         }
 
 
-def editions(*, held_out: bool, suffixes: tuple[str, ...] = (".md", ".txt")) -> list[str]:
-    """The names of the editions in one part of the corpus, of one input form."""
+def editions(
+    *, held_out: bool, suffixes: tuple[str, ...] = (".md", ".txt"), lot: int = 1
+) -> list[str]:
+    """The names of the editions in one part of the corpus, of one input form.
+
+    ``lot`` is 1 for those written while the parser was built, 2 for those written afterwards
+    without a look at its rules.
+    """
     names = sorted(path.parent.name for path in CORPUS.glob("*/gold.json"))
     golds = ((name, gold_of(name)) for name in names)
     return [
         name
         for name, gold in golds
         if bool(gold.get("held_out")) is held_out
+        and gold.get("lot", 1) == lot
         and all(page["source"].endswith(suffixes) for page in gold["pages"])
     ]
 
