@@ -30,6 +30,7 @@ __all__ = [
     "holder_of",
     "is_file",
     "is_folder",
+    "leftovers",
     "locked",
     "remove",
     "remove_tree",
@@ -92,14 +93,20 @@ def copy(source: Path, target: Path) -> None:
         shutil.copyfileobj(stream, sink, 1 << 20)
 
 
+def leftovers(folder: Path) -> Iterator[Path]:
+    """Temporaries that dead runs left anywhere below ``folder``."""
+    for temporary in folder.rglob(f"{TEMPORARY_PREFIX}*"):
+        if _is_left(temporary):
+            yield temporary
+
+
 def sweep(folder: Path) -> int:
     """Remove temporaries that dead runs left anywhere below ``folder``; returns how many."""
     swept = 0
-    for temporary in folder.rglob(f"{TEMPORARY_PREFIX}*"):
+    for temporary in leftovers(folder):
         with contextlib.suppress(OSError):
-            if _is_left(temporary):
-                temporary.unlink()
-                swept += 1
+            temporary.unlink()
+            swept += 1
     return swept
 
 
@@ -179,14 +186,14 @@ def _hold(stream: BinaryIO) -> None:
 
 
 def _is_left(temporary: Path) -> bool:
-    """Whether nobody writes this temporary any more."""
+    """Whether nobody writes this temporary any more; False of one that cannot be opened."""
     if sys.platform == "win32":
         return True  # Windows removes no file that is open
-    with temporary.open("rb") as stream:
-        try:
+    try:
+        with temporary.open("rb") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
+    except OSError:
+        return False
     return True
 
 

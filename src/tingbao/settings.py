@@ -30,6 +30,7 @@ __all__ = [
     "Settings",
     "cache_folder",
     "load_settings",
+    "settings_file",
 ]
 
 FILE_NAME = "tingbao.toml"
@@ -136,7 +137,7 @@ def load_settings(beside: Path | None = None, environ: Mapping[str, str] = os.en
         InputError: the file is not valid; names its line.
         OptionError: a variable or a value is out of its range.
     """
-    path = _find(beside)
+    path = settings_file(beside)
     settings = _read(path) if path else Settings()
     merged = msgspec.structs.replace(settings, build=_with_variables(settings.build, environ))
     _check(merged)
@@ -172,7 +173,8 @@ def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(named).expanduser() if named else Path(platformdirs.user_cache_dir("tingbao"))
 
 
-def _find(beside: Path | None) -> Path | None:
+def settings_file(beside: Path | None = None) -> Path | None:
+    """The ``tingbao.toml`` in the folder ``beside``, else in the working folder, if any."""
     folders = [folder for folder in (beside, Path()) if folder is not None]
     return next((f / FILE_NAME for f in folders if files.is_file(f / FILE_NAME)), None)
 

@@ -12,14 +12,14 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import msgspec
 
 from tingbao import files
-from tingbao.errors import OutputError, StoreError
+from tingbao.errors import StoreError
 from tingbao.models import Clip, Timing
 from tingbao.synthesis.engine import Speech
 
@@ -61,18 +61,22 @@ class ClipStore:
         Raises:
             StoreError: the entry is damaged or cannot be read; putting the clip again mends it.
         """
-        path = self._path(key)
-        try:
-            raw = path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise StoreError(f"cannot read the stored clip {path}: {error.strerror}") from error
-        clip = _unpacked(raw, key)
-        if clip is None:
-            raise StoreError(f"the stored clip {path} is not what was put there")
-        _mark_used(path)
+        clip = self._read(key)
+        if clip is not None:
+            _mark_used(self._path(key))
         return clip
+
+    def check(self, key: str) -> None:
+        """Read the entry of this key, if there is one; it does not count as used.
+
+        Raises:
+            StoreError: as :meth:`get`.
+        """
+        self._read(key)
+
+    def keys(self) -> Sequence[str]:
+        """The keys of all entries, sorted."""
+        return sorted(path.stem for _, _, path in self._entries())
 
     def holds(self, key: str) -> bool:
         """Whether there is an entry under ``key``, not verified."""
@@ -110,7 +114,7 @@ class ClipStore:
         for _, size, path in entries:
             if removed >= excess:
                 break
-            _remove(path)
+            files.remove(path)
             removed += size
         return removed
 
@@ -120,7 +124,20 @@ class ClipStore:
         for path in self.folder.glob(f"??/{files.TEMPORARY_PREFIX}*"):
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_mtime < newest:
-                    _remove(path)
+                    files.remove(path)
+
+    def _read(self, key: str) -> Clip | None:
+        path = self._path(key)
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError(f"cannot read the stored clip {path}: {error.strerror}") from error
+        clip = _unpacked(raw, key)
+        if clip is None:
+            raise StoreError(f"the stored clip {path} is not what was put there")
+        return clip
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{SUFFIX}"
@@ -163,10 +180,3 @@ def _mark_used(path: Path) -> None:
     # A store on a read-only medium still serves; it only cannot tell what was used.
     with contextlib.suppress(OSError):
         os.utime(path)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot remove {path}: {error.strerror or error}") from error

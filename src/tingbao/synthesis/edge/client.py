@@ -191,6 +191,9 @@ async def _cut_off(task: asyncio.Task[None]) -> None:
     while not task.done():
         task.cancel()
         await asyncio.wait({task}, timeout=CUT_OFF_SECONDS)
+    if not task.cancelled():
+        # Who was stopped while a request failed does not hear of it: else the loop would print it.
+        task.exception()
 
 
 @contextlib.contextmanager
