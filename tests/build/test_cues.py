@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tingbao.audio import Part
 from tingbao.build.cues import MOST_CHARACTERS, cues_of
+from tingbao.build.halves import Turn
 from tingbao.models import Cue, Role, Segment, SegmentKind, Timing, Utterance
 
 CHARACTER_MS = 100
@@ -79,3 +80,20 @@ def test_cues_hold_the_whole_text_in_order_of_time_and_in_lines_of_a_caption(tex
     assert all(len(cue.text) <= MOST_CHARACTERS for cue in found)
     times = [time for cue in found for time in (cue.start_ms, cue.end_ms)]
     assert times == sorted(times)
+
+
+def test_a_page_turn_in_mid_sentence_is_the_beginning_of_a_cue() -> None:
+    segment, part = spoken("会议强调，要抓落实。全文如下。")
+    found = list(cues_of(segment, part, 1000, 300, [Turn(0, 5, 3)]))
+    assert [(cue.text, cue.page) for cue in found] == [
+        ("会议强调，", None),
+        ("要抓落实。", 3),
+        ("全文如下。", None),
+    ]
+    assert found[1].start_ms == 1000 + 5 * CHARACTER_MS
+    assert [cue.opens_paragraph for cue in found] == [True, False, False]
+
+
+def test_a_piece_of_speech_that_prints_nothing_makes_no_cue() -> None:
+    """Where words are put differently for the ear, their first piece carries all the print."""
+    assert cues("", "就是说。") == []

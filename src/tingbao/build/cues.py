@@ -11,10 +11,11 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tingbao.audio import Part
+from tingbao.build.halves import Turn
 from tingbao.models import Cue, Segment, Timing, Utterance
 
 __all__ = ["cues_of"]
@@ -26,25 +27,46 @@ _SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]*[”’」』）)》
 _CLAUSE = re.compile(r"[^，、；：,;:—]*[，、；：,;:—]*[”’」』）)》]*")
 
 
-def cues_of(segment: Segment, part: Part, start_ms: int, sentence_pause_ms: int) -> Iterator[Cue]:
+def cues_of(
+    segment: Segment,
+    part: Part,
+    start_ms: int,
+    sentence_pause_ms: int,
+    turns: Sequence[Turn] = (),
+) -> Iterator[Cue]:
     """The cues of one segment, whose sound begins at ``start_ms`` of the edition.
 
-    ``sentence_pause_ms`` tells the utterances of one paragraph from those of the next.
+    ``sentence_pause_ms`` tells the utterances of one paragraph from those of the next;
+    ``turns`` are the places at which a joined item goes on on another page.
     """
     spans = zip(segment.utterances, part.starts_ms, part.ends_ms, part.timings, strict=True)
     opens = _openings(segment.utterances, sentence_pause_ms)
-    for is_opening, (utterance, begin, end, timings) in zip(opens, spans, strict=True):
-        pieces = list(_pieces(utterance.text))
+    for number, (utterance, begin, end, timings) in enumerate(spans):
+        pages = {turn.offset: turn.page for turn in turns if turn.place == number}
+        offsets = list(_offsets(utterance.text, pages))
+        pieces = [utterance.text[one:to] for one, to in itertools.pairwise(offsets)]
         heard = _heard(utterance, pieces, timings, begin, end)
-        for place, (piece, (from_ms, to_ms)) in enumerate(zip(pieces, heard, strict=True)):
+        for offset, piece, (from_ms, to_ms) in zip(offsets, pieces, heard, strict=False):
             yield Cue(
                 start_ms + from_ms,
                 start_ms + to_ms,
                 piece,
                 utterance.role,
                 segment.article,
-                opens_paragraph=is_opening and place == 0,
+                opens_paragraph=opens[number] and offset == 0,
+                page=pages.get(offset),
             )
+
+
+def _offsets(text: str, turns: Iterable[int]) -> Iterator[int]:
+    """Where the pieces of a text begin, one of them at each turn; last, where it ends."""
+    at = 0
+    for start, end in itertools.pairwise(sorted({0, *turns, len(text)})):
+        at = start
+        for piece in _pieces(text[start:end]):
+            yield at
+            at += len(piece)
+    yield at
 
 
 def _openings(utterances: Sequence[Utterance], sentence_pause_ms: int) -> list[bool]:

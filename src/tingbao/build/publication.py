@@ -15,6 +15,7 @@ from pathlib import Path
 from tingbao import files
 from tingbao.audio import Mp3File, boundaries_ms, chapter_times
 from tingbao.build.cues import cues_of
+from tingbao.build.halves import Turn, halves_of, published_halves, turns_of
 from tingbao.build.identity import text_sha256
 from tingbao.build.library import forget_voice
 from tingbao.build.pictures import cards, cover
@@ -27,6 +28,7 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
+    Segment,
 )
 from tingbao.publish import guid_of, update, write_manifest
 from tingbao.script import script_as_text
@@ -116,7 +118,19 @@ def _cues(work: Work, made: Made) -> Iterator[Cue]:
     short_ms = work.profile.sentence_pause
     for one, start_ms in zip(made.stretches, _starts(made.stretches), strict=False):
         if one.segment is not None:
-            yield from cues_of(one.segment, one.part, start_ms, short_ms)
+            yield from cues_of(one.segment, one.part, start_ms, short_ms, _turns(work, one.segment))
+
+
+def _turns(work: Work, segment: Segment) -> tuple[Turn, ...]:
+    """Where an item's further halves begin; a script file leaves that as it was published."""
+    old = work.shelf.manifest
+    if segment.article is None:
+        return ()
+    if work.plan.script is None:
+        article = next(one for one in work.plan.edition.articles if one.id == segment.article)
+        return turns_of(halves_of(article), segment)
+    known = [cue for cue in old.cues if cue.article == segment.article] if old else []
+    return turns_of(published_halves(known), segment)
 
 
 def _manifest(
