@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tingbao import __version__
-from tingbao.cli import build, cache, library, reading, voices
+from tingbao.cli import build, cache, doctor, library, reading, voices
 from tingbao.errors import TingbaoError
 
 __all__ = ["main"]
@@ -32,6 +32,7 @@ reading.add_to(app)
 library.add_to(app)
 voices.add_to(app)
 cache.add_to(app)
+doctor.add_to(app)
 
 INTERRUPTED = 130
 
