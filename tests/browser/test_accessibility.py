@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from chromium import Chromium, chromium, demanded
+from axe import axe_source, found_by_axe
+from chromium import Chromium, chromium
 from libraries import DATE, real_library
 from servers import running
 
 pytestmark = pytest.mark.browser
 
-AXE = "axe-core@4.14.1"
-AXE_SHA512 = (
-    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
-)
 PAGES = ["", f"{DATE.isoformat()}/", f"{DATE.isoformat()}/articles/01.html"]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core, which is run in the page and shipped with nothing."""
-    npm = shutil.which("npm") or demanded("npm")
-    folder = tmp_path_factory.mktemp("axe")
-    command = [npm, "pack", AXE, "--pack-destination", str(folder)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
-    packed = next(folder.glob("*.tgz"), None) or demanded(f"{AXE} ({done.stderr[-200:]!r})")
-    digest = hashlib.sha512(Path(packed).read_bytes()).digest()
-    assert base64.b64encode(digest).decode() == AXE_SHA512
-    with tarfile.open(packed) as archive:
-        source = archive.extractfile("package/axe.min.js")
-        assert source is not None
-        return source.read().decode()
+    return axe_source(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +47,7 @@ def test_axe_finds_nothing(
         page.do("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         # What is marked while it is heard must be readable as well.
         page.do("document.querySelectorAll('[data-t]').forEach((o) => o.classList.add('heard'))")
-        page.send("Runtime.evaluate", expression=axe)
-        options = json.dumps({"runOnly": RULES})
-        found = page.do(
-            f"axe.run(document, {options}).then((done) => done.violations.map((one) =>"
-            "[one.id, one.nodes.map((node) => node.html.slice(0, 90) + node.failureSummary)]))"
-        )
-        assert found == []
+        assert found_by_axe(page, axe) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -44,6 +44,15 @@ def test_each_article_and_cue_has_a_line_of_its_own(tmp_path: Path) -> None:
     assert sum(line.startswith(' {"start_ms"') for line in lines) == len(made.chapters + made.cues)
 
 
+def test_a_manifest_from_before_cues_told_their_page_is_read_as_ever(tmp_path: Path) -> None:
+    made = manifest()
+    write_manifest(tmp_path / made.id, made)
+    path = tmp_path / made.id / "manifest.json"
+    assert '"page": null' in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(', "page": null', ""), "utf-8")
+    assert read_manifest(tmp_path / made.id) == made
+
+
 def test_a_file_name_that_is_no_unicode_does_not_stop_a_manifest(tmp_path: Path) -> None:
     made = manifest(pages=(Page(1, "1", None, "\udcff.md"),))
     write_manifest(tmp_path / made.id, made)

@@ -14,8 +14,10 @@ import pytest
 from libraries import DATE, info, manifest
 from tingbao.models import Chapter, Cue, Manifest, Page, Role
 from tingbao.publish import LibraryInfo, moved
+from tingbao.publish.catalogue import stock_of
 from tingbao.publish.inventory import media_of
-from tingbao.publish.rendering import edition_files, library_files
+from tingbao.publish.overview import library_files
+from tingbao.publish.rendering import edition_files
 
 BAD = "<script>alert(1)</script>\"'&\u202e\x00"
 
@@ -40,8 +42,12 @@ class Reader(HTMLParser):
             yield from (attributes[name] for name in ("href", "src") if name in attributes)
 
 
+def whole(about: LibraryInfo, *manifests: Manifest) -> dict[str, bytes]:
+    return dict(library_files(about, stock_of(manifests)))
+
+
 def site(about: LibraryInfo, *manifests: Manifest) -> dict[str, bytes]:
-    made = library_files(about, manifests)
+    made = whole(about, *manifests)
     for each in manifests:
         made |= edition_files(about, each)
         made |= dict.fromkeys(media_of(each), b"")
@@ -77,13 +83,22 @@ def test_fragments_lead_to_what_is_there() -> None:
                 assert link.split("#")[1] in ids, (name, link)
 
 
-def test_a_library_of_many_editions_is_turned_page_by_page() -> None:
-    made = pages(library_files(info(), [manifest(DATE + dt.timedelta(days=d)) for d in range(130)]))
-    assert set(made) == {"index.html", "index-2.html", "index-3.html"}
-    around = [link for link in made["index-2.html"].links() if link.startswith("index")]
-    assert around[-2:] == ["index.html", "index-3.html"]
+def test_a_library_of_many_editions_has_a_page_for_each_month() -> None:
+    made = pages(whole(info(), *(manifest(DATE + dt.timedelta(days=d)) for d in range(130))))
+    months = [f"index-2026-{month:02}.html" for month in range(3, 8)]
+    assert set(made) == {"index.html", *months}
+    shown = [link for link in made["index.html"].links() if link.startswith("index-")]
+    assert shown == months[::-1], "newest first"
+    assert sum(link.endswith("/index.html") for link in made["index.html"].links()) == 31 + 1
+    around = [link for link in made["index-2026-04.html"].links() if link.startswith("index")]
+    assert around == ["index-2026-05.html", "index-2026-03.html", "index.html#months"]
     assert "2026年7月21日" in made["index.html"].text
-    assert "2026年3月14日" in made["index-3.html"].text
+    assert "2026年3月14日" in made["index-2026-03.html"].text
+
+
+def test_a_library_of_a_months_editions_is_one_page() -> None:
+    made = pages(whole(info(), *(manifest(DATE + dt.timedelta(days=d)) for d in range(31))))
+    assert set(made) == {"index.html"}
 
 
 @pytest.mark.parametrize(
@@ -144,12 +159,40 @@ def test_text_stands_in_paragraphs_each_phrase_with_its_time() -> None:
 
 def test_a_public_library_may_be_found_and_has_links_for_apps() -> None:
     public = moved(info(public=True), "https://example.org/paper/")
-    page = pages(library_files(public, [manifest()]))["index.html"]
+    page = pages(whole(public, manifest()))["index.html"]
     assert "podcast://example.org/paper/feed.xml" in page.links()
     assert not [a for tag, a in page.tags if a.get("name") == "robots"]
-    private = pages(library_files(info(), [manifest()]))["index.html"]
+    private = pages(whole(info(), manifest()))["index.html"]
     assert [a["content"] for tag, a in private.tags if a.get("name") == "robots"] == ["noindex"]
 
 
 def test_an_empty_library_says_so() -> None:
-    assert "还没有一期" in pages(library_files(info(), []))["index.html"].text
+    assert "还没有一期" in pages(whole(info()))["index.html"].text
+
+
+def halved(*pages: Page) -> Manifest:
+    """An edition whose first item goes on, after its headline, on page 2."""
+    whole = manifest()
+    cues = [
+        replace(cue, page=2 if cue.role is Role.BODY else 1) if cue.article == "01" else cue
+        for cue in whole.cues
+    ]
+    return replace(whole, cues=tuple(cues), pages=pages)
+
+
+def test_every_jump_between_halves_leads_to_a_mark_of_the_same_page() -> None:
+    made = halved(Page(1, "A01", None, "1.md"), Page(2, "A02", None, "2.md"))
+    for name in ("index.html", "articles/01.html"):
+        page = Reader(edition_files(info(), made)[f"{made.id}/{name}"])
+        marks = {attributes["id"]: attributes for _, attributes in page.tags if "id" in attributes}
+        jumps = [attributes for _, attributes in page.tags if "data-go" in attributes]
+        assert len(jumps) == 2
+        for jump in jumps:
+            assert marks[jump["href"].removeprefix("#")]["data-at"] == jump["data-go"]
+        assert "跳到A02版部分" in page.text
+        assert "回到A01版部分" in page.text
+
+
+def test_a_turn_to_a_page_that_the_edition_does_not_know_is_not_shown() -> None:
+    made = halved(Page(1, "A01", None, "1.md"))
+    assert "data-go" not in edition_files(info(), made)[f"{made.id}/index.html"].decode()

@@ -17,7 +17,7 @@ from tingbao.models import Manifest
 from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED
 from tingbao.publish.chapters import article_page
 from tingbao.publish.library import LibraryInfo
-from tingbao.publish.views import article_text, headline_start_s, rows_of
+from tingbao.publish.views import article_text, rows_of, title_start_s
 from tingbao.publish.wording import (
     clean,
     clock,
@@ -62,7 +62,7 @@ def _article_pages(info: LibraryInfo, manifest: Manifest) -> list[tuple[str, byt
                 article=article,
                 pages=pages_of(article, manifest),
                 passages=article_text(manifest, article),
-                headline_s=headline_start_s(manifest, article),
+                headline_s=title_start_s(manifest, article),
                 before=names[place - 1] if place else None,
                 after=names[place + 1] if place + 1 < len(names) else None,
             ),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tingbao.models import Chapter, Cue, Manifest, ManifestArticle, Role
 from tingbao.publish.captions import cues_of_article
 from tingbao.publish.transcripts import paragraphs
-from tingbao.publish.wording import pages_of, printable
+from tingbao.publish.wording import page_label, pages_of, printable
 
-__all__ = ["Passage", "Phrase", "Row", "article_text", "headline_start_s", "rows_of"]
+__all__ = ["Half", "Passage", "Phrase", "Row", "Turn", "article_text", "rows_of", "title_start_s"]
 
 _SHOWN_AS_TITLE = frozenset({Role.HEADLINE})
 
@@ -25,11 +26,34 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """A stretch of an item on one printed page: its mark in the text, its name, where it begins."""
+
+    anchor: str
+    page: str
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a joined item goes on on another page: from which half to which."""
+
+    before: Half
+    after: Half
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of a page; ``role`` is what it is in the programme."""
+    """A paragraph of a page; ``role`` is what it is in the programme.
+
+    ``turn`` stands before the first one of a further half; one that ``goes_on`` began, in print,
+    on the page before.
+    """
 
     role: str
     phrases: tuple[Phrase, ...]
+    turn: Turn | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +65,11 @@ class Row:
     passages: tuple[Passage, ...]
     article: ManifestArticle | None = None
     pages: str = ""
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Where its item goes on on another page."""
+        return tuple(passage.turn for passage in self.passages if passage.turn)
 
     @property
     def start_s(self) -> float:
@@ -64,19 +93,22 @@ def rows_of(manifest: Manifest) -> tuple[Row, ...]:
     rows = []
     for chapter, cues in _by_chapter(manifest):
         article = articles.get(chapter.article or "")
-        passages = _passages(cues, hidden=_SHOWN_AS_TITLE if article else frozenset())
         role = cues[0].role.value if cues else Role.NOTICE.value
-        pages = pages_of(article, manifest) if article else ""
-        rows.append(Row(chapter, role, passages, article, pages))
+        if article:
+            passages = _passages(cues, _turns(cues, manifest, f"item-{article.id}-"))
+            rows.append(Row(chapter, role, passages, article, pages_of(article, manifest)))
+        else:
+            rows.append(Row(chapter, role, _passages(cues, {}, hidden=frozenset())))
     return tuple(rows)
 
 
 def article_text(manifest: Manifest, article: ManifestArticle) -> tuple[Passage, ...]:
     """The text of one item, timed by its own file; its headline is the page's title."""
-    return _passages(cues_of_article(manifest, article), hidden=_SHOWN_AS_TITLE)
+    cues = cues_of_article(manifest, article)
+    return _passages(cues, _turns(cues, manifest, ""))
 
 
-def headline_start_s(manifest: Manifest, article: ManifestArticle) -> float:
+def title_start_s(manifest: Manifest, article: ManifestArticle) -> float:
     """When the headline is heard in the item's own file."""
     cues = cues_of_article(manifest, article)
     return next((c.start_ms for c in cues if c.role in _SHOWN_AS_TITLE), article.lead_ms) / 1000
@@ -90,11 +122,36 @@ def _by_chapter(manifest: Manifest) -> Iterator[tuple[Chapter, Sequence[Cue]]]:
         yield chapter, manifest.cues[first:last]
 
 
-def _passages(cues: Sequence[Cue], hidden: frozenset[Role]) -> tuple[Passage, ...]:
+def _turns(cues: Sequence[Cue], manifest: Manifest, prefix: str) -> Mapping[Cue, Turn]:
+    """The turns of an item by the cue that follows them; ``prefix`` makes their marks unique."""
+    labels = {page.number: page_label(page) for page in manifest.pages}
+    turning = [cue for cue in cues if cue.page in labels]
+    halves = [
+        Half(f"{prefix}part-{number}", labels[cue.page or 0], cue.start_ms / 1000)
+        for number, cue in enumerate(turning, start=1)
+    ]
+    return {
+        cue: Turn(*pair) for cue, pair in zip(turning[1:], itertools.pairwise(halves), strict=True)
+    }
+
+
+def _passages(
+    cues: Sequence[Cue], turns: Mapping[Cue, Turn], hidden: frozenset[Role] = _SHOWN_AS_TITLE
+) -> tuple[Passage, ...]:
     return tuple(
         Passage(
-            block[0].role.value,
-            tuple(Phrase(cue.start_ms / 1000, printable(cue.text)) for cue in block),
+            half[0].role.value,
+            tuple(Phrase(cue.start_ms / 1000, printable(cue.text)) for cue in half),
+            turns.get(half[0]),
+            goes_on=half[0] is not block[0],
         )
         for block in paragraphs(cue for cue in cues if cue.role not in hidden)
+        for half in _divided(block, turns)
     )
+
+
+def _divided(block: Sequence[Cue], turns: Mapping[Cue, Turn]) -> Iterator[Sequence[Cue]]:
+    """A paragraph in the parts that stand on one page each."""
+    starts = [0, *(at for at, cue in enumerate(block) if at and cue in turns), len(block)]
+    for start, end in itertools.pairwise(starts):
+        yield block[start:end]

@@ -14,6 +14,7 @@ __all__ = [
     "edition_title",
     "fitted",
     "long_date",
+    "page_label",
     "page_name",
     "pages_of",
     "printable",
@@ -79,10 +80,14 @@ def edition_title(manifest: Manifest) -> str:
     return long_date(manifest.date) + ("（选篇）" if manifest.selection else "")
 
 
+def page_label(page: Page) -> str:
+    """``第2版``; a label that is no number stands as printed: ``A02版``."""
+    return clean(f"第{page.label}版" if page.label.isdecimal() else f"{page.label}版")
+
+
 def page_name(page: Page) -> str:
-    """``第2版 要闻``; a label that is no number stands as printed: ``A02版``."""
-    label = f"第{page.label}版" if page.label.isdecimal() else f"{page.label}版"
-    return clean(f"{label} {page.section or ''}")
+    """A page with its section: ``第2版 要闻``."""
+    return clean(f"{page_label(page)} {page.section or ''}")
 
 
 def pages_of(article: ManifestArticle, manifest: Manifest) -> str:

@@ -8,6 +8,7 @@
   const SAVE_EVERY_S = 5;
   // So close to either end there is nothing to go on with.
   const EDGE_S = 5;
+  const NEAR_S = 0.5;
   // "Previous" within this time of an item's start means the one before, as on every player.
   const RESTART_S = 3;
   // After the reader has scrolled, the text stays where the reader put it for this long.
@@ -37,6 +38,7 @@
     const key = `tingbao/${player.dataset.key}`;
     const items = timed("[data-start]", "start");
     const phrases = timed("[data-t]", "t");
+    const places = [...items, ...timed("[id][data-at]", "at")];
     let item = null;
     let phrase = null;
     let opened = null;
@@ -73,7 +75,7 @@
       for (const button of document.querySelectorAll("[data-act]")) {
         button.addEventListener("click", acts[button.dataset.act]);
       }
-      document.addEventListener("click", (event) => clickedPhrase(event));
+      document.addEventListener("click", clicked);
       document.addEventListener("keydown", (event) => pressed(event, acts));
       seek.addEventListener("input", () => {
         dragging = true;
@@ -124,12 +126,24 @@
       else if (by < 0) go(0);
     }
 
-    function clickedPhrase(event) {
-      const target = event.target.closest("[data-t]");
+    function clicked(event) {
       const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey);
-      if (!target || !plain || !getSelection().isCollapsed) return;
-      event.preventDefault();
-      go(Number(target.dataset.t));
+      if (!plain) return;
+      const link = event.target.closest("[data-go]");
+      const target = event.target.closest("[data-t]");
+      if (link) jump(link);
+      else if (target && getSelection().isCollapsed) {
+        event.preventDefault();
+        go(Number(target.dataset.t));
+        play();
+      }
+    }
+
+    // To the other half of an item: the browser follows the link in the text, the voice with it.
+    function jump(link) {
+      const text = document.querySelector(link.hash).closest("details");
+      if (text) text.open = true;
+      go(Number(link.dataset.go));
       play();
     }
 
@@ -149,12 +163,15 @@
       act();
     }
 
-    // A link to an item, or to a time, puts the player there; playing is the listener's to start.
+    // A link to an item, a half of one, or a time puts the player there; playing is the
+    // listener's to start.
     function goToFragment() {
       const time = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
-      const linked = items.find((one) => `#${one.element.id}` === location.hash);
+      const linked = places.find((one) => `#${one.element.id}` === location.hash);
       if (!time && !linked) return false;
-      go(time ? Number(time[1]) : linked.at);
+      const at = time ? Number(time[1]) : linked.at;
+      // A click on the link has sought already.
+      if (Math.abs(audio.currentTime - at) > NEAR_S) go(at);
       return true;
     }
 
