@@ -18,6 +18,7 @@ from tingbao.parse.output import edition_as_json
 from tingbao.parse.readers import PAGE_SUFFIXES, page_files, read_pages
 from tingbao.parse.readers.decoding import decode
 from tingbao.parse.readers.finding import date_of_name, find_files
+from tingbao.parse.readers.ocr_json import without_byproducts
 from tingbao.parse.reads import noted_reads
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "noted_reads",
     "parse_pages",
     "simplify",
+    "without_byproducts",
 ]
 
 

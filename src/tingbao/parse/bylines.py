@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from tingbao.parse.characters import HAN
-from tingbao.parse.names import MARKS, NAME, SURNAMES
+from tingbao.parse.names import MARKS, NAME, SURNAMES, is_affiliated
 from tingbao.parse.numerals import HAN_DIGITS
 from tingbao.parse.words import any_of
 
-__all__ = ["is_byline", "is_trailing_credit", "split_lead"]
+__all__ = ["is_byline", "is_trailing_credit", "names_nobody", "split_lead"]
 
 _LONGEST = 120
 _LONGEST_TRAILING = 80
@@ -58,10 +58,11 @@ _LEADS = tuple(
         rf"{_AGENCY}\s*[（(]?\s*{_SIGNED}(?:\s*[{HAN}]{{0,6}}(?:报道|报导))?\s*[）)]?\s*[:：]?\s*",
         r"[【〔\[][^】〕\]]{0,24}(?:记者|本报|电|讯|报道|报导|中央社)[^】〕\]]{0,40}[】〕\]]\s*[:：]?\s*",
         rf"{_BRACKET}\s*[:：]?\s*(?=\S)",
+        rf"据《[{HAN}·]{{2,14}}》(?:消息|报道|报导|讯)?[\s\u3000]+(?=\S)",
         rf"(?:本报|本刊|本台)?{_SIGNED}[／/\s]*[{HAN}]{{0,8}}(?:报道|报导|电|讯)(?:\s*[:：]\s*|\s+|$)",
     )
 )
-_HINT = re.compile(r"[报社网台讯电道导者员【〔\[（(]")
+_HINT = re.compile(r"[报社网台讯电道导者员【〔\[（(《]")
 
 _WORK = any_of("文 图 文/图 图文 文图 摄 摄影 摄影报道 报道 报导 整理 采写 撰文")
 _WORKED = rf"[\s/／]*(?:{_WORK}|[{HAN}]{{2,6}}报[道导])?(?:[\s并和/／、]*(?:文|图|摄|摄影))*"
@@ -81,6 +82,7 @@ _BYLINES = tuple(
         rf"{_SIGNED}\s*[／/]\s*[^，。；！？]{{2,20}}",
     )
 )
+_NAMELESS = re.compile(rf"{MARKS}{_AGENCY}\s*$")
 _TRAILING_WORDS = any_of("作者 据 来源 文 图 摄影 摄 编译 整理 供稿 执笔")
 _TRAILING = re.compile(
     rf"\s*(?:[（(〔【]\s*(?:{_PAPER}|{_WHO}|{_TRAILING_WORDS})[^（()）。；]{{0,60}}[）)〕】]|"
@@ -106,7 +108,14 @@ def is_byline(text: str) -> bool:
 
 def is_trailing_credit(text: str) -> bool:
     """Whether the line is a bracketed credit as printed at the end of an item: （张三）."""
-    return len(text) <= _LONGEST_TRAILING and bool(_TRAILING.match(text))
+    if len(text) > _LONGEST_TRAILING:
+        return False
+    return bool(_TRAILING.match(text)) or (text[:1] in {"（", "("} and is_affiliated(text))
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a credit names only the paper or an agency: 本报讯, 新华社北京4月8日电."""
+    return bool(_NAMELESS.match(text))
 
 
 def _matches(head: str) -> list[re.Match[str]]:

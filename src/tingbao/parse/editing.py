@@ -16,6 +16,7 @@ from tingbao.parse.doubts import doubts_of
 from tingbao.parse.finishing import finish
 from tingbao.parse.healing import Setting, setting_of
 from tingbao.parse.joining import join
+from tingbao.parse.jumps import settled
 from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.pieces import Piece
 from tingbao.parse.segmentation import segment
@@ -39,6 +40,7 @@ def edit(sources: Sequence[SourcePage], convert: Converter, shown: str = "") -> 
         _Sheet(number, source, tuple(sort_page(blocks, number, running)))
         for number, (source, blocks) in enumerate(zip(sources, sheets, strict=True), 1)
     ]
+    pages = [replace(page, pieces=_settled(page)) for page in pages]
     drafts = [draft for page in pages for draft in segment(page.pieces)]
     drafts, warnings = join(drafts, {page.number: page.label for page in pages})
     articles, skips = finish(drafts, {page.number: page.setting for page in pages})
@@ -85,6 +87,14 @@ class _Sheet:
     @property
     def notes(self) -> list[ParseWarning]:
         return [ParseWarning(note, self.number, None) for note in self.source.notes]
+
+
+def _settled(page: _Sheet) -> tuple[Piece, ...]:
+    """The pieces of a page with each notice of a jump told whether it points there or back."""
+    return tuple(
+        piece if piece.jump is None else replace(piece, jump=settled(piece.jump, page.label))
+        for piece in page.pieces
+    )
 
 
 def _edition(

@@ -9,9 +9,11 @@ from dataclasses import replace
 from tingbao.models import Article, ArticleKind, ParagraphKind, Skip, SkipReason
 from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import BlockKind
-from tingbao.parse.bylines import is_trailing_credit, split_lead
+from tingbao.parse.bylines import is_byline, is_trailing_credit, names_nobody, split_lead
+from tingbao.parse.captions import is_caption
 from tingbao.parse.headlines import is_document_title, is_notice_title
 from tingbao.parse.healing import Body, Setting, heal
+from tingbao.parse.names import is_affiliated
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Draft, Piece
 
@@ -92,16 +94,26 @@ def _take_lead(draft: Draft) -> None:
 
 
 def _take_trailing_credit(draft: Draft) -> None:
-    """A bracketed credit alone at the end is the byline where none stands at the head."""
-    last = next((p for p in reversed(draft.body) if p.skip is None and p.text), None)
-    if (
-        last is not None
-        and not draft.byline
-        and is_trailing_credit(last.text)
-        and len(draft.body) > 1
-    ):
-        draft.body.remove(last)
-        draft.byline.append(last)
+    """A credit alone at the end names the writers where none at the head does."""
+    told = [piece for piece in draft.body if piece.skip is None and piece.text]
+    last = next((piece for piece in reversed(told) if not _is_picture(piece)), None)
+    named = any(not names_nobody(piece.text) for piece in draft.byline)
+    if last is None or last is told[0] or named or not _signs(last):
+        return
+    draft.body.remove(last)
+    draft.byline.append(last)
+
+
+def _is_picture(piece: Piece) -> bool:
+    """Whether the piece is a caption, and not the writers' own credit: 本报记者 某某 摄影报道."""
+    if piece.block.kind is BlockKind.CAPTION:
+        return True
+    return is_caption(piece.text) and not is_byline(piece.text)
+
+
+def _signs(piece: Piece) -> bool:
+    text = piece.text
+    return is_trailing_credit(text) or is_byline(text) or is_affiliated(text)
 
 
 def _with_text(piece: Piece, text: str) -> Piece:
@@ -137,7 +149,16 @@ def _is_news(draft: Draft) -> bool:
 
 
 def _is_advert(draft: Draft) -> bool:
-    return any(is_advert_title(piece.text) for piece in draft.title) and not _is_signed(draft)
+    if _is_signed(draft):
+        return False
+    return any(is_advert_title(piece.text) for piece in draft.title) or _heads_advert(draft)
+
+
+def _heads_advert(draft: Draft) -> bool:
+    """Whether the title is that of any notice, and the first text under it a legal advert."""
+    first = next((piece for piece in draft.body if piece.text), None)
+    legal = first is not None and first.skip is SkipReason.ADVERT
+    return legal and any(is_notice_title(piece.text) for piece in draft.title)
 
 
 def _is_signed(draft: Draft) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
+from tingbao.parse.captions import is_caption
 from tingbao.parse.characters import ends_sentence
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import is_headline, is_marked_headline
-from tingbao.parse.names import is_dateline, is_name, is_speaker
+from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.outline import is_short_item
 from tingbao.parse.pieces import Piece
 
@@ -37,7 +38,8 @@ class Group:
     """Lines ``pieces[start:end]`` of a headline.
 
     ``strong`` says that a byline, a lead, a date line or the notice of a jump follows, as only
-    after a headline; ``follower`` is the first piece after the group that is not skipped.
+    after a headline; ``follower`` is the first piece after the group that is not skipped;
+    ``signed`` says that the text under it, up to the next group, ends with its writers.
     """
 
     start: int
@@ -45,6 +47,7 @@ class Group:
     lines: tuple[Piece, ...]
     strong: bool
     follower: Piece | None
+    signed: bool = False
 
     @property
     def rank(self) -> int:
@@ -66,7 +69,11 @@ def groups_of(pieces: Sequence[Piece]) -> dict[int, Group]:
         if group is not None:
             groups[index] = group
         index = group.end if group is not None else index + 1
-    return groups
+    ends = [*list(groups)[1:], len(pieces)]
+    return {
+        start: replace(group, signed=_is_signed(pieces[group.end : end]))
+        for (start, group), end in zip(groups.items(), ends, strict=False)
+    }
 
 
 def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
@@ -121,7 +128,8 @@ def _parts(lines: Sequence[Piece], piece: Piece) -> bool:
         return True
     if not piece.is_heading:
         return False
-    person = is_name(piece.text) or is_speaker(piece.text)
+    text = piece.text
+    person = is_name(text) or is_speaker(text) or is_affiliated(text)
     return person or (not last.is_heading and any(line.is_heading for line in lines))
 
 
@@ -162,9 +170,23 @@ def _is_credit(piece: Piece, *, after_mark: bool) -> bool:
         return True
     if is_dateline(text):
         return after_mark or text[0] in "（("
-    if is_byline(text) or is_speaker(text) or split_lead(text) is not None:
+    if is_byline(text) or is_speaker(text) or is_affiliated(text):
+        return True
+    if split_lead(text) is not None:
         return True
     return is_name(text) and not is_column_head(text)
+
+
+def _is_signed(pieces: Sequence[Piece]) -> bool:
+    """Whether these pieces are a text that its writers sign at the end, pictures left aside."""
+    told = [piece for piece in pieces[-_ZONE:] if piece.skip is None and piece.text]
+    for piece in reversed(told):
+        text = piece.text
+        if is_byline(text) or is_trailing_credit(text) or is_affiliated(text):
+            return len(pieces) > 1
+        if not is_caption(text) and piece.block.kind is not BlockKind.CAPTION:
+            return False
+    return False
 
 
 def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:

@@ -11,7 +11,7 @@ from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
 from tingbao.parse.captions import is_caption
 from tingbao.parse.characters import HAN
 from tingbao.parse.furniture import is_column_head
-from tingbao.parse.names import is_dateline, is_name, is_speaker
+from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
 
@@ -196,7 +196,8 @@ def _is_plain_headline(text: str) -> bool:
         return _DASH.match(text) is not None and len(text) <= _LONGEST and "。" not in text
     if _LABELLED.match(text) or is_list_item(text) or text[0] in "（(":
         return False
-    return not (_is_credit(text) or is_speaker(text) or is_name(text) or split_lead(text))
+    person = is_speaker(text) or is_name(text) or is_affiliated(text)
+    return not (person or _is_credit(text) or split_lead(text))
 
 
 def _is_credit(text: str) -> bool:

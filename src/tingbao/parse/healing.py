@@ -22,7 +22,7 @@ from tingbao.parse.outline import is_list_item, is_short_item
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_data
 
-__all__ = ["Body", "Setting", "heal", "setting_of"]
+__all__ = ["Body", "Setting", "heal", "printed_length", "setting_of"]
 
 _PAIRS = {
     "《": "》",
@@ -38,6 +38,8 @@ _PAIRS = {
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _SHORT_ITEM = 40
+_INDENT = 2
+"""How many characters wide the indent of a paragraph is."""
 _VIEW_HEAD = 100
 _VIEW_TAIL = 400
 """How far from the end of a paragraph an open bracket is looked for."""
@@ -175,7 +177,14 @@ def _has_come_to_end(text: str, last: Line, line: Line) -> bool:
 
 
 def _is_full(last: Line, width: int) -> bool:
-    return len(last.text) >= width - 2
+    """Whether the line reaches the edge; one that ends a sentence may only hang over it."""
+    length = printed_length(last.piece)
+    return length >= width - (0 if ends_sentence(last.text) else 2)
+
+
+def printed_length(piece: Piece) -> int:
+    """The length of a line in characters with the indent that it is printed with."""
+    return len(piece.text) + (_INDENT if piece.block.indented else 0)
 
 
 def _seam(text: str, following: str) -> str:
@@ -199,7 +208,7 @@ def _column_width(texts: Sequence[Piece]) -> int:
     """The width of the column in characters where the text is broken at it, else 0."""
     if len(texts) < 6 or sum(p.block.tight for p in texts) * 2 < len(texts):
         return 0
-    broken = [len(p.text) for p in texts if not ends_sentence(p.text)]
+    broken = [printed_length(p) for p in texts if not ends_sentence(p.text)]
     if len(broken) * 2 < len(texts):
         return 0
     width = int(median(broken))

@@ -7,24 +7,26 @@ of a block, or alone in one, and a pointer to more (全文见第三版) is no ju
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tingbao.parse.numerals import HAN_DIGITS, fold_label
 
-__all__ = ["Jump", "take_jumps"]
+__all__ = ["Jump", "settled", "take_jumps"]
 
 
 @dataclass(frozen=True, slots=True)
 class Jump:
     """A notice: ``out`` when the rest is elsewhere, else the start is.
 
-    ``label`` and ``title`` are None where none is printed or it was lost.
+    ``label`` and ``title`` are None where none is printed or it was lost. ``open`` says that the
+    words name no way (紧接第二版): the place of the notice, else the order of the pages, tells it.
     """
 
     text: str
     out: bool
     label: str | None
     title: str | None = None
+    open: bool = False
 
 
 _OPEN = r"[（(【\[〔「『<《]"
@@ -75,12 +77,25 @@ def take_jumps(text: str) -> list[str | Jump]:
     first: list[str | Jump] = []
     last: list[str | Jump] = []
     if found := _first_match(_AT_START, text[:_LONGEST]):
-        first, text = [_jump(found)], text[found.end() :]
+        first, text = [_placed(_jump(found), at_end=False)], text[found.end() :]
     for pattern in _AT_END:
         if found := pattern.search(text, max(0, len(text) - _LONGEST)):
-            last, text = [_jump(found)], text[: found.start()]
+            last, text = [_placed(_jump(found), at_end=True)], text[: found.start()]
             break
     return [*first, *([text] if text.strip() else []), *last]
+
+
+def settled(jump: Jump, page: str) -> Jump:
+    """The notice with its way told by the order of the pages: it stands on the one labelled so."""
+    there, here = (re.search(r"\d+", label or "") for label in (jump.label, fold_label(page)))
+    if not jump.open or there is None or here is None:
+        return jump
+    return replace(jump, out=int(there[0]) > int(here[0]), open=False)
+
+
+def _placed(jump: Jump, *, at_end: bool) -> Jump:
+    """The notice with its way told by the text it stands before or after."""
+    return replace(jump, out=at_end, open=False) if jump.open else jump
 
 
 def _first_match(patterns: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
@@ -96,6 +111,7 @@ def _jump(found: re.Match[str]) -> Jump:
         _is_out(groups["way"]),
         fold_label(re.sub(r"\s", "", label)) if label else None,
         title or None,
+        not re.search("[上下余文转全]|未完|待续", groups["way"]),
     )
 
 

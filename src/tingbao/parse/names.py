@@ -8,7 +8,15 @@ from tingbao.parse.characters import HAN, squash
 from tingbao.parse.numerals import HAN_DIGITS
 from tingbao.parse.words import any_of, word_set
 
-__all__ = ["MARKS", "NAME", "SURNAMES", "is_dateline", "is_name", "is_speaker"]
+__all__ = [
+    "MARKS",
+    "NAME",
+    "SURNAMES",
+    "is_affiliated",
+    "is_dateline",
+    "is_name",
+    "is_speaker",
+]
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛"
@@ -51,6 +59,14 @@ _SPEAKER = re.compile(
     rf"{MARKS}[{HAN}、（()）]{{0,24}}{_OFFICES}\s+"
     rf"(?:[{HAN}]\s?[{HAN}]{{1,3}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}})+)\s*$"
 )
+_AFFILIATION = any_of(
+    "局 会 组 办 院 部 厅 府 中心 社 处 所 队 公司 集团 行 校 学 馆 站 司 委 系 科 园 厂 村 镇 县 市 区",
+    "师 员 授 长 主任 医生 护士 博士 硕士 院士 作家 诗人 学者 专家 律师 读者 家长 考生 会长 班",
+)
+_AFFILIATED = re.compile(
+    rf"{MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）()]{{0,36}}{_AFFILIATION}[\s\u3000]+"
+    rf"(?P<name>[{HAN}]\s?[{HAN}]{{1,3}})(?P<more>(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})\s*(?P<shut>[）)])?$"
+)
 _NAME_LINE = re.compile(
     rf"(?:[{HAN}]{{2,4}}|[{HAN}]\s{{1,2}}[{HAN}])(?:[\s、]+(?:[{HAN}]{{2,4}}|[{HAN}]\s[{HAN}]))*"
     r"(?:\s*[（(][^）)。]{2,30}[）)])?$"
@@ -66,6 +82,15 @@ _DATELINE = re.compile(
 def is_speaker(text: str) -> bool:
     """Whether the line names an office and a person: 国务院总理 李强."""
     return len(text) <= _LONGEST and bool(_SPEAKER.match(text))
+
+
+def is_affiliated(text: str) -> bool:
+    """Whether the line is a person behind an institution or a trade: 省农技推广总站 魏东升."""
+    found = _AFFILIATED.match(text) if len(text) <= _LONGEST else None
+    if found is None or bool(found["open"]) != bool(found["shut"]):
+        return False
+    names = [found["name"], *re.split(r"[\s、]+", found["more"].strip())]
+    return all(map(_is_personal, filter(None, names)))
 
 
 def is_name(text: str) -> bool:

@@ -10,11 +10,13 @@ from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.briefs import run_of_briefs, split_brief
 from tingbao.parse.bylines import is_byline, split_lead
+from tingbao.parse.captions import is_caption
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.groups import PLAIN_RANK, Group, group_at, groups_of, is_complete
 from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
-from tingbao.parse.names import is_dateline, is_name, is_speaker
+from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.pieces import Draft, Piece
+from tingbao.parse.typesetting import as_set
 from tingbao.parse.weighing import Style, heads_part, opens_item, style_of
 
 __all__ = ["segment"]
@@ -36,7 +38,7 @@ def segment(pieces: Sequence[Piece]) -> list[Draft]:
 
     Skipped pieces stay in the drafts, where they stood, so that nothing is lost.
     """
-    return _Segmenter(pieces).run()
+    return _Segmenter(as_set(pieces)).run()
 
 
 class _Segmenter:
@@ -186,6 +188,9 @@ class _Segmenter:
         if index and self.pieces[index - 1].block.kind is BlockKind.RULE:
             return self.pieces[index - 1]
         body = [piece for piece in self.draft.body[-6:] if _stands(piece)]
+        told = [piece for piece in body if not is_caption(piece.text)]
+        if told and told[-1].jump is not None:  # what was cut off, whatever pictures follow
+            return told[-1]
         return body[-1] if body else self.pieces[index - 1]
 
     def _open(self, group: Group) -> int:
@@ -217,7 +222,7 @@ class _Segmenter:
         role, text = piece.block.role, piece.text
         if piece.block.kind is BlockKind.CAPTION:
             return False
-        if role is BlockRole.BYLINE or is_byline(text) or is_speaker(text) or is_name(text):
+        if role is BlockRole.BYLINE or is_byline(text) or _names_person(text):
             self.draft.byline.append(piece)
         elif role is BlockRole.DATELINE or is_dateline(text):
             self.draft.dateline.append(piece)
@@ -245,6 +250,10 @@ class _Segmenter:
             return
         self.drafts.append(self.draft)
         self.draft, self.begun = Draft(), False
+
+
+def _names_person(text: str) -> bool:
+    return is_speaker(text) or is_name(text) or is_affiliated(text)
 
 
 def _stands(piece: Piece) -> bool:

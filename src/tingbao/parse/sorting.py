@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from tingbao.models import SkipReason
 from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
-from tingbao.parse.characters import ends_sentence, squash
+from tingbao.parse.characters import HAN, ends_sentence, squash
 from tingbao.parse.furniture import is_toc_title, skip_reason
 from tingbao.parse.jumps import Jump, take_jumps
-from tingbao.parse.mastheads import Place
+from tingbao.parse.mastheads import Place, read_imprint
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_contents, is_contents, is_contents_line
@@ -27,6 +27,10 @@ _ROLES = {
 }
 _PICTURE = re.compile(r"!\[|<")
 """A picture's link or tag that a page of text holds: never a masthead, whatever it says."""
+_ONLY_NAME = re.compile(rf"《?[{HAN}A-Za-z\s·]+》?")
+_LONGEST_NAME = 12
+"""A paper's name above its date, spaces and Latin letters counted."""
+
 _TOP = 12
 """How many blocks at the top of a page may be a masthead."""
 
@@ -60,7 +64,7 @@ def sort_page(blocks: Sequence[Block], page: int, running: Running) -> list[Piec
     """The blocks as pieces, in order; nothing is lost."""
     state = _State(page, running)
     pieces = [piece for block in blocks for piece in state.sort(block)]
-    return _foot(_boxed(pieces))
+    return _foot(_boxed(_named(pieces)))
 
 
 @dataclass(slots=True)
@@ -197,6 +201,20 @@ def _boxed(pieces: list[Piece]) -> list[Piece]:
         else:
             boxed.append(piece)
     return boxed
+
+
+def _named(pieces: list[Piece]) -> list[Piece]:
+    """The same with the paper's name kept out, which may be any words above its date.
+
+    Names that end in 报 are known wherever they stand: 今日青田, 体坛纵横 are not.
+    """
+    if len(pieces) < 2 or pieces[0].skip is not None or pieces[1].skip is not SkipReason.MASTHEAD:
+        return pieces
+    text = pieces[0].text
+    dated = read_imprint(pieces[1].text).date is not None
+    if not dated or len(text) > _LONGEST_NAME or not _ONLY_NAME.fullmatch(text):
+        return pieces
+    return [replace(pieces[0], skip=SkipReason.MASTHEAD), *pieces[1:]]
 
 
 def _foot(pieces: list[Piece]) -> list[Piece]:

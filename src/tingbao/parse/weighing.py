@@ -154,6 +154,8 @@ def _stands_over_text(group: Group) -> bool:
     if group.follower is None or ends_sentence(last) or last.endswith(("：", ":")):
         return False
     follower = group.follower.text
+    if group.follower.block.role is BlockRole.BODY:
+        return True
     if len(follower) < len(last) // 2:  # the rest of a broken sentence
         return False
     return len(follower) >= _LONG_BODY or ends_sentence(follower) or follower.endswith("：")
@@ -172,6 +174,8 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
         (2.0, is_caption(follower)),
         (3.0, is_notice_title(text) or is_document_title(text)),
         (1.0, len(group.lines) > 1),
+        # What is signed below is no part of what was signed above.
+        (3.0, signed and group.signed),
     )
     weight = sum(weight for weight, holds in signs if holds)
     weight += _rank_weight(group.rank, style) + _length_weight(len(text))
@@ -210,4 +214,5 @@ def _likeness(group: Group, other: Group) -> float:
         return 0.0
     mine, theirs = group.main.text, other.main.text
     alike = 1.5 * (abs(len(mine) - len(theirs)) <= 1) + 1.5 * (mine[0] == theirs[0])
+    alike += 1.5 * (mine[-1] == theirs[-1] == "？")
     return alike + 1.0 * (mine.count("“") == theirs.count("“") > 0)

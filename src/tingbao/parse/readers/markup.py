@@ -41,6 +41,12 @@ _SYMBOLS = {
     "beta": "β", "Omega": "Ω", "infty": "∞", "prime": "′", "textcircled": "", "left": "",
     "right": "", "displaystyle": "", "mathrm": "", "text": "", "mathbf": "", "rm": "",
 }  # fmt: skip
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_SCRIPT = re.compile(r"(?<=[\w)）\]])\s*([\^_])\s*(?:\{\s*([\d+-]+)\s*\}|(\d))")
+"""An exponent or index of digits, which has signs of its own."""
+
+_SCRIPT_TAG = re.compile(r"(?<=[\w)）\]])<(su[pb])>\s*([\d+-]{1,4})\s*</\1>", re.IGNORECASE)
 _HAN = re.compile(f"[{HAN}]")
 _BRACES = str.maketrans("", "", "{}")
 
@@ -58,6 +64,7 @@ def plain(text: str) -> str:
     if not _ANY.search(text):
         return text.strip()
     if "<" in text or "&" in text:
+        text = _SCRIPT_TAG.sub(_script, text)
         text = html.unescape(_TAG.sub("", _BR.sub(BREAK, text)))
     if "$" in text or "\\(" in text:
         text = _MATH.sub(_unwrap, text)
@@ -77,11 +84,22 @@ def _unwrap(found: re.Match[str]) -> str:
     return _formula(inner)
 
 
+def _script(found: re.Match[str]) -> str:
+    """The digits of an exponent or index as characters: 10^{3} and m<sup>2</sup> keep their sense.
+
+    What follows no digit but a sign alone, as in Ca^{2+}, is left as a raised sign too.
+    """
+    raised = found[1].lower() in {"^", "sup"}
+    digits = found[found.lastindex or 0]
+    return digits.translate(_RAISED if raised else _LOWERED)
+
+
 def _formula(text: str) -> str:
     r"""A formula as an OCR engine writes ordinary figures: ``4+10``, ``5\%``, ``30^{\circ}C``."""
     text = _FRACTION.sub(r"\1/\2", text)
     text = _WRAPPER.sub(r"\1", _WRAPPER.sub(r"\1", text))
     text = _ESCAPE.sub(r"\1", text)
     text = _COMMAND.sub(lambda found: _SYMBOLS.get(found[1], found[1]), text)
+    text = _SCRIPT.sub(_script, text)
     text = text.translate(_BRACES).replace("^", "").replace("_", "").replace("\\", "")
     return re.sub(r"(?<=[^A-Za-z])\s+|\s+(?=[^A-Za-z])", "", text.strip())
