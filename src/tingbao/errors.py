@@ -15,6 +15,7 @@
     ├── MediaError                    audio bytes that cannot be decoded, encoded or framed
     ├── StoreError                    an entry of the clip store that is not what was put there
     ├── LibraryError                  a manifest or library file that cannot be used
+    ├── WorkersLostError              the workers of an archive are gone; what is done is kept
     └── AccountingError               a character lost or repeated on the way: a defect of Tingbao
 
 A room may refine one of these for decisions of its own, which no other room takes.
@@ -41,6 +42,7 @@ __all__ = [
     "TransientSynthesisError",
     "UnusableError",
     "VoiceUnavailableError",
+    "WorkersLostError",
 ]
 
 
@@ -106,6 +108,10 @@ class StoreError(TingbaoError):
 
 class LibraryError(TingbaoError):
     """A library or manifest file cannot be used."""
+
+
+class WorkersLostError(TingbaoError):
+    """The workers of an archive are gone for good; what they have done is kept."""
 
 
 class AccountingError(TingbaoError):

@@ -26,6 +26,7 @@ if sys.platform != "win32":
 
 __all__ = [
     "TEMPORARY_PREFIX",
+    "append_note",
     "copy",
     "holder_of",
     "is_file",
@@ -81,6 +82,20 @@ def write(path: Path, data: bytes | str) -> None:
         return
     with writing(path) as stream:
         stream.write(raw)
+
+
+def append_note(path: Path, text: str) -> None:
+    """Add ``text`` to a note that only helps: it is not flushed, for its loss does no harm.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def copy(source: Path, target: Path) -> None:

@@ -9,13 +9,17 @@ from tingbao.archive.events import (
     TaskEnded,
     TaskRepeated,
 )
+from tingbao.archive.run import ArchiveRequest, ArchiveResult, run_archive
 
 __all__ = [
     "ArchiveEvent",
+    "ArchiveRequest",
+    "ArchiveResult",
     "EditionEnded",
     "Found",
     "LibraryUpdated",
     "Listener",
     "TaskEnded",
     "TaskRepeated",
+    "run_archive",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from tingbao import files
 from tingbao.synthesis import ClipStore
 
-__all__ = ["STORES", "cache_sizes", "prune_cache"]
+__all__ = ["cache_sizes", "prune_cache", "sweep_stores"]
 
 STORES = ("voices", "clips", "parts")
 """Weights of the voices, spoken clips, encoded parts."""
@@ -36,6 +36,12 @@ def prune_cache(cache: Path, keep_bytes: int) -> int:
         return 0
     files.remove_tree(cache / "parts")
     return parts + clips.prune(keep_bytes)
+
+
+def sweep_stores(cache: Path) -> None:
+    """Remove what killed runs left unfinished in the stores."""
+    for store in STORES:
+        files.sweep(cache / store)
 
 
 def _size(folder: Path) -> int:

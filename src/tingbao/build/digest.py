@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tingbao import files
 from tingbao.audio import Mp3File, Part, chapter_times
+from tingbao.build.caching import sweep_stores
 from tingbao.build.events import ArticleFinished, Listener, Planned, ignore
 from tingbao.build.plan import BuildRequest, plan_edition
 from tingbao.build.preparation import Studio, Work, open_studio, prepare
@@ -31,6 +32,7 @@ def produce_digest(
     plan = plan_edition(request)
     with files.locked(request.output):
         work = prepare(plan, request, listener)
+        sweep_stores(request.cache)
         named = str(request.script) if request.script else None
         script = digest_script(work.script, named)
         with open_studio(work, request, listener, studio) as (runner, press):

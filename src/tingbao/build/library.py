@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,15 @@ from tingbao.publish import (
 )
 from tingbao.synthesis.profiles import profile_names
 
-__all__ = ["Shelf", "begun_with", "forget_voice", "open_shelf", "refresh", "remember_voice"]
+__all__ = [
+    "Shelf",
+    "begun_with",
+    "forget_voice",
+    "is_begun",
+    "open_shelf",
+    "refresh",
+    "remember_voice",
+]
 
 BEGUN = ".tingbao-begun.json"
 """Stands in an edition's folder while not all of it is published; holds the voice."""
@@ -76,13 +85,18 @@ def remember_voice(shelf: Shelf, voice: str) -> None:
     files.write(shelf.folder / BEGUN, json.dumps({"voice": named}) + "\n")
 
 
-def forget_voice(shelf: Shelf) -> None:
-    """The edition is whole: nothing is left to go on with."""
-    files.remove(shelf.folder / BEGUN)
+def forget_voice(folder: Path) -> None:
+    """The edition in ``folder`` is whole: nothing is left to go on with."""
+    files.remove(folder / BEGUN)
 
 
-def refresh(library: Path, base_url: str | None) -> tuple[Path, ...]:
-    """Make feeds, pages and transcripts again from the manifests; returns the files.
+def is_begun(folder: Path) -> bool:
+    """Whether a run was stopped, or could not speak all, before this edition was whole."""
+    return (folder / BEGUN).exists()
+
+
+def refresh(library: Path, base_url: str | None, tell: Callable[[Path], object]) -> None:
+    """Make feeds, pages and transcripts again from the manifests; tells of each file.
 
     Raises:
         OutputError: there is no library.
@@ -93,4 +107,4 @@ def refresh(library: Path, base_url: str | None) -> tuple[Path, ...]:
     with files.locked(library):
         if base_url is not None:
             write_library(library, moved(found, base_url))
-        return render(library)
+        render(library, tell=tell)

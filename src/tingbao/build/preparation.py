@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tingbao import files
-from tingbao.build.caching import STORES
 from tingbao.build.events import Listener, Noticed
 from tingbao.build.identity import Identities, as_published, identify, with_ids
 from tingbao.build.library import Shelf, begun_with, open_shelf
@@ -51,8 +49,12 @@ class Work:
         return {one.article: one.title for one in self.script.segments if one.article is not None}
 
 
-def prepare(plan: Plan, request: BuildRequest, listener: Listener) -> Work:
+def prepare(
+    plan: Plan, request: BuildRequest, listener: Listener, voice: Chosen | None = None
+) -> Work:
     """Settle everything that an edition is made of; nothing in the library is touched.
+
+    The voice is chosen here, unless it was chosen before.
 
     Raises:
         UnusableError: options, library or voice cannot be used.
@@ -64,8 +66,9 @@ def prepare(plan: Plan, request: BuildRequest, listener: Listener) -> Work:
     else:
         identities = as_published(plan.edition.articles, shelf.manifest)
         plan = plan_script(plan, shelf.manifest)
-    choice = VoiceChoice(request.voice, request.fallback, begun_with(shelf))
-    voice = choose_voice(choice, request.cache, listener)
+    if voice is None:
+        choice = VoiceChoice(request.voice, request.fallback, begun_with(shelf))
+        voice = choose_voice(choice, request.cache, listener)
     script = script_of(plan, voice.profile, request.settings)
     return Work(plan, identities, shelf, voice, script)
 
@@ -79,8 +82,6 @@ def open_studio(
     def notice(message: str) -> None:
         listener(Noticed(message))
 
-    for store in STORES:
-        files.sweep(request.cache / store)
     with studio(work.profile, request.cache, request.jobs, notice) as runner:
         yield (
             runner,

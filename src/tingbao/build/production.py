@@ -9,24 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tingbao import files
 from tingbao.audio import Mp3File, Part
+from tingbao.build.caching import sweep_stores
 from tingbao.build.doubts import doubts_of
 from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Published, ignore
 from tingbao.build.library import remember_voice
 from tingbao.build.plan import BuildRequest, plan_edition
 from tingbao.build.preparation import Studio, Work, open_studio, prepare
 from tingbao.build.press import Press, Stretch
+from tingbao.build.provenance import made_from
 from tingbao.build.publication import Made, publish
+from tingbao.build.shelving import settle, take_in
 from tingbao.build.speaking import Take, require_voice, take_all
 from tingbao.errors import MediaError, StoreError, SynthesisError
-from tingbao.models import Manifest, Segment, SegmentKind
+from tingbao.models import Manifest, Script, Segment, SegmentKind
 from tingbao.publish import keep_newest
 from tingbao.script import load_phrases, missing_segment
 from tingbao.synthesis import Runner
 
-__all__ = ["BuildResult", "produce"]
+__all__ = ["BuildResult", "produce", "produce_apart", "speaking_order"]
 
 DISCLOSURE = -1
 """The place of the disclosure among the takes: it is spoken first, before every segment."""
@@ -34,10 +38,14 @@ DISCLOSURE = -1
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What was published; ``incomplete`` names what could not be spoken whole."""
+    """What was published; ``incomplete`` names what could not be spoken whole.
+
+    ``reasons`` says for each of these what it is called and why.
+    """
 
     manifest: Manifest
     incomplete: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 def produce(
@@ -54,10 +62,41 @@ def produce(
         listener(Noticed(line))
     with files.locked(request.output):
         work = prepare(plan, request, listener)
-        with open_studio(work, request, listener, studio) as (runner, press):
-            result = _Production(work, request, runner, press, listener).run()
+        sweep_stores(request.cache)
+        result = produce_apart(work, request, listener, studio=studio)
+        take_in(request.output, work.shelf.info, [result.manifest.id])
+        settle(work.shelf.folder, result.manifest)
+    _tell_published(result, work.shelf.folder, listener)
     _retire(request, listener)
     return result
+
+
+def produce_apart(
+    work: Work, request: BuildRequest, listener: Listener = ignore, *, studio: Studio = Runner.open
+) -> BuildResult:
+    """Make the folder of one edition, and touch nothing of its library beyond it.
+
+    What the edition had before lies there still: the library's feeds may lead to it.
+
+    Raises:
+        UnusableError: output or voice cannot be used; nothing was changed.
+        SynthesisError: no item could be spoken whole; nothing was published.
+    """
+    with open_studio(work, request, listener, studio) as (runner, press):
+        return _Production(work, request, runner, press, listener).run()
+
+
+def speaking_order(script: Script) -> Mapping[int, Segment]:
+    """The disclosure and the frame first, so that every item can be finished when it comes."""
+    lead = Segment(SegmentKind.OPENER, "单条开头", (script.disclosure,))
+    numbered = dict(enumerate(script.segments))
+    frame = {place: one for place, one in numbered.items() if one.article is None}
+    return {DISCLOSURE: lead, **frame, **numbered}
+
+
+def _tell_published(result: BuildResult, folder: Path, listener: Listener) -> None:
+    manifest, seconds = result.manifest, result.manifest.edition.duration_ms / 1000
+    listener(Published(folder, len(manifest.articles), len(result.incomplete), seconds))
 
 
 def _retire(request: BuildRequest, listener: Listener) -> None:
@@ -83,7 +122,7 @@ class _Production:
 
     def run(self) -> BuildResult:
         """Speak, press and publish."""
-        segments = self._in_speaking_order()
+        segments = speaking_order(self.work.script)
         require_voice(self.work.voice, segments, self.runner)
         # Only from here on is anything in the library touched.
         remember_voice(self.work.shelf, self.work.voice.name)
@@ -93,21 +132,18 @@ class _Production:
         if not self.files:
             raise SynthesisError(f"no item could be spoken whole: {self._first_reason()}")
         made = Made(self._stretches(), self.files, self.parts[DISCLOSURE].duration_ms)
-        manifest = publish(self.work, self.press, made, self.request.settings.library.cover_path)
-        return self._tell_result(manifest, tuple(self._incomplete()))
+        own_cover = self.request.settings.library.cover_path
+        manifest = publish(self.work, self.press, made, own_cover, self._origin())
+        return BuildResult(manifest, tuple(self._incomplete()), tuple(self._reasons()))
 
-    def _tell_result(self, manifest: Manifest, incomplete: tuple[str, ...]) -> BuildResult:
-        folder, seconds = self.press.shelf.folder, manifest.edition.duration_ms / 1000
-        self.listener(Published(folder, len(manifest.articles), len(incomplete), seconds))
-        return BuildResult(manifest, incomplete)
-
-    def _in_speaking_order(self) -> Mapping[int, Segment]:
-        """The disclosure and the frame first, so that every item can be finished when it comes."""
-        script = self.work.script
-        lead = Segment(SegmentKind.OPENER, "单条开头", (script.disclosure,))
-        numbered = dict(enumerate(script.segments))
-        frame = {place: one for place, one in numbered.items() if one.article is None}
-        return {DISCLOSURE: lead, **frame, **numbered}
+    def _origin(self) -> str:
+        """An edited script is another wording of the pages that the edition was made from."""
+        plan, shelf = self.work.plan, self.work.shelf
+        if plan.script is not None:
+            return shelf.manifest.made_from if shelf.manifest else ""
+        voice = self.work.profile, self.runner.identity
+        settings, base_url = self.request.settings, shelf.info.base_url
+        return made_from(plan.reads, plan.info, settings, voice, base_url)
 
     def _tell_plan(self, segments: Mapping[int, Segment]) -> None:
         utterances = [one for segment in segments.values() for one in segment.utterances]
@@ -149,8 +185,7 @@ class _Production:
 
     def _fail(self, take: Take, error: Exception) -> None:
         self.failed[take.index] = str(error)
-        name = f"item {take.segment.article}" if take.segment.article else take.segment.kind.value
-        self.listener(Noticed(f"incomplete: {name} {take.segment.title}: {error}"))
+        self.listener(Noticed(f"incomplete: {_named(take.segment)}: {error}"))
 
     def _first_reason(self) -> str:
         return next(iter(self.failed.values()), "nothing was to be spoken")
@@ -161,6 +196,12 @@ class _Production:
         for place in sorted(self.failed):
             if place >= 0:
                 yield segments[place].article or segments[place].kind.value
+
+    def _reasons(self) -> Iterator[str]:
+        segments = self.work.script.segments
+        for place in sorted(self.failed):
+            if place >= 0:
+                yield f"{_named(segments[place])}: {self.failed[place]}"
 
     def _stretches(self) -> Sequence[Stretch]:
         """What was made, in playing order, with one spoken line on what was not."""
@@ -200,3 +241,8 @@ class _Production:
     def _tell_unsaid(self, take: Take) -> None:
         message = f"the line that names the missing items could not be spoken: {take.error}"
         self.listener(Noticed(message))
+
+
+def _named(segment: Segment) -> str:
+    kind = f"item {segment.article}" if segment.article else segment.kind.value
+    return f"{kind} {segment.title}"

@@ -1,7 +1,6 @@
-"""The last steps of an edition: its file, its manifest, then pages and feeds, then the sweep.
+"""The last steps of an edition's own folder: its pictures, its file, its manifest.
 
-In this order a listener never sees a feed that is ahead of its files, and a kill between two
-steps leaves files that the next run replaces.
+The manifest comes last: from then on the edition is there, and everything it names.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from tingbao import files
@@ -17,7 +15,6 @@ from tingbao.audio import Mp3File, boundaries_ms, chapter_times
 from tingbao.build.cues import cues_of
 from tingbao.build.halves import Turn, halves_of, published_halves, turns_of
 from tingbao.build.identity import text_sha256
-from tingbao.build.library import forget_voice
 from tingbao.build.pictures import cards, cover
 from tingbao.build.preparation import Work
 from tingbao.build.press import Press, Stretch
@@ -30,7 +27,7 @@ from tingbao.models import (
     ManifestEdition,
     Segment,
 )
-from tingbao.publish import guid_of, update, write_manifest
+from tingbao.publish import guid_of, write_manifest
 from tingbao.script import script_as_text
 
 __all__ = ["Made", "Pictures", "publish"]
@@ -56,8 +53,10 @@ class Pictures:
     cards: Mapping[str, str]
 
 
-def publish(work: Work, press: Press, made: Made, own_cover: Path | None) -> Manifest:
-    """Join the edition and make it part of the library.
+def publish(work: Work, press: Press, made: Made, own_cover: Path | None, origin: str) -> Manifest:
+    """Join the edition; ``origin`` is the digest of what it was made from.
+
+    Nothing of the library beyond the edition's folder is touched.
 
     Raises:
         MediaError, StoreError: the parts cannot be joined.
@@ -70,12 +69,9 @@ def publish(work: Work, press: Press, made: Made, own_cover: Path | None) -> Man
     shown = cards(folder, edition, {item: work.titles[item] for item in made.files})
     whole = press.whole([one.part for one in made.stretches], chapters, picture)
     manifest = _manifest(work, made, chapters, whole, Pictures(cover_name, shown))
+    manifest = replace(manifest, made_from=origin)
     files.write(folder / "script.md", script_as_text(work.script))
     write_manifest(folder, manifest)
-    _publish_library(work, cover_name, picture)
-    _sweep(work, manifest)
-    if all(article.complete for article in manifest.articles):
-        forget_voice(work.shelf)
     return manifest
 
 
@@ -86,27 +82,6 @@ def _chapters(stretches: Sequence[Stretch]) -> tuple[Chapter, ...]:
         [one.title if one else None for one in segments],
         [one.article if one else None for one in segments],
     )
-
-
-def _publish_library(work: Work, cover_name: str, cover: bytes) -> None:
-    files.write(work.shelf.library / cover_name, cover)
-    info = replace(work.shelf.info, cover=cover_name)
-    update(work.shelf.library, info, [work.plan.info.id])
-    for old in work.shelf.library.glob("cover-*"):
-        if old.name != cover_name:
-            files.remove(old)
-
-
-def _sweep(work: Work, manifest: Manifest) -> None:
-    """Remove what the edition had before and has no more, after the feeds have forgotten it."""
-    folder = work.shelf.folder
-    whole = [article for article in manifest.articles if article.complete]
-    kept = {folder / name for article in whole for name in (article.file, article.cover)}
-    kept |= {folder / manifest.cover}
-    patterns = ("articles/*.mp3", "articles/*.jpg", "cover-*")
-    for found in chain.from_iterable(folder.glob(pattern) for pattern in patterns):
-        if found not in kept:
-            files.remove(found)
 
 
 def _starts(stretches: Sequence[Stretch]) -> Sequence[int]:

@@ -15,7 +15,12 @@ from tingbao.publish.library import (
     read_library,
     write_library,
 )
-from tingbao.publish.manifests import read_manifest, read_manifests, write_manifest
+from tingbao.publish.manifests import (
+    edition_folders,
+    read_manifest,
+    read_manifests,
+    write_manifest,
+)
 from tingbao.publish.media_types import media_type
 from tingbao.publish.rendering import render, render_edition, required_library, update
 from tingbao.publish.verification import Problem, verify
@@ -26,6 +31,7 @@ __all__ = [
     "EDITIONS_FEED",
     "LibraryInfo",
     "Problem",
+    "edition_folders",
     "guid_of",
     "keep_newest",
     "media_type",

@@ -15,7 +15,7 @@ from tingbao.synthesis.profiles import Profile
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Speakers
 
-__all__ = ["open_embedded", "open_speakers"]
+__all__ = ["embedded_voice", "open_embedded", "open_speakers"]
 
 EMBEDDED = ("baker", "fake", "kokoro")
 ONLINE = "edge"
@@ -40,11 +40,15 @@ def open_speakers(
         options = SessionOptions(profile.sentence_pause, jobs or PARALLEL)
         return EdgeSpeakers(options, store, notice)
     if profile.engine in EMBEDDED:
-        opener = functools.partial(open_embedded, profile, assets_folder(cache, profile))
-        voice = EmbeddedVoice(opener, _module(profile).identity(profile))
-        return WorkerPool(voice, store, jobs or usable_cores(), notice)
+        return WorkerPool(embedded_voice(profile, cache), store, jobs or usable_cores(), notice)
     known = ", ".join((*EMBEDDED, ONLINE))
     raise InputError(f"there is no engine {profile.engine!r}; known: {known}", profile.name)
+
+
+def embedded_voice(profile: Profile, cache: Path) -> EmbeddedVoice:
+    """The embedded voice of ``profile``: how it is loaded, and what it will be; loads nothing."""
+    opener = functools.partial(open_embedded, profile, assets_folder(cache, profile))
+    return EmbeddedVoice(opener, _module(profile).identity(profile))
 
 
 def open_embedded(profile: Profile, assets: Path) -> Engine:

@@ -16,7 +16,7 @@ from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
 from tingbao.synthesis.worker import OpenEngine, serve
 
-__all__ = ["EmbeddedVoice", "WorkerPool", "usable_cores"]
+__all__ = ["EmbeddedVoice", "WorkerPool", "interrupts_held", "usable_cores"]
 
 TRIES = 3
 """A text during which this many workers died is given up: it kills them."""
@@ -164,7 +164,7 @@ class _Worker:
         self._process = _spawn.Process(
             target=serve, args=(theirs, open_engine, store.folder), daemon=True
         )
-        with _interrupts_held():
+        with interrupts_held():
             self._process.start()
         # With our copy of its end closed, its death shows as the end of the line.
         theirs.close()
@@ -195,7 +195,7 @@ def _end_of(exit_code: int | None) -> str:
 
 
 @contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Ctrl-C reaches the whole group: a child that is still coming up would print a traceback."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield

@@ -101,6 +101,11 @@ class Runner:
         for settled in self._settle(missing):
             yield from _outcomes(settled, places[settled.key])
 
+    @property
+    def identity(self) -> str:
+        """What speaks here, as it is part of every clip's key."""
+        return self._speakers.identity()
+
     def lacks(self, speeches: Sequence[Speech]) -> bool:
         """Whether any of these has to be spoken, because it is not in the store."""
         return not all(map(self._store.holds, self._places(speeches)))

@@ -23,7 +23,7 @@ from tingbao.synthesis.engine import Engine, Speech
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Settled, Task, excerpt
 
-__all__ = ["OpenEngine", "perform", "serve"]
+__all__ = ["OpenEngine", "leave_with_parent", "opened", "perform", "serve"]
 
 OpenEngine = Callable[[], Engine]
 """Loads an engine; it is pickled on its way to a worker."""
@@ -59,10 +59,10 @@ def serve(line: Connection, open_engine: OpenEngine, folder: Path) -> None:
     error that ends its work is sent in their place.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which stops us
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    threading.Thread(target=leave_with_parent, daemon=True).start()
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))  # one process a core does the rest
     try:
-        engine = _opened(open_engine)
+        engine = opened(open_engine)
         line.send(None)
         _serve_tasks(line, engine, ClipStore(folder))
     except TingbaoError as error:
@@ -80,7 +80,12 @@ def _serve_tasks(line: Connection, engine: Engine, store: ClipStore) -> None:
         engine.close()
 
 
-def _opened(open_engine: OpenEngine) -> Engine:
+def opened(open_engine: OpenEngine) -> Engine:
+    """The loaded engine.
+
+    Raises:
+        VoiceUnavailableError: it cannot be loaded, whatever the reason.
+    """
     try:
         return open_engine()
     except TingbaoError:
@@ -103,7 +108,8 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
-def _leave_with_parent() -> None:
+def leave_with_parent() -> None:
+    """Wait for the end of the parent process, then end this one; for a thread of its own."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()

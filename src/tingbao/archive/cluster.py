@@ -1,0 +1,165 @@
+"""Workers of a Dask cluster, on this machine or on many: the extra ``tingbao[cluster]``."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from types import ModuleType
+from typing import Any
+
+from tingbao.archive.crew import Call, Fate
+from tingbao.archive.events import Noticed
+from tingbao.archive.tasks import Done, Task
+from tingbao.errors import OptionError, WorkersLostError
+
+__all__ = ["ClusterCrew", "connected", "own_cluster"]
+
+PATIENCE_SECONDS = 120.0
+"""A scheduler that is begun again by a supervisor is back by then."""
+
+CONNECT_SECONDS = 10.0
+
+Tell = Callable[[Noticed], None]
+
+
+def own_cluster(size: int, tell: Tell) -> ClusterCrew:
+    """A cluster of ``size`` processes on this machine, which ends with the run.
+
+    Raises:
+        OptionError: Dask is not installed.
+    """
+    dask, distributed = _library("dask"), _library("distributed")
+    # Each death is told to us at once, who know what was in hand; the scheduler alone does not.
+    dask.config.set({"distributed.scheduler.allowed-failures": 0})
+    cluster = distributed.LocalCluster(
+        n_workers=size, threads_per_worker=1, processes=True, dashboard_address=None
+    )
+    return ClusterCrew(cluster.scheduler_address, tell, cluster.close)
+
+
+def connected(address: str, tell: Tell, patience_seconds: float = PATIENCE_SECONDS) -> ClusterCrew:
+    """The workers of the scheduler at ``HOST:PORT``, which go on after the run.
+
+    Raises:
+        OptionError: Dask is not installed, or no scheduler answers.
+    """
+    _library("distributed")
+    return ClusterCrew(address, tell, lambda: None, patience_seconds)
+
+
+class ClusterCrew:
+    """The workers that a scheduler has at the moment."""
+
+    def __init__(
+        self,
+        address: str,
+        tell: Tell,
+        end: Callable[[], object],
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
+        self._address = address
+        self._tell = tell
+        self._end = end
+        self._patience_seconds = patience_seconds
+        self._distributed = _library("distributed")
+        self._threads: dict[str, int] | None = None
+        try:
+            self._client = self._connected()
+        except OSError as error:
+            raise OptionError(
+                f"no Dask scheduler answers at {address}; begin one with: dask scheduler"
+            ) from error
+        self._executor = self._client.get_executor(pure=False)
+        self._look()
+
+    @property
+    def size(self) -> int:
+        """How many workers there were when they were last counted."""
+        return max(1, len(self._threads or ()))
+
+    def submit(self, call: Call, task: Task) -> Future[Done]:
+        """Have a task done by any worker."""
+        try:
+            future: Future[Done] = self._executor.submit(call, task)
+        except Exception as error:
+            # A client whose scheduler has gone raises whatever its parts raise.
+            raise WorkersLostError(f"the scheduler at {self._address} is gone: {error}") from error
+        return future
+
+    def fate_of(self, error: BaseException) -> Fate | None:
+        """The scheduler tells of deaths; when it is gone itself, all futures are cancelled."""
+        if isinstance(error, self._distributed.KilledWorker):
+            return Fate.DIED
+        lost = (CancelledError, OSError, self._distributed.comm.CommClosedError)
+        return Fate.LOST if isinstance(error, lost) else None
+
+    def is_lost(self) -> bool:
+        """Whether the scheduler answers no more."""
+        try:
+            self._look()
+        except Exception:  # noqa: BLE001  - whatever a client without a scheduler raises
+            return True
+        return False
+
+    def renew(self) -> None:
+        """Connect again, with growing waits."""
+        until, wait = time.monotonic() + self._patience_seconds, 0.25
+        self._drop()
+        while True:
+            try:
+                self._client = self._connected()
+                self._executor = self._client.get_executor(pure=False)
+                self._look()
+            except OSError as error:
+                if time.monotonic() + wait > until:
+                    raise WorkersLostError(
+                        f"the scheduler at {self._address} is gone; what is done is kept: "
+                        "run the same command again to go on"
+                    ) from error
+                time.sleep(wait)
+                wait *= 2
+            else:
+                return
+
+    def close(self) -> None:
+        """Cancel what is not done and leave; a cluster of our own ends."""
+        with contextlib.suppress(Exception):  # a scheduler that has gone needs no goodbye
+            self._executor.shutdown(wait=False)
+        self._drop()
+        self._end()
+
+    def _connected(self) -> Any:  # noqa: ANN401  - Dask ships no types
+        return self._distributed.Client(
+            self._address, timeout=CONNECT_SECONDS, set_as_default=False
+        )
+
+    def _drop(self) -> None:
+        with contextlib.suppress(Exception):  # as above
+            self._client.close(timeout=1)
+
+    def _look(self) -> None:
+        """Count the workers, and say what is wrong with them."""
+        before, self._threads = self._threads, dict(self._client.nthreads())
+        if not self._threads and before != {}:
+            self._tell(Noticed(f"the scheduler at {self._address} has no workers; waiting"))
+        many = [name for name, threads in self._threads.items() if threads > 1]
+        if many and not before:
+            self._tell(
+                Noticed(
+                    f"{len(many)} of the workers have several threads, of which one is used; "
+                    "begin them with: dask worker --nthreads 1"
+                )
+            )
+
+
+def _library(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise OptionError(
+            "--executor dask needs Dask, which is not installed; "
+            "install it with: pip install 'tingbao[cluster]'"
+        ) from error

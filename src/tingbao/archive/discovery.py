@@ -1,0 +1,233 @@
+"""Which editions lie below the given roots: page files grouped by date, or by folder.
+
+A date in a file's own name parts the files of a folder; else the nearest folder with a date in
+its name gathers all that lies below it, be it pages or a folder for each page. Without any date a
+folder is an edition, and what is printed decides. Names are read, files are not opened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from tingbao.errors import InputError
+from tingbao.files import is_file, is_folder
+from tingbao.parse import PAGE_SUFFIXES, date_of_name, without_byproducts
+
+__all__ = ["Find", "SetAside", "discover"]
+
+_ASSETS = ("_files", ".files")
+"""Browsers save a page's pictures and frames in a folder that ends so."""
+
+LIBRARY_FILE = "library.json"
+"""A folder with this file is a library: what lies in it was made, and is no page."""
+
+_WEB = (".htm", ".html", ".shtml", ".xhtml")
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """An edition to be made: ``inputs`` as ``tingbao build`` takes them.
+
+    ``date`` is what names of files or folders say; what is printed in the pages goes before it.
+    """
+
+    name: str
+    date: dt.date | None
+    inputs: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What was found and is not made, and why."""
+
+    name: str
+    reason: str
+
+
+def discover(
+    roots: Sequence[Path], leave_out: Sequence[Path] = ()
+) -> tuple[tuple[Find, ...], tuple[SetAside, ...]]:
+    """The editions below ``roots`` in order of date, and what is set aside.
+
+    Libraries of Tingbao and the folders in ``leave_out`` are not entered.
+
+    Raises:
+        InputError: a root is missing or a folder cannot be read; or no page file was found.
+    """
+    groups: dict[tuple[dt.date | None, Path], _Group] = {}
+    for folder, paths in _folders(roots, [path.absolute() for path in leave_out]):
+        for date, anchor, path in _placed(folder, paths, roots):
+            groups.setdefault((date, anchor), _Group(date, anchor)).add(path)
+    if not groups:
+        shown = ", ".join(map(str, roots))
+        raise InputError(f"no page file was found ({', '.join(PAGE_SUFFIXES)})", shown)
+    days: dict[dt.date | None, list[_Group]] = {}
+    for group in groups.values():
+        days.setdefault(group.date, []).append(group)
+    finds, aside = [_find(one) for one in days.pop(None, ())], []
+    for date in sorted(filter(None, days)):
+        taken, left = _one_a_day(days[date])
+        finds.append(taken)
+        aside += left
+    return tuple(finds), tuple(aside)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The page files of one edition while they are collected; ``anchor`` holds them all."""
+
+    date: dt.date | None
+    anchor: Path
+    folders: dict[Path, dict[Path, None]] = field(default_factory=dict)
+
+    def add(self, path: Path) -> None:
+        self.folders.setdefault(path.parent, {})[path] = None
+
+    @property
+    def paths(self) -> Iterator[Path]:
+        return chain.from_iterable(self.folders.values())
+
+    @property
+    def is_web(self) -> bool:
+        return all(path.name.lower().endswith(_WEB) for path in self.paths)
+
+
+def _find(*groups: _Group) -> Find:
+    """The edition of a group, or of the groups over which an e-paper was saved."""
+    first = groups[0]
+    inputs = tuple(chain.from_iterable(map(_inputs, groups)))
+    name = first.date.isoformat() if first.date else str(first.anchor)
+    return Find(name, first.date, inputs)
+
+
+def _one_a_day(groups: Sequence[_Group]) -> tuple[Find, list[SetAside]]:
+    """The edition of a day: the first group, or all of them if they are one saved e-paper."""
+    if all(group.is_web for group in groups):
+        return _find(*groups), []
+    first, *others = groups
+    date = f"{first.date}"
+    aside = [
+        SetAside(
+            f"{date} in {other.anchor}",
+            f"{first.anchor} has an edition of {date} too, which is taken; "
+            f"to take this one, leave the other out",
+        )
+        for other in others
+    ]
+    return _find(first), aside
+
+
+def _inputs(group: _Group) -> Iterator[Path]:
+    """The folder where that means the same, for a folder's own rules leave copies out."""
+    folders = group.folders
+    if group.anchor in folders and len(folders) == 1:
+        yield from _folder_or_files(group.anchor, [*group.paths])
+    elif group.anchor not in folders and _is_whole(group):
+        yield group.anchor
+    else:
+        for folder, paths in folders.items():
+            yield from _folder_or_files(folder, [*paths])
+
+
+def _folder_or_files(folder: Path, paths: Sequence[Path]) -> Sequence[Path]:
+    return (folder,) if _pages_in(folder) == paths else paths
+
+
+def _is_whole(group: _Group) -> bool:
+    """Whether the group has all that lies below its anchor."""
+    below = [path for _, paths in _folders_of(group.anchor) for path in paths]
+    return below == [*group.paths]
+
+
+def _folders(
+    roots: Sequence[Path], leave_out: Sequence[Path]
+) -> Iterator[tuple[Path, Sequence[Path]]]:
+    """Each folder with its page files; files that are roots themselves stand for theirs."""
+    named = [root for root in roots if is_file(root)]
+    for folder in dict.fromkeys(path.parent for path in named):
+        yield folder, [path for path in named if path.parent == folder]
+    for root in roots:
+        if root not in named:
+            yield from _folders_of(root, leave_out)
+
+
+def _folders_of(
+    folder: Path, leave_out: Sequence[Path] = ()
+) -> Iterator[tuple[Path, Sequence[Path]]]:
+    yield folder, _pages_in(folder)
+    for path in _listed(folder):
+        if _may_be_entered(path) and path.absolute() not in leave_out:
+            yield from _folders_of(path, leave_out)
+
+
+def _pages_in(folder: Path) -> list[Path]:
+    names = [
+        path.name
+        for path in _listed(folder)
+        if path.name.lower().endswith(PAGE_SUFFIXES)
+        and not path.name.startswith((".", "README"))
+        and not is_folder(path)
+    ]
+    return [folder / name for name in without_byproducts(names)]
+
+
+def _may_be_entered(path: Path) -> bool:
+    hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
+    if hidden or not is_folder(path) or path.is_symlink():
+        return False
+    return not is_file(path / LIBRARY_FILE)
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir(), key=lambda path: _natural(path.name))
+    except OSError as error:
+        raise InputError(f"cannot read the folder: {error.strerror}", folder) from error
+
+
+def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that puts ``2.md`` before ``10.md``, as a folder's files are read."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.lower())
+    return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def _placed(
+    folder: Path, paths: Sequence[Path], roots: Sequence[Path]
+) -> Iterator[tuple[dt.date | None, Path, Path]]:
+    """Each page file of a folder with its date, and with the folder that gathers this date."""
+    date, anchor = _dated(folder, frozenset(roots))
+    own = {path: date_of_name(Path(path.name)) for path in paths}
+    dates = set(filter(None, own.values()))
+    if date is None and len(dates) == 1:
+        (date,) = dates  # one file's name dates its neighbours, as for a folder that is built
+    for path, named in own.items():
+        if named is None or named == date:
+            yield date, anchor, path
+        else:
+            yield named, folder, path
+
+
+@functools.lru_cache(maxsize=64)
+def _dated(folder: Path, roots: frozenset[Path]) -> tuple[dt.date | None, Path]:
+    """The date of a folder, its own or of one around it, and the outermost folder of that date."""
+    around = [folder, *folder.parents]
+    dates = [_date_of(one) for one in around]
+    first = next((at for at, date in enumerate(dates) if date is not None), None)
+    if first is None:
+        return None, folder
+    last = first
+    while around[last] not in roots and dates[last + 1 : last + 2] == [dates[first]]:
+        last += 1
+    reach = next((at for at, one in enumerate(around) if one in roots), last)
+    return dates[first], around[min(last, reach)]
+
+
+def _date_of(folder: Path) -> dt.date | None:
+    """The date in a folder's name, or in its name together with those of the two around it."""
+    return date_of_name(Path(*folder.parts[-3:], "page"))

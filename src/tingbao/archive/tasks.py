@@ -1,0 +1,196 @@
+"""What workers are asked for, and what they answer: small frozen values that travel well.
+
+Sound never travels: workers put it into the clip store, and answer with keys, times and counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from tingbao.archive.discovery import Find
+from tingbao.archive.events import TaskKind
+from tingbao.settings import Settings
+from tingbao.synthesis.profiles import Profile
+
+__all__ = [
+    "Cost",
+    "Done",
+    "Job",
+    "JoinTask",
+    "Joined",
+    "PaperTask",
+    "PlanTask",
+    "Planned",
+    "Printed",
+    "SpeakTask",
+    "Speech",
+    "Spoken",
+    "Task",
+    "item_of",
+    "kind_of",
+    "note_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all tasks of a run share; all folders lie where every worker sees them.
+
+    ``notes`` is the folder of the tallies. ``paper`` is the library's; ``paper_is_given`` takes
+    pages of any paper for it. ``version`` is the driver's.
+    """
+
+    output: Path
+    cache: Path
+    notes: Path
+    settings: Settings
+    voice: str
+    profile: Profile
+    base_url: str | None
+    version: str
+    paper: str = ""
+    paper_is_given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTask:
+    """Which paper is printed on the pages of an edition?"""
+
+    job: Job
+    find: Find
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """Is the edition as its pages would have it? If not: what is still to be spoken?"""
+
+    job: Job
+    find: Find
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakTask:
+    """Speak what is missing of one item, or of the frame around the items.
+
+    ``reads`` is the digest of the pages as they were planned.
+    """
+
+    job: Job
+    find: Find
+    reads: str
+    speech: Speech
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTask:
+    """Make the edition's folder; clips in ``refused`` are not to be spoken."""
+
+    job: Job
+    find: Find
+    reads: str
+    edition: str
+    refused: tuple[str, ...]
+
+
+Task = PaperTask | PlanTask | SpeakTask | JoinTask
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What is missing of the segments at ``places``: the clips' keys, in speaking order.
+
+    ``item`` is the id of the item; None for the frame. ``characters`` are to be heard.
+    """
+
+    item: str | None
+    places: tuple[int, ...]
+    keys: tuple[str, ...]
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The paper's name as printed, if it is."""
+
+    paper: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The edition under its id.
+
+    ``is_unchanged``: it is complete and what its pages would give, and ``audio_seconds`` long.
+    ``is_begun``: an earlier run was stopped before the library knew all of it.
+    """
+
+    edition: str
+    reads: str
+    pages: int
+    items: int
+    warnings: tuple[str, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    is_unchanged: bool = False
+    is_begun: bool = False
+    audio_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was newly spoken; ``refused`` are keys of texts of which too many workers died."""
+
+    audio_seconds: float
+    characters: int
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The edition's folder is made; ``reasons`` name what of it is not complete."""
+
+    audio_seconds: float
+    spoken_seconds: float
+    spoken_characters: int
+    incomplete: tuple[str, ...]
+    reasons: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """By whom a task was done, and what it took."""
+
+    worker: str
+    wall_seconds: float
+    cpu_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task's answer and its cost."""
+
+    answer: Printed | Planned | Spoken | Joined
+    cost: Cost
+
+
+def kind_of(task: Task) -> TaskKind:
+    """What listeners call the task."""
+    match task:
+        case SpeakTask():
+            return "speak"
+        case JoinTask():
+            return "join"
+        case _:
+            return "plan"
+
+
+def item_of(task: Task) -> str | None:
+    """The item that the task is about."""
+    return task.speech.item if isinstance(task, SpeakTask) else None
+
+
+def note_of(task: Task) -> Path:
+    """Where the task's tally lies: the same place whoever does it."""
+    named = f"{kind_of(task)} {task.find.name} {item_of(task)}"
+    return task.job.notes / hashlib.sha256(named.encode()).hexdigest()[:32]
