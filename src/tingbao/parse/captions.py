@@ -6,7 +6,7 @@ import re
 
 from tingbao.parse.words import any_of
 
-__all__ = ["is_caption"]
+__all__ = ["is_caption", "is_legend"]
 
 _LONGEST = 260
 _TAIL = 60
@@ -33,11 +33,24 @@ _END = re.compile(
         rf"{_ARCHIVES}(?:图片|供图|照片)?",
         r"新华社(?:记者)?\S{0,16}摄 [图摄][／/:：][^，。；]{1,20} [^，。]{1,12}[／/][图摄]",
         r"(?:^|[。！？”\u3000\x20者员])[^，。；\s]{2,4}\s?摄影?(?:[（(／/][^）)]{1,14}[）)]?)?",
-        r"(?:^|[。！？”\u3000\x20])[^，。；\s]{2,4}\s?发[（(／/][^）)]{1,14}[）)]? 图片来源[:：]\S{1,20}",
+        r"(?:^|[。！？”\u3000\x20])[^，。；\s]{2,4}\s?发[（(／/][^）)]{1,14}[）)]?",
+        r"图片来源[:：]\S{1,20}",
     )
     + r"\s*[）)】]?。?\s*$"
 )
 _HINT = re.compile(r"[摄图片照▲△▼▽◀▶►↑↓⬆⬇]|新华社发|提供")
+
+
+_PHOTOGRAPHED = re.compile(r"[摄图影]")
+_LONGEST_LEGEND = 40
+
+
+def is_legend(text: str, credit: str) -> bool:
+    """Whether a short line under the writers' credit says what their picture shows.
+
+    A credit that names a picture (文/图, 摄影报道) is printed beside it, so its legend follows.
+    """
+    return len(text) <= _LONGEST_LEGEND and bool(_PHOTOGRAPHED.search(credit))
 
 
 def is_caption(text: str) -> bool:

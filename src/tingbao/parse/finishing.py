@@ -9,11 +9,10 @@ from dataclasses import replace
 from tingbao.models import Article, ArticleKind, ParagraphKind, Skip, SkipReason
 from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import BlockKind
-from tingbao.parse.bylines import is_byline, is_trailing_credit, names_nobody, split_lead
-from tingbao.parse.captions import is_caption
+from tingbao.parse.bylines import names_nobody, split_lead
+from tingbao.parse.groups import signature_of
 from tingbao.parse.headlines import is_document_title, is_notice_title
 from tingbao.parse.healing import Body, Setting, heal
-from tingbao.parse.names import is_affiliated
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Draft, Piece
 
@@ -95,25 +94,14 @@ def _take_lead(draft: Draft) -> None:
 
 def _take_trailing_credit(draft: Draft) -> None:
     """A credit alone at the end names the writers where none at the head does."""
-    told = [piece for piece in draft.body if piece.skip is None and piece.text]
-    last = next((piece for piece in reversed(told) if not _is_picture(piece)), None)
-    named = any(not names_nobody(piece.text) for piece in draft.byline)
-    if last is None or last is told[0] or named or not _signs(last):
+    told = [index for index, p in enumerate(draft.body) if p.skip is None and p.text]
+    at = signature_of([draft.body[index] for index in told])
+    if at is None or any(not names_nobody(piece.text) for piece in draft.byline):
         return
-    draft.body.remove(last)
-    draft.byline.append(last)
-
-
-def _is_picture(piece: Piece) -> bool:
-    """Whether the piece is a caption, and not the writers' own credit: 本报记者 某某 摄影报道."""
-    if piece.block.kind is BlockKind.CAPTION:
-        return True
-    return is_caption(piece.text) and not is_byline(piece.text)
-
-
-def _signs(piece: Piece) -> bool:
-    text = piece.text
-    return is_trailing_credit(text) or is_byline(text) or is_affiliated(text)
+    for index in told[at + 1 :]:
+        block = replace(draft.body[index].block, kind=BlockKind.CAPTION)
+        draft.body[index] = replace(draft.body[index], block=block)
+    draft.byline.append(draft.body.pop(told[at]))
 
 
 def _with_text(piece: Piece, text: str) -> Piece:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
-from tingbao.parse.captions import is_caption
+from tingbao.parse.captions import is_caption, is_legend
 from tingbao.parse.characters import ends_sentence
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import is_headline, is_marked_headline
@@ -17,7 +17,15 @@ from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.outline import is_short_item
 from tingbao.parse.pieces import Piece
 
-__all__ = ["PLAIN_RANK", "Group", "group_at", "groups_of", "has_ended", "is_complete"]
+__all__ = [
+    "PLAIN_RANK",
+    "Group",
+    "group_at",
+    "groups_of",
+    "has_ended",
+    "is_complete",
+    "signature_of",
+]
 
 PLAIN_RANK = 9
 """The rank of a headline line without any mark."""
@@ -29,6 +37,7 @@ _ZONE = 3
 """How many lines after a headline may stand before the one that shows it was one."""
 
 _CONTACT = re.compile(r"[:：][^，。；]{0,40}[\dA-Za-z]$")
+_PHOTOGRAPHER = re.compile(r"^[^文]*(?:摄|供图)[）)]?$")
 _ENDED = frozenset({SkipReason.JUMP, SkipReason.ADVERT})
 _KNOWN_BODY = frozenset({BlockRole.BODY, BlockRole.BYLINE, BlockRole.DATELINE})
 
@@ -179,14 +188,30 @@ def _is_credit(piece: Piece, *, after_mark: bool) -> bool:
 
 def _is_signed(pieces: Sequence[Piece]) -> bool:
     """Whether these pieces are a text that its writers sign at the end, pictures left aside."""
-    told = [piece for piece in pieces[-_ZONE:] if piece.skip is None and piece.text]
-    for piece in reversed(told):
-        text = piece.text
-        if is_byline(text) or is_trailing_credit(text) or is_affiliated(text):
-            return len(pieces) > 1
-        if not is_caption(text) and piece.block.kind is not BlockKind.CAPTION:
-            return False
-    return False
+    told = [piece for piece in pieces if piece.skip is None and piece.text]
+    return signature_of(told) is not None
+
+
+def signature_of(told: Sequence[Piece]) -> int | None:
+    """The index of the credit that ends a text, pictures left aside; None where none does."""
+    for index in range(len(told) - 1, max(0, len(told) - 1 - _ZONE), -1):
+        text = told[index].text
+        if _names_writers(text):
+            return index if all(_is_picture(p, text) for p in told[index + 1 :]) else None
+    return None
+
+
+def _names_writers(text: str) -> bool:
+    """Whether a line names who wrote the text; a photographer alone (记者 某某 摄) did not."""
+    if _PHOTOGRAPHER.search(text):
+        return False
+    return is_byline(text) or is_trailing_credit(text) or is_affiliated(text)
+
+
+def _is_picture(piece: Piece, credit: str) -> bool:
+    if piece.block.kind is BlockKind.CAPTION or is_caption(piece.text):
+        return True
+    return is_legend(piece.text, credit)
 
 
 def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:
