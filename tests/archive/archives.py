@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,11 +11,10 @@ from pathlib import Path
 from newsroom import PROFILE
 from tingbao.archive import ArchiveRequest, ArchiveResult, run_archive
 from tingbao.archive.crew import Call, Crew, Fate
-from tingbao.archive.events import ArchiveEvent, Listener, Noticed, ignore
+from tingbao.archive.events import ArchiveEvent, Listener, ignore
 from tingbao.archive.tasks import Done, Task
 from tingbao.archive.working import work_on
 from tingbao.build import BuildRequest, produce
-from tingbao.errors import TingbaoError
 from tingbao.settings import Settings
 
 __all__ = ["Archive", "Here", "day", "page_of", "tree_of"]
@@ -52,7 +51,7 @@ class Here:
         self.tasks.append(task)
         try:
             future.set_result(call(task))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  - as the executors of the library do
             future.set_exception(error)
         return future
 

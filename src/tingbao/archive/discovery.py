@@ -60,89 +60,101 @@ def discover(
     Raises:
         InputError: a root is missing or a folder cannot be read; or no page file was found.
     """
-    groups: dict[tuple[dt.date | None, Path], _Group] = {}
+    survey = _Survey()
     for folder, paths in _folders(roots, [path.absolute() for path in leave_out]):
         for date, anchor, path in _placed(folder, paths, roots):
-            groups.setdefault((date, anchor), _Group(date, anchor)).add(path)
-    if not groups:
+            survey.add(date, anchor, path)
+    for root in filter(is_file, roots):
+        survey.part(root.parent)
+    if not survey.groups:
         shown = ", ".join(map(str, roots))
         raise InputError(f"no page file was found ({', '.join(PAGE_SUFFIXES)})", shown)
-    days: dict[dt.date | None, list[_Group]] = {}
-    for group in groups.values():
-        days.setdefault(group.date, []).append(group)
-    finds, aside = [_find(one) for one in days.pop(None, ())], []
-    for date in sorted(filter(None, days)):
-        taken, left = _one_a_day(days[date])
-        finds.append(taken)
-        aside += left
-    return tuple(finds), tuple(aside)
+    return _by_day(survey)
 
 
-@dataclass(slots=True)
+_Key = tuple[dt.date | None, Path]
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
-    """The page files of one edition while they are collected; ``anchor`` holds them all."""
+    """The page files of one edition, by their folders; ``anchor`` holds them all."""
 
     date: dt.date | None
     anchor: Path
     folders: dict[Path, dict[Path, None]] = field(default_factory=dict)
 
-    def add(self, path: Path) -> None:
-        self.folders.setdefault(path.parent, {})[path] = None
-
     @property
-    def paths(self) -> Iterator[Path]:
-        return chain.from_iterable(self.folders.values())
+    def key(self) -> _Key:
+        return self.date, self.anchor
 
     @property
     def is_web(self) -> bool:
-        return all(path.name.lower().endswith(_WEB) for path in self.paths)
+        return all(
+            path.name.lower().endswith(_WEB) for paths in self.folders.values() for path in paths
+        )
 
 
-def _find(*groups: _Group) -> Find:
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """All groups, and of which groups there are pages in each folder and below it."""
+
+    groups: dict[_Key, _Group] = field(default_factory=dict)
+    here: dict[Path, set[_Key | None]] = field(default_factory=dict)
+    below: dict[Path, set[_Key | None]] = field(default_factory=dict)
+
+    def add(self, date: dt.date | None, anchor: Path, path: Path) -> None:
+        group = self.groups.setdefault((date, anchor), _Group(date, anchor))
+        if path.parent not in group.folders:
+            self._mark(path.parent, group.key)
+        group.folders.setdefault(path.parent, {})[path] = None
+
+    def part(self, folder: Path) -> None:
+        """Only some files of this folder were asked for."""
+        self._mark(folder, None)
+
+    def inputs(self, group: _Group) -> Iterator[Path]:
+        """A folder where that means the same, for a folder's own rules leave copies out."""
+        if group.anchor not in group.folders and self.below[group.anchor] == {group.key}:
+            yield group.anchor
+            return
+        for folder, paths in group.folders.items():
+            yield from (folder,) if self.here[folder] == {group.key} else paths
+
+    def _mark(self, folder: Path, key: _Key | None) -> None:
+        self.here.setdefault(folder, set()).add(key)
+        for one in (folder, *folder.parents):
+            self.below.setdefault(one, set()).add(key)
+
+
+def _by_day(survey: _Survey) -> tuple[tuple[Find, ...], tuple[SetAside, ...]]:
+    days: dict[dt.date | None, list[_Group]] = {}
+    for group in survey.groups.values():
+        days.setdefault(group.date, []).append(group)
+    finds, aside = [_find(survey, one) for one in days.pop(None, ())], []
+    for date in sorted(filter(None, days)):
+        taken, left = _one_a_day(days[date])
+        finds.append(_find(survey, *taken))
+        aside += left
+    return tuple(finds), tuple(aside)
+
+
+def _find(survey: _Survey, *groups: _Group) -> Find:
     """The edition of a group, or of the groups over which an e-paper was saved."""
     first = groups[0]
-    inputs = tuple(chain.from_iterable(map(_inputs, groups)))
     name = first.date.isoformat() if first.date else str(first.anchor)
-    return Find(name, first.date, inputs)
+    return Find(name, first.date, tuple(chain.from_iterable(map(survey.inputs, groups))))
 
 
-def _one_a_day(groups: Sequence[_Group]) -> tuple[Find, list[SetAside]]:
+def _one_a_day(groups: Sequence[_Group]) -> tuple[Sequence[_Group], list[SetAside]]:
     """The edition of a day: the first group, or all of them if they are one saved e-paper."""
     if all(group.is_web for group in groups):
-        return _find(*groups), []
+        return groups, []
     first, *others = groups
-    date = f"{first.date}"
-    aside = [
-        SetAside(
-            f"{date} in {other.anchor}",
-            f"{first.anchor} has an edition of {date} too, which is taken; "
-            f"to take this one, leave the other out",
-        )
-        for other in others
-    ]
-    return _find(first), aside
-
-
-def _inputs(group: _Group) -> Iterator[Path]:
-    """The folder where that means the same, for a folder's own rules leave copies out."""
-    folders = group.folders
-    if group.anchor in folders and len(folders) == 1:
-        yield from _folder_or_files(group.anchor, [*group.paths])
-    elif group.anchor not in folders and _is_whole(group):
-        yield group.anchor
-    else:
-        for folder, paths in folders.items():
-            yield from _folder_or_files(folder, [*paths])
-
-
-def _folder_or_files(folder: Path, paths: Sequence[Path]) -> Sequence[Path]:
-    return (folder,) if _pages_in(folder) == paths else paths
-
-
-def _is_whole(group: _Group) -> bool:
-    """Whether the group has all that lies below its anchor."""
-    below = [path for _, paths in _folders_of(group.anchor) for path in paths]
-    return below == [*group.paths]
+    reason = (
+        f"{first.anchor} has an edition of {first.date} too, which is taken; "
+        "to take this one, leave the other out"
+    )
+    return [first], [SetAside(f"{one.date} in {one.anchor}", reason) for one in others]
 
 
 def _folders(

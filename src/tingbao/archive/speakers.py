@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -13,12 +14,14 @@ from tingbao.archive.tally import TRIES, Tally
 from tingbao.errors import SynthesisError
 from tingbao.synthesis import ClipStore, Engine
 from tingbao.synthesis.engines import embedded_voice
-from tingbao.synthesis.pool import EmbeddedVoice
 from tingbao.synthesis.profiles import Profile
 from tingbao.synthesis.work import Settled, Task, excerpt
 from tingbao.synthesis.worker import THREAD_VARIABLES, opened, perform
 
-__all__ = ["OwnSpeakers", "identity_of"]
+__all__ = ["OpenVoice", "OwnSpeakers", "ProcessVoice", "open_voice"]
+
+OpenVoice = Callable[[Profile, Path], Engine]
+"""Loads the voice of a profile with its weights in the cache folder."""
 
 
 class OwnSpeakers:
@@ -29,16 +32,20 @@ class OwnSpeakers:
     """
 
     def __init__(
-        self, profile: Profile, cache: Path, tally: Tally, refused: Collection[str] = ()
+        self,
+        voice: ProcessVoice,
+        cache: Path,
+        tally: Tally,
+        refused: Collection[str] = (),
     ) -> None:
-        self._profile = profile
+        self._voice = voice
         self._cache = cache
         self._tally = tally
         self._refused = refused
 
     def identity(self) -> str:
         """What the voice is; nothing is loaded to tell."""
-        return identity_of(self._profile, self._cache)
+        return self._voice.identity
 
     def speak_all(self, tasks: Sequence[Task]) -> Generator[Settled]:
         """As :meth:`tingbao.synthesis.work.Speakers.speak_all`."""
@@ -47,7 +54,7 @@ class OwnSpeakers:
             if self.refuses(task.key):
                 yield Settled(task.key, error=_set_aside(task), retries=TRIES - 1)
             else:
-                engine = _engine(*_named(self._profile, self._cache))
+                engine = self._voice.engine
                 self._tally.begin(task.key)
                 yield perform(engine, store, task)
 
@@ -59,9 +66,32 @@ class OwnSpeakers:
         """The voice stays for the next task."""
 
 
-def identity_of(profile: Profile, cache: Path) -> str:
-    """What the voice of ``profile`` is, for the keys of its clips."""
-    return _voice(*_named(profile, cache)).identity
+@dataclass(frozen=True, slots=True)
+class ProcessVoice:
+    """The voice of ``profile`` in this process, opened with ``opener``."""
+
+    profile: Profile
+    cache: Path
+    opener: OpenVoice
+
+    @property
+    def identity(self) -> str:
+        """What the voice is, for the keys of its clips; nothing is loaded to tell."""
+        return _identity(msgspec.json.encode(self.profile), self.cache)
+
+    @property
+    def engine(self) -> Engine:
+        """The voice, loaded once.
+
+        Raises:
+            VoiceUnavailableError: it cannot be loaded.
+        """
+        return _engine(msgspec.json.encode(self.profile), self.cache, self.opener)
+
+
+def open_voice(profile: Profile, cache: Path) -> Engine:
+    """Load an embedded voice from the weights in ``cache``."""
+    return embedded_voice(profile, cache).open_engine()
 
 
 def _set_aside(task: Task) -> SynthesisError:
@@ -69,17 +99,13 @@ def _set_aside(task: Task) -> SynthesisError:
     return SynthesisError(f"{named}: {TRIES} workers died speaking it; it is set aside")
 
 
-def _named(profile: Profile, cache: Path) -> tuple[bytes, Path]:
-    """A profile as something that can be looked up."""
-    return msgspec.json.encode(profile), cache
-
-
 @functools.lru_cache(maxsize=4)
-def _voice(profile: bytes, cache: Path) -> EmbeddedVoice:
-    return embedded_voice(msgspec.json.decode(profile, type=Profile), cache)
+def _identity(profile: bytes, cache: Path) -> str:
+    return embedded_voice(msgspec.json.decode(profile, type=Profile), cache).identity
 
 
 @functools.lru_cache(maxsize=1)
-def _engine(profile: bytes, cache: Path) -> Engine:
+def _engine(profile: bytes, cache: Path, opener: OpenVoice) -> Engine:
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))  # one process a core does the rest
-    return opened(_voice(profile, cache).open_engine)
+    named = msgspec.json.decode(profile, type=Profile)
+    return opened(functools.partial(opener, named, cache))

@@ -15,7 +15,7 @@ import msgspec
 
 from tingbao import __version__, files
 from tingbao.archive.discovery import Find
-from tingbao.archive.speakers import OwnSpeakers, identity_of
+from tingbao.archive.speakers import OpenVoice, OwnSpeakers, ProcessVoice, open_voice
 from tingbao.archive.tally import TRIES, Tally
 from tingbao.archive.tasks import (
     Cost,
@@ -78,8 +78,8 @@ def name_worker(name: str) -> None:
     _name = name
 
 
-def work_on(task: Task) -> Done:
-    """Do a task.
+def work_on(task: Task, opener: OpenVoice = open_voice) -> Done:
+    """Do a task; ``opener`` loads the voice if something has to be spoken.
 
     Raises:
         InputError: its pages cannot be used.
@@ -91,7 +91,7 @@ def work_on(task: Task) -> Done:
         wall, cpu = time.perf_counter(), time.process_time()
         _check_surroundings(task.job)
         try:
-            answer = _answered(task)
+            answer = _answered(task, ProcessVoice(task.job.profile, task.job.cache, opener))
         except (TingbaoError, MemoryError):
             raise
         except Exception as error:
@@ -101,18 +101,18 @@ def work_on(task: Task) -> Done:
         return Done(answer, Cost(name, time.perf_counter() - wall, time.process_time() - cpu))
 
 
-def _answered(task: Task) -> Printed | Planned | Spoken | Joined:
+def _answered(task: Task, voice: ProcessVoice) -> Printed | Planned | Spoken | Joined:
     tally = Tally(note_of(task))
     match task:
         case PaperTask():
             answer: Printed | Planned | Spoken | Joined = _paper(task)
         case PlanTask():
             _begin(tally, "read")
-            answer = _planned(task)
+            answer = _planned(task, voice)
         case SpeakTask():
-            answer = _spoken(task, tally)
+            answer = _spoken(task, voice, tally)
         case JoinTask():
-            answer = _joined(task, tally)
+            answer = _joined(task, voice, tally)
     tally.clear()
     return answer
 
@@ -187,14 +187,14 @@ def _paper(task: PaperTask) -> Printed:
 # --- planning ------------------------------------------------------------------------------
 
 
-def _planned(task: PlanTask) -> Planned:
+def _planned(task: PlanTask, voice: ProcessVoice) -> Planned:
     job, find = task.job, task.find
     if find.date is not None:
-        known = _published(job, find.date.isoformat(), input_digest(find.inputs))
+        known = _published(job, voice, find.date.isoformat(), input_digest(find.inputs))
         if known is not None:
             return known
     plan = _read(job, find).plan
-    known = _published(job, plan.info.id, plan.reads)
+    known = _published(job, voice, plan.info.id, plan.reads)
     if known is not None:
         return known
     work = prepare(plan, _request(job), ignore, Chosen(job.voice, job.profile))
@@ -204,12 +204,12 @@ def _planned(task: PlanTask) -> Planned:
         pages=len(plan.edition.pages),
         items=len(plan.edition.articles),
         warnings=(*plan.notes, *doubts_of(work.script)),
-        speeches=_missing(job, work),
+        speeches=_missing(job, work, voice.identity),
         is_begun=is_begun(work.shelf.folder),
     )
 
 
-def _published(job: Job, edition: str, reads: str) -> Planned | None:
+def _published(job: Job, voice: ProcessVoice, edition: str, reads: str) -> Planned | None:
     """The edition, if what is published is what these pages would give."""
     folder = job.output / edition
     try:
@@ -218,7 +218,7 @@ def _published(job: Job, edition: str, reads: str) -> Planned | None:
         return None  # it is damaged, and made again
     if manifest is None or not _is_whole(job.output, manifest):
         return None
-    if manifest.made_from != _origin(job, manifest, reads):
+    if manifest.made_from != _origin(job, voice, manifest, reads):
         return None
     return Planned(
         edition=manifest.id,
@@ -244,17 +244,17 @@ def _has(path: Path, size: int | None) -> bool:
         return False
 
 
-def _origin(job: Job, manifest: Manifest, reads: str) -> str:
+def _origin(job: Job, voice: ProcessVoice, manifest: Manifest, reads: str) -> str:
     """What the pages would be made from under the name of what is published."""
     info = EditionInfo(manifest.id, manifest.date, job.paper, selection=False)
-    voice = job.profile, identity_of(job.profile, job.cache)
+    spoken_by = job.profile, voice.identity
     base_url = open_library(job.output, job.paper, job.settings.feed, job.base_url).base_url
-    return made_from(reads, info, job.settings, voice, base_url)
+    return made_from(reads, info, job.settings, spoken_by, base_url)
 
 
-def _missing(job: Job, work: Work) -> tuple[Speech, ...]:
+def _missing(job: Job, work: Work, identity: str) -> tuple[Speech, ...]:
     """What is to be spoken, each clip once, the longest first: so none runs on alone at the end."""
-    store, identity = ClipStore(job.cache / "clips"), identity_of(job.profile, job.cache)
+    store = ClipStore(job.cache / "clips")
     seen: set[str] = set()
     groups: dict[str | None, dict[int, dict[str, int]]] = {}
     for place, segment in speaking_order(work.script).items():
@@ -290,14 +290,14 @@ def _request(job: Job) -> BuildRequest:
 # --- speaking ------------------------------------------------------------------------------
 
 
-def _spoken(task: SpeakTask, tally: Tally) -> Spoken:
+def _spoken(task: SpeakTask, voice: ProcessVoice, tally: Tally) -> Spoken:
     """Speak what is missing still; what fails here is tried again and named by the join."""
     job = task.job
-    wanted = _wanted(task)
+    wanted = _wanted(task, voice.identity)
     store = ClipStore(job.cache / "clips")
     missing = [Clip(key, wanted[key]) for key in task.speech.keys
                if key in wanted and not store.holds(key)]  # fmt: skip
-    speakers = OwnSpeakers(job.profile, job.cache, tally)
+    speakers = OwnSpeakers(voice, job.cache, tally)
     made = [one for one in speakers.speak_all(missing) if one.error is None]
     return Spoken(
         audio_seconds=sum((one.seconds for one in made), 0.0),
@@ -306,11 +306,10 @@ def _spoken(task: SpeakTask, tally: Tally) -> Spoken:
     )
 
 
-def _wanted(task: SpeakTask) -> Mapping[str, Wanted]:
+def _wanted(task: SpeakTask, identity: str) -> Mapping[str, Wanted]:
     """The words of the clips; of pages that were edited since they were planned, what is left."""
     job = task.job
     segments = speaking_order(_as_planned(task).script)
-    identity = identity_of(job.profile, job.cache)
     speeches = [
         speech_of(utterance, job.profile)
         for place in task.speech.places
@@ -323,7 +322,7 @@ def _wanted(task: SpeakTask) -> Mapping[str, Wanted]:
 # --- joining -------------------------------------------------------------------------------
 
 
-def _joined(task: JoinTask, tally: Tally) -> Joined:
+def _joined(task: JoinTask, voice: ProcessVoice, tally: Tally) -> Joined:
     job = task.job
     plan = _as_planned(task).plan
     if plan.info.id != task.edition:
@@ -336,7 +335,7 @@ def _joined(task: JoinTask, tally: Tally) -> Joined:
         _begin(tally, f"join-{sum(1 for _ in folder.rglob('*'))}")
         work = prepare(plan, _request(job), ignore, Chosen(job.voice, job.profile))
         result = produce_apart(
-            work, _request(job), heard, studio=lambda *_: _studio(task, tally, heard)
+            work, _request(job), heard, studio=lambda *_: _studio(task, voice, tally, heard)
         )
         render_edition(job.output, work.shelf.info, result.manifest)
     return Joined(
@@ -349,9 +348,9 @@ def _joined(task: JoinTask, tally: Tally) -> Joined:
     )
 
 
-def _studio(task: JoinTask, tally: Tally, heard: _Heard) -> Runner:
+def _studio(task: JoinTask, voice: ProcessVoice, tally: Tally, heard: _Heard) -> Runner:
     job = task.job
-    speakers = OwnSpeakers(job.profile, job.cache, tally, task.refused)
+    speakers = OwnSpeakers(voice, job.cache, tally, task.refused)
     store = ClipStore(job.cache / "clips")
     return Runner(speakers, store, lambda message: heard(Noticed(message)))
 
