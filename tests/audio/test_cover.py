@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tingbao.audio.cover import edition_cover
+from tingbao.audio.cover import edition_cover, library_cover
 from tingbao.errors import OptionError
 
 DATE = dt.date(2026, 3, 2)
@@ -77,3 +77,36 @@ def test_the_masthead_keeps_its_contrast_at_sixty_pixels() -> None:
     assert masthead.max() > 200
     assert masthead.min() < 80
     assert masthead.std() > 50
+
+
+def test_the_librarys_cover_is_a_square_rgb_jpeg_of_the_largest_size_and_light() -> None:
+    data = library_cover("通辽日报")
+    image = opened(data)
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (3000, 3000))
+    assert len(data) < 512_000, "heavier covers are refused or fetched slowly by some apps"
+
+
+def test_the_librarys_cover_is_one_paper_and_can_be_told_from_another() -> None:
+    assert library_cover("通辽日报") == library_cover("通辽日报")
+    assert library_cover("通辽日报") != library_cover("科技日报")
+
+
+@pytest.mark.parametrize("paper", ["通辽日报", "早安听报", "内蒙古日报（汉文版）", "Daily", ""])
+def test_the_librarys_masthead_is_that_of_its_editions(paper: str) -> None:
+    panel = (0, 0, 1400, 900)
+    library, edition = library_cover(paper, 1400), edition_cover(paper, DATE, 18)
+    assert opened(library).crop(panel).tobytes() == opened(edition).crop(panel).tobytes()
+
+
+def test_what_kind_of_paper_it_is_can_be_read_at_sixty_pixels() -> None:
+    small = opened(library_cover("通辽日报")).resize((60, 60), Image.Resampling.LANCZOS)
+    name = np.asarray(small.convert("L").crop((4, 42, 25, 53)), float)
+    assert name.min() < 90
+    assert name.max() > 220
+    assert name.std() > 45
+
+
+@pytest.mark.parametrize("size_px", [0, 1399, 3001])
+def test_a_librarys_cover_of_a_size_that_directories_refuse_is_refused(size_px: int) -> None:
+    with pytest.raises(OptionError, match="1400 to 3000"):
+        library_cover("通辽日报", size_px)

@@ -217,6 +217,34 @@ def test_a_cover_of_ones_own_stands_on_edition_and_library(newsroom: Newsroom) -
         assert (folder / manifest.cover).read_bytes() == picture.read_bytes()
 
 
+def test_the_librarys_cover_shows_no_date_and_is_the_same_for_every_edition(
+    newsroom: Newsroom,
+) -> None:
+    def of_library() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in newsroom.output.glob("cover-*")}
+
+    newsroom.build()
+    first = of_library()
+    second = newsroom.build(date="2026-03-15").manifest
+    assert of_library() == first
+    assert len(first) == 1
+    assert second.cover not in first
+    assert next(iter(first)) in (newsroom.output / "feed.xml").read_text("utf-8")
+
+
+def test_a_library_whose_own_cover_is_taken_away_wears_the_drawn_one_again(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.build()
+    drawn = [path.name for path in newsroom.output.glob("cover-*")]
+    picture = newsroom.folder / "own.png"
+    Image.new("RGB", (1400, 1400), "navy").save(picture)
+    newsroom.build(settings=Settings(library=LibrarySettings(cover=str(picture))))
+    assert [path.suffix for path in newsroom.output.glob("cover-*")] == [".png"]
+    newsroom.build()
+    assert [path.name for path in newsroom.output.glob("cover-*")] == drawn
+
+
 def test_a_lexicon_of_ones_own_says_and_forces_its_words(newsroom: Newsroom) -> None:
     path = newsroom.folder / "lexicon.toml"
     path.write_text('[spoken]\n"管网" = "管道网络"\n\n[pinyin]\n"张三" = "zhang1 san1"\n', "utf-8")

@@ -261,7 +261,7 @@ class _Growth:
     def _update(self, *, mend: bool) -> None:
         assert self.info is not None
         library = self.job.output
-        take_in(library, self.info, (), mend=mend)
+        take_in(library, self.info, (), self.job.settings.library.cover_path, mend=mend)
         for name in self.new:
             manifest = read_manifest(library / name)
             if manifest is not None:

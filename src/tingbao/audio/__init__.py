@@ -7,7 +7,7 @@ it); ``chapter_times`` and ``write_mp3`` join parts into files without decoding 
 from tingbao.audio.assembly import PartClip
 from tingbao.audio.card import article_card
 from tingbao.audio.chime import ChimeKind, chime, chime_part, user_chime
-from tingbao.audio.cover import edition_cover
+from tingbao.audio.cover import edition_cover, library_cover
 from tingbao.audio.frames import Frame, FrameHeader, walk_frames
 from tingbao.audio.id3 import ChapterExtra, Tags, aigc_label
 from tingbao.audio.making import make_part
@@ -33,6 +33,7 @@ __all__ = [
     "chime_part",
     "edition_cover",
     "find_part",
+    "library_cover",
     "make_part",
     "picture_mime",
     "user_chime",

@@ -1,4 +1,8 @@
-"""The cover of an edition: a masthead that can be read at 60 pixels, the date, the item count."""
+"""Covers: a masthead that can be read at 60 pixels, and what it stands over.
+
+An edition's cover tells its date and the number of its items; the library's own is the same from
+day to day.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ from tingbao.audio.canvas import (
 )
 from tingbao.errors import OptionError
 
-__all__ = ["MAX_COVER_PX", "MIN_COVER_PX", "edition_cover"]
+__all__ = ["MAX_COVER_PX", "MIN_COVER_PX", "edition_cover", "library_cover"]
 
 MIN_COVER_PX, MAX_COVER_PX = 1400, 3000
 """The sizes that podcast directories accept."""
@@ -33,6 +37,10 @@ PANEL_PX = 940
 FRAME_INSET_PX = 40
 MASTHEAD_BOX_PX = (1170, 770)
 DATE_BOX_PX = (1220, 92)
+WAVE_LEFT_PX, WAVE_RIGHT_PX, WAVE_PITCH_PX = 90, 1310, 20
+NAME = "听报"
+NAME_PX = 250
+NAME_MIDDLE_PX = PANEL_PX + 170
 LINE_PITCH = 1.06
 """From one masthead line to the next, in ems: Han characters fill nine tenths of theirs."""
 BOLDNESS = 0.011
@@ -50,6 +58,32 @@ def edition_cover(paper: str, date: dt.date, items: int, size_px: int = MIN_COVE
     Raises:
         OptionError: ``size_px`` is not one that directories accept.
     """
+    canvas = _masthead(paper, size_px)
+    _draw_date(canvas, date)
+    _draw_wave(canvas, PANEL_PX + 268)
+    _draw_foot(canvas, f"本期共 {items} 条")
+    return canvas.jpeg()
+
+
+def library_cover(paper: str, size_px: int = MAX_COVER_PX) -> bytes:
+    """A square RGB JPEG for all editions of ``paper`` together; same arguments, same bytes.
+
+    Raises:
+        OptionError: ``size_px`` is not one that directories accept.
+    """
+    canvas = _masthead(paper, size_px)
+    if NAME in paper:
+        _draw_wave(canvas, NAME_MIDDLE_PX, swing_px=90)
+    else:
+        name = Type(str(serif_path()), NAME_PX, INK, NAME_PX * BOLDNESS)
+        canvas.text(WAVE_LEFT_PX, NAME_MIDDLE_PX - NAME_PX * HAN_SINKS_EM, NAME, name, "lm")
+        _draw_wave(canvas, NAME_MIDDLE_PX, WAVE_LEFT_PX + 2 * NAME_PX + 70, swing_px=90)
+    _draw_foot(canvas, "报纸有声版")
+    return canvas.jpeg()
+
+
+def _masthead(paper: str, size_px: int) -> Canvas:
+    """A cover with nothing yet below its masthead."""
     if not MIN_COVER_PX <= size_px <= MAX_COVER_PX:
         raise OptionError(
             f"a cover of {size_px} px is refused by directories;"
@@ -58,10 +92,7 @@ def edition_cover(paper: str, date: dt.date, items: int, size_px: int = MIN_COVE
     canvas = Canvas.blank(size_px)
     _draw_panel(canvas)
     _draw_masthead(canvas, paper)
-    _draw_date(canvas, date)
-    _draw_wave(canvas)
-    _draw_foot(canvas, items)
-    return canvas.jpeg()
+    return canvas
 
 
 def _draw_panel(canvas: Canvas) -> None:
@@ -91,12 +122,14 @@ def _draw_date(canvas: Canvas, date: dt.date) -> None:
     canvas.box(90, PANEL_PX + 190, 1310, PANEL_PX + 193, INK)
 
 
-def _draw_wave(canvas: Canvas) -> None:
+def _draw_wave(
+    canvas: Canvas, middle: float, left: int = WAVE_LEFT_PX, swing_px: float = 46
+) -> None:
     """A line of speech in columns: the same on every cover, it says that this paper is heard."""
-    middle = PANEL_PX + 268
-    for number, x in enumerate(range(90, 1310, 20)):
-        half = 6 + 46 * abs(_swing(number))
-        canvas.box(x, middle - half, x + 8, middle + half, RED)
+    for number, x in enumerate(range(WAVE_LEFT_PX, WAVE_RIGHT_PX, WAVE_PITCH_PX)):
+        half = 6 + swing_px * abs(_swing(number))
+        if x >= left:
+            canvas.box(x, middle - half, x + 8, middle + half, RED)
 
 
 def _swing(number: int) -> float:
@@ -105,9 +138,9 @@ def _swing(number: int) -> float:
     return syllable * phrase
 
 
-def _draw_foot(canvas: Canvas, items: int) -> None:
+def _draw_foot(canvas: Canvas, said: str) -> None:
     count = Type(str(sans_path()), 50)
-    canvas.text(90, PANEL_PX + 380, f"本期共 {items} 条", count, "lm")
+    canvas.text(90, PANEL_PX + 380, said, count, "lm")
     disclosure = Type(str(sans_path()), 50, GREY)
     canvas.text(1310, PANEL_PX + 380, "合成语音播读", disclosure, "rm")
 

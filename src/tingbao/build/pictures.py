@@ -1,17 +1,16 @@
-"""The pictures of an edition: its cover, and a card for each item."""
+"""The pictures of a library: its own cover, each edition's, and a card for each item."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from tingbao import files
-from tingbao.audio import article_card, edition_cover, picture_mime, user_cover
+from tingbao.audio import article_card, edition_cover, library_cover, picture_mime, user_cover
 from tingbao.models import EditionInfo
 
-__all__ = ["cards", "chapter_card", "cover"]
+__all__ = ["cards", "chapter_card", "cover", "dress"]
 
 CARD_PX = 1400
 """The least that podcast directories accept for an episode's picture."""
@@ -31,10 +30,31 @@ def cover(folder: Path, edition: EditionInfo, items: int, own: Path | None) -> t
         OutputError: it cannot be written.
     """
     picture = user_cover(own) if own else edition_cover(edition.paper, edition.date, items)
+    return _put(folder, picture), picture
+
+
+def dress(library: Path, paper: str, own: Path | None) -> str:
+    """Give a library its cover, drawn or the user's own, and return its name.
+
+    It shows no date, so that subscribers keep one picture from edition to edition.
+
+    Raises:
+        InputError: the user's picture is not one that podcast directories accept.
+        OutputError: it cannot be written.
+    """
+    if own:
+        return _put(library, user_cover(own))
+    name = f"cover-{_digest(paper)}.jpg"
+    if not (library / name).exists():
+        files.write(library / name, library_cover(paper))
+    return name
+
+
+def _put(folder: Path, picture: bytes) -> str:
     suffix = "png" if picture_mime(picture) == "image/png" else "jpg"
     name = f"cover-{hashlib.sha256(picture).hexdigest()[:10]}.{suffix}"
     files.write(folder / name, picture)
-    return name, picture
+    return name
 
 
 def cards(folder: Path, edition: EditionInfo, titles: Mapping[str, str]) -> Mapping[str, str]:
@@ -47,7 +67,9 @@ def cards(folder: Path, edition: EditionInfo, titles: Mapping[str, str]) -> Mapp
     """
     names = {}
     for item, title in titles.items():
-        names[item] = f"articles/{item}-{_digest(title, edition.paper, edition.date)}.jpg"
+        names[item] = (
+            f"articles/{item}-{_digest(title, edition.paper, edition.date.isoformat())}.jpg"
+        )
         if not (folder / names[item]).exists():
             picture = article_card(title, edition.paper, edition.date, CARD_PX)
             files.write(folder / names[item], picture)
@@ -59,6 +81,5 @@ def chapter_card(title: str, edition: EditionInfo) -> bytes:
     return article_card(title, edition.paper, edition.date, CHAPTER_CARD_PX)
 
 
-def _digest(title: str, paper: str, date: dt.date) -> str:
-    shown = "\n".join((str(DESIGN), title, paper, date.isoformat()))
-    return hashlib.sha256(shown.encode()).hexdigest()[:10]
+def _digest(*shown: str) -> str:
+    return hashlib.sha256("\n".join((str(DESIGN), *shown)).encode()).hexdigest()[:10]

@@ -64,7 +64,8 @@ def produce(
         work = prepare(plan, request, listener)
         sweep_stores(request.cache)
         result = produce_apart(work, request, listener, studio=studio)
-        take_in(request.output, work.shelf.info, [result.manifest.id])
+        own_cover = request.settings.library.cover_path
+        take_in(request.output, work.shelf.info, [result.manifest.id], own_cover)
         settle(work.shelf.folder, result.manifest)
     _tell_published(result, work.shelf.folder, listener)
     _retire(request, listener)

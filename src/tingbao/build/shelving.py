@@ -13,25 +13,32 @@ from pathlib import Path
 
 from tingbao import files
 from tingbao.build.library import forget_voice
-from tingbao.errors import LibraryError
+from tingbao.build.pictures import dress
 from tingbao.models import Manifest
-from tingbao.publish import LibraryInfo, edition_folders, read_manifest, update
+from tingbao.publish import LibraryInfo, update
 
 __all__ = ["settle", "take_in"]
 
 
 def take_in(
-    library: Path, info: LibraryInfo, editions: Collection[str], *, mend: bool = True
+    library: Path,
+    info: LibraryInfo,
+    editions: Collection[str],
+    own_cover: Path | None,
+    *,
+    mend: bool = True,
 ) -> None:
     """Make the library's pages and feeds for all its editions, and the pages of ``editions``.
 
-    The library wears the cover of its newest edition. ``mend``: as :func:`publish.update`.
+    The library wears ``own_cover``, or one that shows no date. ``mend``: as
+    :func:`publish.update`.
 
     Raises:
-        LibraryError: a file of the library is damaged or missing.
+        InputError: ``own_cover`` cannot be used.
+        LibraryError: a file of the library is damaged.
         OutputError: a file cannot be written.
     """
-    name = _newest_cover(library)
+    name = dress(library, info.paper, own_cover)
     update(library, replace(info, cover=name), editions, mend=mend)
     for old in library.glob("cover-*"):
         if old.name != name:
@@ -53,18 +60,3 @@ def settle(folder: Path, manifest: Manifest) -> None:
             files.remove(found)
     if len(whole) == len(manifest.articles):
         forget_voice(folder)
-
-
-def _newest_cover(library: Path) -> str:
-    """Put the newest edition's cover into the library's folder; returns its name."""
-    folder = edition_folders(library)[-1]
-    manifest = read_manifest(folder)
-    assert manifest is not None
-    try:
-        picture = (folder / manifest.cover).read_bytes()
-    except OSError as error:
-        raise LibraryError(
-            f"{folder / manifest.cover} cannot be read ({error.strerror}); build this edition again"
-        ) from error
-    files.write(library / manifest.cover, picture)
-    return manifest.cover
