@@ -1,4 +1,4 @@
-"""Packages of Node that tests read or run: fetched at a pinned version, known by their digest."""
+"""Packages of Node that tests read or run: fetched at pinned versions, known by their digests."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from chromium import demanded
 
 PATIENCE_S = 180
+FOLDER = Path(__file__).parent / "node"
 
 
 def packed_file(package: str, sha512: str, name: str, folder: Path) -> bytes:
@@ -26,3 +27,15 @@ def packed_file(package: str, sha512: str, name: str, folder: Path) -> bytes:
         source = archive.extractfile(name)
         assert source is not None
         return source.read()
+
+
+def readers(folder: Path) -> Path:
+    """``tests/node`` with the packages of its lock file, none of whose own scripts is run."""
+    npm = shutil.which("npm") or demanded("npm")
+    place = folder / "node"
+    shutil.copytree(FOLDER, place)
+    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=place, capture_output=True, check=False, timeout=PATIENCE_S)
+    if done.returncode:
+        demanded(f"the packages of tests/node ({done.stderr[-200:]!r})")
+    return place
