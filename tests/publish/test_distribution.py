@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def library(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "library"))
 
 
+def published(library: Path, destination: Path) -> list[Path]:
+    """The files that a publication writes."""
+    written: list[Path] = []
+    publish_to(library, destination, written.append)
+    return written
+
+
 def enclosures(folder: Path) -> set[str]:
     """The sound files, below the library, that its feeds lead to."""
     base = info().addresses.base
@@ -48,7 +56,7 @@ def test_what_is_published_is_the_library_without_what_is_only_for_building(
 
 
 def test_sound_is_written_first_and_the_feeds_last(library: Path, tmp_path: Path) -> None:
-    written = [path.name for path in publish_to(library, tmp_path / "web")]
+    written = [path.name for path in published(library, tmp_path / "web")]
     last_sound = max(place for place, name in enumerate(written) if name.endswith(".mp3"))
     first_page = min(place for place, name in enumerate(written) if name.endswith(".html"))
     assert last_sound < first_page
@@ -57,10 +65,10 @@ def test_sound_is_written_first_and_the_feeds_last(library: Path, tmp_path: Path
 
 def test_publishing_again_writes_only_what_changed(library: Path, tmp_path: Path) -> None:
     publish_to(library, tmp_path / "web")
-    assert publish_to(library, tmp_path / "web") == ()
+    assert published(library, tmp_path / "web") == []
     write_library(library, info(title="新名"))
     render(library)
-    written = {path.name for path in publish_to(library, tmp_path / "web")}
+    written = {path.name for path in published(library, tmp_path / "web")}
     assert "feed.xml" in written
     assert "edition.mp3" not in written
 
@@ -171,10 +179,11 @@ def test_only_the_newest_editions_are_kept(library: Path) -> None:
 def test_a_library_that_is_being_built_is_left_alone(tmp_path: Path) -> None:
     library = shelve(tmp_path / "library", manifest(DATE))
     render(library)
+    changes: tuple[Callable[[], None], ...] = (
+        lambda: publish_to(library, tmp_path / "web"),
+        lambda: remove(library, DAYS[0]),
+    )
     with files.locked(library):
-        for change in (
-            lambda: publish_to(library, tmp_path / "web"),
-            lambda: remove(library, DAYS[0]),
-        ):
+        for change in changes:
             with pytest.raises(OutputError, match="is in use by"):
                 change()

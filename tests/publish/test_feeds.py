@@ -7,6 +7,7 @@ import email.utils
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,18 +17,24 @@ import pytest
 from libraries import DATE, ITEMS, info, manifest, shelve
 from tingbao.models import Manifest
 from tingbao.publish import LibraryInfo, moved, rebased, render
+from tingbao.publish.catalogue import stock_of
 from tingbao.publish.chapters import chapters_json
-from tingbao.publish.feeds import feed_files
-from tingbao.publish.rendering import library_files
+from tingbao.publish.overview import library_files
 
 NAMES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
     "atom": "http://www.w3.org/2005/Atom",
 }
+HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
 PUBLIC = moved(
     info(public=True, owner_name="编辑部", owner_email="a@example.org"), "https://example.org/报/"
 )
+
+
+def feed_files(about: LibraryInfo, manifests: Sequence[Manifest]) -> dict[str, bytes]:
+    made = library_files(about, stock_of(manifests))
+    return {name: data for name, data in made if name.endswith(".xml")}
 
 
 def channel(name: str, about: LibraryInfo, *manifests: Manifest) -> ET.Element:
@@ -206,34 +213,71 @@ def test_hostile_text_stays_text() -> None:
         assert text(feed, "title").startswith("标题]]> <script>")
 
 
-def test_more_than_a_hundred_items_are_paged() -> None:
+def followed(feeds: dict[str, bytes], name: str, rel: str) -> Iterator[tuple[str, ET.Element]]:
+    """A feed and all that it leads to, as a reader that follows these links sees them."""
+    while name:
+        feed = ET.fromstring(feeds[name])[0]
+        yield name, feed
+        links = {
+            each.attrib["rel"]: each.attrib["href"] for each in feed.findall("atom:link", NAMES)
+        }
+        name = links.get(rel, "").rsplit("/", 1)[-1]
+
+
+@pytest.mark.parametrize("rel", ["prev-archive", "next"])
+@pytest.mark.parametrize("name", ["feed.xml", "articles.xml"])
+def test_all_items_are_found_from_the_feed_on_each_once_and_newest_first(
+    name: str, rel: str
+) -> None:
+    made = days(205)
+    documents = list(followed(feed_files(PUBLIC, made), name, rel))
+    guids = [guid for _, feed in documents for guid in texts(feed, "item/guid")]
+    editions = name == "feed.xml"
+    wanted = [[m.edition.guid] if editions else [a.guid for a in m.articles] for m in made]
+    assert guids == [guid for each in wanted for guid in each]
+    assert 100 <= len(texts(documents[0][1], "item/guid")) < 131
+
+
+def test_a_feed_of_a_hundred_items_and_an_unfinished_month_is_in_one_piece() -> None:
+    names = [name for name in feed_files(PUBLIC, days(100)) if name.startswith("feed")]
+    assert names == ["feed.xml"]
+
+
+def test_older_editions_stand_in_archives_by_month_and_older_articles_by_edition() -> None:
     made = feed_files(PUBLIC, days(205))
-    assert [name for name in made if name.startswith("feed")] == [
-        "feed-3.xml",
-        "feed-2.xml",
+    feeds = [name for name in made if name.startswith("feed")]
+    assert feeds == [
+        "feed-2025-08.xml",
+        "feed-2025-09.xml",
+        "feed-2025-10.xml",
+        "feed-2025-11.xml",
         "feed.xml",
     ]
-    feeds = {name: ET.fromstring(data)[0] for name, data in made.items()}
-    assert len(feeds["feed.xml"].findall("item")) == 100
-    assert len(feeds["feed-3.xml"].findall("item")) == 5
+    assert "articles-2025-08-22.xml" in made
+    first, middle = (ET.fromstring(made[name])[0] for name in ("feed.xml", "feed-2025-10.xml"))
+    assert len(middle.findall("item")) == 31
     links = {
-        link.attrib["rel"]: link.attrib["href"].rsplit("/", 1)[1]
-        for link in feeds["feed-2.xml"].findall("atom:link", NAMES)
+        each.attrib["rel"]: each.attrib["href"].rsplit("/", 1)[1]
+        for each in middle.findall("atom:link", NAMES)
     }
     assert links == {
-        "self": "feed-2.xml",
+        "self": "feed-2025-10.xml",
+        "current": "feed.xml",
         "first": "feed.xml",
-        "previous": "feed.xml",
-        "next": "feed-3.xml",
-        "last": "feed-3.xml",
+        "prev-archive": "feed-2025-09.xml",
+        "next": "feed-2025-09.xml",
     }
-    guids = [
-        guid
-        for name, feed in feeds.items()
-        if name.startswith("feed")
-        for guid in texts(feed, "item/guid")
-    ]
-    assert len(set(guids)) == len(guids) == 205
+    assert middle.find("fh:archive", HISTORY) is not None
+    assert first.find("fh:archive", HISTORY) is None
+
+
+def test_archives_stay_byte_for_byte_when_newer_editions_come() -> None:
+    about = replace(PUBLIC, cover="cover-of-today.jpg")
+    before = feed_files(about, days(205)[1:])
+    after = feed_files(replace(about, cover="cover-of-tomorrow.jpg"), days(205))
+    archived = before.keys() - {"feed.xml", "articles.xml"}
+    assert len(archived) > 100
+    assert all(after[name] == before[name] for name in archived)
 
 
 def test_an_empty_library_has_feeds_without_items() -> None:
@@ -242,8 +286,8 @@ def test_an_empty_library_has_feeds_without_items() -> None:
 
 @pytest.mark.parametrize("base", ["http://192.168.1.2:8765/", "https://other.example/a/"])
 def test_a_rebased_feed_is_what_would_have_been_rendered_for_that_address(base: str) -> None:
-    here = feed_files(PUBLIC, days(101))
-    there = feed_files(replace(PUBLIC, base_url=base), days(101))
+    here = feed_files(PUBLIC, days(140))
+    there = feed_files(replace(PUBLIC, base_url=base), days(140))
     ours = PUBLIC.addresses.base
     assert {name: rebased(data, ours, base) for name, data in here.items()} == there
 
@@ -259,9 +303,10 @@ def test_chapters_json_has_the_chapters_of_the_audio_file() -> None:
 
 
 def test_feeds_are_written_after_all_that_they_lead_to(tmp_path: Path) -> None:
-    written = render(shelve(tmp_path, manifest()))
+    written: list[Path] = []
+    render(shelve(tmp_path, manifest()), tell=written.append)
     names = [path.relative_to(tmp_path).as_posix() for path in written]
     assert names[-1] == "feed.xml"
     assert names.index("articles.xml") > names.index("index.html")
     assert names.index("index.html") > names.index("2026-03-14/index.html")
-    assert list(library_files(info(), [manifest()]))[-1] == "feed.xml"
+    assert [*library_files(info(), stock_of([manifest()]))][-1][0] == "feed.xml"

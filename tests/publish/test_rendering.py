@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -13,22 +14,37 @@ import pytest
 from libraries import DATE, info, manifest, shelve, tree
 from tingbao import __version__
 from tingbao.errors import LibraryError, OutputError
-from tingbao.publish import read_library, render, update, write_manifest
+from tingbao.publish import LibraryInfo, read_library, render, update, write_manifest
 
 NEXT_DAY = DATE + dt.timedelta(days=1)
 
 
+def rendered(library: Path, editions: Collection[str] | None = None) -> list[Path]:
+    """The files that a rendering makes."""
+    made: list[Path] = []
+    render(library, editions, made.append)
+    return made
+
+
+def updated(library: Path, about: LibraryInfo, *editions: str) -> list[Path]:
+    """The files that taking in these editions makes."""
+    made: list[Path] = []
+    update(library, about, editions, made.append)
+    return made
+
+
 def test_all_that_is_rendered_comes_back_the_same_when_it_was_deleted(tmp_path: Path) -> None:
     shelve(tmp_path, manifest(), manifest(NEXT_DAY))
-    written = render(tmp_path)
+    written = rendered(tmp_path)
     before = tree(tmp_path)
     for path in written:
         path.unlink()
     assert {path.name for path in tmp_path.rglob("*.*") if path.is_file()} == {
         "library.json",
         "manifest.json",
+        ".tingbao-catalogue.json",
     }
-    assert render(tmp_path) == written
+    assert rendered(tmp_path) == written
     assert tree(tmp_path) == before
 
 
@@ -45,7 +61,7 @@ def test_clock_time_zone_locale_and_hash_seed_change_nothing(tmp_path: Path, zon
 
 
 def test_rendering_again_leaves_unchanged_files_alone(tmp_path: Path) -> None:
-    written = render(shelve(tmp_path, manifest()))
+    written = rendered(shelve(tmp_path, manifest()))
     before = [path.stat().st_mtime_ns for path in written]
     render(tmp_path)
     assert [path.stat().st_mtime_ns for path in written] == before
@@ -77,7 +93,7 @@ def test_what_a_former_rendering_left_is_removed_and_nothing_else(tmp_path: Path
 
 def test_only_the_named_editions_are_made_again_and_the_feeds_always(tmp_path: Path) -> None:
     render(shelve(tmp_path, manifest(), manifest(NEXT_DAY)))
-    written = render(tmp_path, editions=["2026-03-15"])
+    written = rendered(tmp_path, editions=["2026-03-15"])
     names = {path.relative_to(tmp_path).parts[0] for path in written}
     assert "2026-03-15" in names
     assert "2026-03-14" not in names
@@ -87,9 +103,9 @@ def test_only_the_named_editions_are_made_again_and_the_feeds_always(tmp_path: P
 def test_a_new_edition_costs_no_other_edition_anything(tmp_path: Path) -> None:
     shelve(tmp_path, manifest(), manifest(NEXT_DAY))
     update(tmp_path, info(), ["2026-03-15"])
-    again = update(tmp_path, info(cover="cover-1.jpg"), ["2026-03-15"])
+    again = updated(tmp_path, info(cover="cover-1.jpg"), "2026-03-15")
     assert not [path for path in again if "2026-03-14" in path.parts]
-    assert render(tmp_path)
+    assert rendered(tmp_path)
     before = tree(tmp_path)
     update(tmp_path, info(cover="cover-1.jpg"), ["2026-03-15"])
     assert tree(tmp_path) == before
@@ -123,7 +139,7 @@ def test_an_edition_that_an_earlier_run_left_half_done_is_finished_too(tmp_path:
 
 def test_an_edition_rendered_by_another_version_is_rendered_again(tmp_path: Path) -> None:
     shelve(tmp_path, manifest(), manifest(NEXT_DAY), about=info(rendered_by="0.0.1"))
-    made = update(tmp_path, info(rendered_by="0.0.1"), ["2026-03-15"])
+    made = updated(tmp_path, info(rendered_by="0.0.1"), "2026-03-15")
     assert [path for path in made if "2026-03-14" in path.parts]
 
 

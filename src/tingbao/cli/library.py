@@ -47,8 +47,7 @@ def feed(output: Library = None, base_url: BaseUrl = None) -> None:
     """Make feeds, pages and transcripts again from the manifests."""
     from tingbao.build import refresh
 
-    for path in refresh(_folder(output), base_url):
-        typer.echo(path)
+    refresh(_folder(output), base_url, typer.echo)
 
 
 def verify(output: Library = None) -> None:
@@ -78,8 +77,7 @@ def publish(
     library = _folder(output)
     if required_library(library).base_url is None:
         typer.echo(f"{NO_BASE_URL}, then publish again", err=True)
-    for path in publish_to(library, destination):
-        typer.echo(path)
+    publish_to(library, destination, typer.echo)
 
 
 def remove(

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tingbao import files
 from tingbao.errors import LibraryError, OptionError, OutputError
-from tingbao.publish.inventory import files_of, media_of
-from tingbao.publish.items import without_text
+from tingbao.publish.catalogue import read_catalogue, take_stock
+from tingbao.publish.inventory import files_of, media_of, outlines, published_files
+from tingbao.publish.library import FILE_NAME as LIBRARY_FILE
 from tingbao.publish.library import LibraryInfo, read_library
 from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
-from tingbao.publish.manifests import edition_folders, read_manifest, read_manifests
-from tingbao.publish.rendering import render_library, required_library
+from tingbao.publish.manifests import edition_folders, read_outline
+from tingbao.publish.overview import library_names, write_overview
+from tingbao.publish.rendering import Tell, required_library, untold
 
 __all__ = ["keep_newest", "publish_to", "remove"]
 
 
-def publish_to(library: Path, destination: Path) -> tuple[Path, ...]:
-    """Copy a library to a folder, sound first and feeds last; returns what was written there.
+def publish_to(library: Path, destination: Path, tell: Tell = untold) -> None:
+    """Copy a library to a folder, sound first and feeds last; tells of what is written there.
 
     Files that are the same there already are left alone; files of editions that are no longer
     in the library go away once the feeds no longer lead to them. Whatever else lies there stays.
@@ -39,12 +41,12 @@ def publish_to(library: Path, destination: Path) -> tuple[Path, ...]:
     there = _library_at(destination)
     _check_destination(library, destination, info, there)
     with files.locked(library), files.locked(destination):
-        names = files_of(library, info)
-        _check_all_there(library, names)
-        old = _names_at(destination, there)
-        written = [name for name in names if _copied(library / name, destination / name)]
-        _remove_files(destination, [name for name in old if name not in set(names)])
-    return tuple(destination / name for name in written)
+        _check_all_there(library, info)
+        gone = _gone_from(destination, there, library, info)
+        for name in files_of(library, info):
+            if _copied(library / name, destination / name):
+                tell(destination / name)
+        _remove_files(destination, gone)
 
 
 def remove(library: Path, edition_id: str) -> None:
@@ -72,17 +74,16 @@ def keep_newest(library: Path, count: int) -> tuple[str, ...]:
     """
     info = required_library(library)
     with files.locked(library):
-        known = sorted(read_manifests(library), key=lambda each: (each.date, each.id))
-        old = tuple(manifest.id for manifest in known[: max(len(known) - max(count, 1), 0)])
+        known = take_stock(library, read_catalogue(library)).entries
+        old = tuple(entry.id for entry in known[: max(len(known) - max(count, 1), 0)])
         if old:
             _drop(library, info, old)
     return old
 
 
 def _drop(library: Path, info: LibraryInfo, gone: Collection[str]) -> None:
-    kept = [folder for folder in edition_folders(library) if folder.name not in gone]
-    manifests = [manifest for manifest in map(read_manifest, kept) if manifest is not None]
-    render_library(library, info, [without_text(manifest) for manifest in manifests])
+    known = read_catalogue(library)
+    write_overview(library, info, take_stock(library, known, without=gone), known, untold)
     for name in gone:
         # Without its manifest it is no edition, should the rest of it not go today.
         _remove_files(library, [f"{name}/{MANIFEST_FILE}"])
@@ -109,20 +110,42 @@ def _library_at(destination: Path) -> LibraryInfo | None:
         return None
 
 
-def _names_at(destination: Path, there: LibraryInfo | None) -> tuple[str, ...]:
-    if there is None:
-        return ()
+def _gone_from(
+    destination: Path, there: LibraryInfo | None, library: Path, info: LibraryInfo
+) -> list[str]:
+    """What was published there and is no more in the library; found before anything is copied."""
     try:
-        return files_of(destination, there)
+        return [*_surplus(destination, there, library, info)] if there is not None else []
     except LibraryError:
-        return ()
+        return []
 
 
-def _check_all_there(library: Path, names: Sequence[str]) -> None:
+def _surplus(
+    destination: Path, there: LibraryInfo, library: Path, info: LibraryInfo
+) -> Iterator[str]:
+    for manifest in outlines(destination):
+        ours = read_outline(library / manifest.id)
+        kept = published_files(ours) if ours else ()
+        yield from _without(published_files(manifest), kept)
+    before = library_names(there, take_stock(destination))
+    now = library_names(info, take_stock(library, read_catalogue(library)))
+    yield from _without(filter(None, [there.cover, *before]), [info.cover, *now])
+
+
+def _without(names: Iterable[str], kept: Iterable[str]) -> Iterator[str]:
+    known = frozenset(kept)
+    return (name for name in names if name not in known)
+
+
+def _check_all_there(library: Path, info: LibraryInfo) -> None:
     """Nothing is copied before everything is known to be there, at the length that feeds tell."""
-    sizes = {}
-    for manifest in read_manifests(library):
-        sizes.update(media_of(manifest))
+    for manifest in outlines(library):
+        _check_there(library, published_files(manifest), media_of(manifest))
+    names = library_names(info, take_stock(library, read_catalogue(library)))
+    _check_there(library, filter(None, [info.cover, LIBRARY_FILE, *names]), {})
+
+
+def _check_there(library: Path, names: Iterable[str], sizes: Mapping[str, int | None]) -> None:
     for name in names:
         path = library / name
         if not path.is_file() or sizes.get(name) not in (None, path.stat().st_size):

@@ -5,91 +5,67 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tingbao.models import Manifest
-from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED
+from tingbao.publish.addresses import ARTICLES_FEED
 from tingbao.publish.categories import category_of
 from tingbao.publish.items import MAX_DESCRIPTION_BYTES, Item, article_items, edition_item
+from tingbao.publish.leaves import Leaf
 from tingbao.publish.library import LibraryInfo
-from tingbao.publish.rss import ATOM, ITUNES, PODCAST, Element, new_feed
+from tingbao.publish.rss import ATOM, HISTORY, ITUNES, PODCAST, Element, new_feed
 from tingbao.publish.wording import DISCLOSURE, clean, fitted
 
-__all__ = ["FEED_TYPE", "PAGE_ITEMS", "feed_files"]
+__all__ = ["FEED_TYPE", "feed_document"]
 
 FEED_TYPE = "application/rss+xml"
-PAGE_ITEMS = 100
-"""Items on one page of a paged feed (RFC 5005, section 3)."""
-
 LANGUAGE = "zh-cn"
 _NO_ITEMS_DATE = dt.date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Feed:
-    """One feed of the library: its file, its title, what identifies it, its picture, its items."""
+def feed_document(info: LibraryInfo, leaf: Leaf, manifests: Sequence[Manifest]) -> bytes:
+    """A feed, or a document of its archive (RFC 5005, section 4).
 
-    file: str
-    title: str
-    guid: str | None
-    picture: str | None
-    items: Sequence[Item]
-
-    @property
-    def pages(self) -> int:
-        return max(-(-len(self.items) // PAGE_ITEMS), 1)
-
-    def file_of(self, page: int) -> str:
-        """The file of a page, counted from 1; the first one is the feed itself."""
-        return self.file if page == 1 else self.file.replace(".xml", f"-{page}.xml")
-
-
-def feed_files(info: LibraryInfo, manifests: Sequence[Manifest]) -> dict[str, bytes]:
-    """All pages of both feeds by file name; ``manifests`` in any order."""
-    newest = sorted(manifests, key=lambda each: (each.date, each.id), reverse=True)
-    picture = _picture(info, newest)
-    editions = [edition_item(info, manifest) for manifest in newest]
-    articles = itertools.chain.from_iterable(article_items(info, each) for each in newest)
-    feeds = (
-        _Feed(ARTICLES_FEED, f"{info.title}（单篇）", info.articles_guid, picture, tuple(articles)),
-        _Feed(EDITIONS_FEED, info.title, info.podcast_guid, picture, tuple(editions)),
-    )
-    # The first page last: by then all that it leads to is there.
-    return {
-        feed.file_of(page): _page(info, feed, page)
-        for feed in feeds
-        for page in range(feed.pages, 0, -1)
-    }
-
-
-def _picture(info: LibraryInfo, newest: Sequence[Manifest]) -> str | None:
-    if info.cover:
-        return info.addresses.of(info.cover)
-    return info.addresses.of(newest[0].id, newest[0].cover) if newest else None
-
-
-def _page(info: LibraryInfo, feed: _Feed, page: int) -> bytes:
-    items = feed.items[PAGE_ITEMS * (page - 1) : PAGE_ITEMS * page]
-    built = feed.items[0].published if feed.items else info.published(_NO_ITEMS_DATE)
+    ``manifests`` are those of the leaf's entries; only the feed of articles needs their cues. A
+    document of the archive says nothing of newer editions: it stays as it is when they come.
+    """
+    newest = leaf.entries[0].date if leaf.entries else _NO_ITEMS_DATE
+    built = info.published(newest)
+    picture = _picture(info, leaf, manifests)
     rss = new_feed()
-    rss.title(clean(feed.title))
-    rss.link(href=info.addresses.of(feed.file_of(page)), rel="self", type=FEED_TYPE)
+    rss.title(clean(_title(info, leaf)))
+    rss.link(href=info.addresses.of(leaf.name), rel="self", type=FEED_TYPE)
     rss.link(href=info.addresses.of("index.html"), rel="alternate")
     rss.description(fitted(_description(info), MAX_DESCRIPTION_BYTES))
     rss.language(LANGUAGE)
     rss.generator("Tingbao")
     rss.docs(None)
     rss.copyright(_copyright(info, built))
-    if feed.picture:
-        rss.image(feed.picture, clean(feed.title), info.addresses.of("index.html"))
+    if picture:
+        rss.image(picture, clean(_title(info, leaf)), info.addresses.of("index.html"))
     # feedgen would stamp the clock, and a feed is the same whenever it is made.
     rss.lastBuildDate(built)
     rss.pubDate(built)
-    rss.listening.elements = (*_page_links(info, feed, page), *_channel(info, feed))
-    for item in items:
+    rss.listening.elements = (*_history(info, leaf), *_channel(info, leaf, picture))
+    for item in _items(info, leaf, manifests):
         _add(rss, item)
     return bytes(rss.rss_str(pretty=True)) + b"\n"
+
+
+def _items(info: LibraryInfo, leaf: Leaf, manifests: Sequence[Manifest]) -> Iterator[Item]:
+    if leaf.series == ARTICLES_FEED:
+        return itertools.chain.from_iterable(article_items(info, each) for each in manifests)
+    return (edition_item(info, each) for each in manifests)
+
+
+def _title(info: LibraryInfo, leaf: Leaf) -> str:
+    return f"{info.title}（单篇）" if leaf.series == ARTICLES_FEED else info.title
+
+
+def _picture(info: LibraryInfo, leaf: Leaf, manifests: Sequence[Manifest]) -> str | None:
+    if leaf.cover:
+        return info.addresses.of(leaf.cover)
+    return info.addresses.of(manifests[0].id, manifests[0].cover) if manifests else None
 
 
 def _add(rss: Any, item: Item) -> None:  # noqa: ANN401  - feedgen ships no types
@@ -103,28 +79,31 @@ def _add(rss: Any, item: Item) -> None:  # noqa: ANN401  - feedgen ships no type
     entry.listening.elements = item.elements
 
 
-def _page_links(info: LibraryInfo, feed: _Feed, page: int) -> Iterator[Element]:
-    if feed.pages == 1:
-        return
-    targets = {"first": 1, "previous": page - 1, "next": page + 1, "last": feed.pages}
-    for rel, target in targets.items():
-        if 1 <= target <= feed.pages:
-            address = info.addresses.of(feed.file_of(target))
+def _history(info: LibraryInfo, leaf: Leaf) -> Iterator[Element]:
+    """What leads from a feed to its older items, for readers of archives and of pages alike."""
+    links = {"prev-archive": leaf.older, "next": leaf.older}
+    if not leaf.is_first:
+        yield Element(HISTORY, "archive")
+        links |= {"current": leaf.series, "first": leaf.series}
+    for rel, target in links.items():
+        if target:
+            address = info.addresses.of(target)
             yield Element(ATOM, "link", None, {"rel": rel, "href": address, "type": FEED_TYPE})
 
 
-def _channel(info: LibraryInfo, feed: _Feed) -> Iterator[Element]:
+def _channel(info: LibraryInfo, leaf: Leaf, picture: str | None) -> Iterator[Element]:
     yield Element(ITUNES, "author", clean(info.author))
     yield Element(ITUNES, "type", "episodic")
     yield Element(ITUNES, "explicit", "false")
     yield _category(info.category)
-    if feed.picture:
-        yield Element(ITUNES, "image", None, {"href": feed.picture})
+    if picture:
+        yield Element(ITUNES, "image", None, {"href": picture})
     yield from _owner(info)
     if not info.public:
         yield Element(ITUNES, "block", "Yes")
-    if feed.guid and info.base_url:
-        yield Element(PODCAST, "guid", feed.guid)
+    guid = info.articles_guid if leaf.series == ARTICLES_FEED else info.podcast_guid
+    if guid and info.base_url:
+        yield Element(PODCAST, "guid", guid)
     locked = {"owner": clean(info.owner_email)} if info.owner_email else {}
     yield Element(PODCAST, "locked", "yes", locked)
     yield Element(PODCAST, "medium", "podcast")

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from tingbao.models import Manifest
-from tingbao.publish.items import without_text
+from tingbao.publish.catalogue import read_catalogue, take_stock
 from tingbao.publish.library import FILE_NAME as LIBRARY_FILE
 from tingbao.publish.library import LibraryInfo
 from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
-from tingbao.publish.manifests import edition_folders, read_manifest
-from tingbao.publish.rendering import edition_files, library_files
+from tingbao.publish.manifests import edition_folders, read_outline
+from tingbao.publish.overview import library_names
+from tingbao.publish.rendering import edition_names
 
-__all__ = ["DIGEST_FILE", "files_of", "kept_files", "media_of", "strangers", "unfinished"]
+__all__ = [
+    "DIGEST_FILE",
+    "edition_strangers",
+    "files_of",
+    "kept_files",
+    "library_strangers",
+    "media_of",
+    "outlines",
+    "published_files",
+    "unfinished",
+]
 
 SCRIPT_FILE = "script.md"
 """What was said, for whoever builds the edition again; it is not part of what is published."""
@@ -40,23 +51,37 @@ def kept_files(manifest: Manifest) -> frozenset[str]:
     return frozenset((*own, *media_of(manifest)))
 
 
-def files_of(library: Path, info: LibraryInfo) -> tuple[str, ...]:
+def published_files(manifest: Manifest) -> tuple[str, ...]:
+    """All of an edition that is published: its sound and pictures, then what leads to them."""
+    pages = (*edition_names(manifest), f"{manifest.id}/{MANIFEST_FILE}")
+    return (*media_of(manifest), *pages)
+
+
+def outlines(library: Path) -> Iterator[Manifest]:
+    """The editions of a library by id, one at a time and without their cues.
+
+    Raises:
+        LibraryError: a manifest is damaged.
+    """
+    found = map(read_outline, edition_folders(library))
+    return (manifest for manifest in found if manifest is not None)
+
+
+def files_of(library: Path, info: LibraryInfo) -> Iterator[str]:
     """All files that are published: sound first, then what leads to it, the feeds last.
 
     Raises:
         LibraryError: a manifest is damaged.
     """
-    media: list[str] = []
-    pages: list[str] = []
-    known: list[Manifest] = []
-    for folder in edition_folders(library):
-        manifest = read_manifest(folder)
-        if manifest is not None:
-            media += media_of(manifest)
-            pages += [*edition_files(info, manifest), f"{manifest.id}/{MANIFEST_FILE}"]
-            known.append(without_text(manifest))
-    covers = [info.cover] if info.cover else []
-    return (*media, *covers, *pages, LIBRARY_FILE, *library_files(info, known))
+    for manifest in outlines(library):
+        yield from media_of(manifest)
+    if info.cover:
+        yield info.cover
+    for manifest in outlines(library):
+        yield from edition_names(manifest)
+        yield f"{manifest.id}/{MANIFEST_FILE}"
+    yield LIBRARY_FILE
+    yield from library_names(info, take_stock(library, read_catalogue(library)))
 
 
 def unfinished(library: Path) -> Iterator[str]:
@@ -68,14 +93,22 @@ def unfinished(library: Path) -> Iterator[str]:
             yield folder.name
 
 
-def strangers(library: Path, editions: Collection[str], known: Collection[str]) -> Iterator[str]:
-    """Files in these editions, and pictures and pages beside them, that are not ``known``.
+def edition_strangers(library: Path, manifest: Manifest) -> Iterator[str]:
+    """Files in an edition's folder that are none of its own."""
+    known = kept_files(manifest).union(edition_names(manifest))
+    return _strangers(library, (library / manifest.id).rglob("*"), known)
 
-    What else lies beside the editions is the owner's business.
+
+def library_strangers(library: Path, known: Collection[str]) -> Iterator[str]:
+    """Pictures and pages beside the editions that are not ``known``.
+
+    What else lies there is the owner's business.
     """
-    beside = chain.from_iterable(map(library.glob, _BESIDE))
-    inside = chain.from_iterable((library / name).rglob("*") for name in editions)
-    for path in sorted(chain(beside, inside)):
+    return _strangers(library, chain.from_iterable(map(library.glob, _BESIDE)), known)
+
+
+def _strangers(library: Path, found: Iterable[Path], known: Collection[str]) -> Iterator[str]:
+    for path in sorted(found):
         name = path.relative_to(library).as_posix()
         if path.is_file() and not path.name.startswith(".tingbao-") and name not in known:
             yield name

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from tingbao.errors import LibraryError
-from tingbao.models import Manifest
+from tingbao.models import Chapter, Manifest, ManifestArticle, ManifestEdition, Page
 from tingbao.publish.storage import damaged, read_json, write_json
 
-__all__ = ["edition_folders", "read_manifest", "read_manifests", "write_manifest"]
+__all__ = [
+    "Stamp",
+    "edition_folders",
+    "read_manifest",
+    "read_manifests",
+    "read_outline",
+    "stamps",
+    "write_manifest",
+]
 
 FILE_NAME = "manifest.json"
 CURE = "build this edition again"
@@ -22,18 +34,58 @@ _SHA256 = re.compile(r"[0-9a-f]{64}|")
 _GUID = re.compile(r"[!-~]{1,200}")
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """By what a manifest is known to be the one that was read before, without reading it."""
+
+    mtime_ns: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """The fields of a manifest without what was said, which is most of it."""
+
+    id: str
+    date: dt.date
+    paper: str
+    voice: str
+    engine: str
+    licence: str
+    selection: bool
+    pages: tuple[Page, ...]
+    articles: tuple[ManifestArticle, ...]
+    edition: ManifestEdition
+    chapters: tuple[Chapter, ...]
+    cover: str
+
+
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of the edition in ``folder``, or None when nothing is published there.
 
     Raises:
         LibraryError: it is damaged, hostile or from a newer Tingbao; names the file.
     """
-    path = folder / FILE_NAME
-    manifest = read_json(path, Manifest, CURE)
-    if manifest is None:
+    return _checked(folder, read_json(folder / FILE_NAME, Manifest, CURE))
+
+
+def read_outline(folder: Path) -> Manifest | None:
+    """The manifest without its cues: all that lists of editions and files are made from.
+
+    Raises:
+        LibraryError: as :func:`read_manifest`.
+    """
+    outline = read_json(folder / FILE_NAME, _Outline, CURE)
+    if outline is None:
         return None
-    for reason in _faults(manifest, folder.name):
-        raise damaged(path, reason, CURE)
+    known = {field.name: getattr(outline, field.name) for field in fields(outline)}
+    return _checked(folder, Manifest(**known, cues=()))
+
+
+def _checked(folder: Path, manifest: Manifest | None) -> Manifest | None:
+    if manifest is not None:
+        for reason in _faults(manifest, folder.name):
+            raise damaged(folder / FILE_NAME, reason, CURE)
     return manifest
 
 
@@ -62,11 +114,31 @@ def edition_folders(library: Path) -> tuple[Path, ...]:
     Raises:
         LibraryError: the library's folder cannot be read.
     """
+    return tuple(library / name for name in stamps(library))
+
+
+def stamps(library: Path) -> dict[str, Stamp]:
+    """The ids of the published editions, in order, each with the stamp of its manifest.
+
+    Raises:
+        LibraryError: the library's folder cannot be read.
+    """
     try:
-        folders = sorted(entry for entry in library.iterdir() if _ID.fullmatch(entry.name))
-        return tuple(folder for folder in folders if (folder / FILE_NAME).is_file())
+        with os.scandir(library) as entries:
+            names = sorted(entry.name for entry in entries if _ID.fullmatch(entry.name))
     except OSError as error:
         raise LibraryError(f"cannot read the library in {library}: {error.strerror}") from error
+    found = ((name, _stamp(f"{library}/{name}/{FILE_NAME}")) for name in names)
+    return {name: stamp for name, stamp in found if stamp is not None}
+
+
+def _stamp(path: str) -> Stamp | None:
+    """The stamp of a file; None where there is none. Called once an edition: it is kept cheap."""
+    try:
+        facts = os.stat(path)  # noqa: PTH116  - a Path for each edition costs twice the call
+    except OSError:
+        return None
+    return Stamp(facts.st_mtime_ns, facts.st_size) if stat.S_ISREG(facts.st_mode) else None
 
 
 def _faults(manifest: Manifest, folder: str) -> Iterator[str]:

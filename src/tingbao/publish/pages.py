@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Sequence
 from importlib import resources
 
 import jinja2
@@ -27,11 +26,9 @@ from tingbao.publish.wording import (
     spoken_length,
 )
 
-__all__ = ["asset_files", "edition_pages", "library_pages"]
+__all__ = ["asset_files", "edition_pages", "page"]
 
 ASSETS = ("icon.svg", "listen.css", "listen.js")
-PAGE_EDITIONS = 60
-"""Editions on one page of the library's list."""
 
 
 def asset_files() -> dict[str, bytes]:
@@ -43,7 +40,7 @@ def edition_pages(info: LibraryInfo, manifest: Manifest) -> dict[str, bytes]:
     """The edition's page and one for each complete article, by path in the library."""
     made = dict(_article_pages(info, manifest))
     path = f"{manifest.id}/index.html"
-    made[path] = _page("edition.html", path, info, manifest=manifest, rows=rows_of(manifest))
+    made[path] = page("edition.html", path, info, manifest=manifest, rows=rows_of(manifest))
     return made
 
 
@@ -54,7 +51,7 @@ def _article_pages(info: LibraryInfo, manifest: Manifest) -> list[tuple[str, byt
     return [
         (
             path,
-            _page(
+            page(
                 "article.html",
                 path,
                 info,
@@ -71,25 +68,8 @@ def _article_pages(info: LibraryInfo, manifest: Manifest) -> list[tuple[str, byt
     ]
 
 
-def library_pages(info: LibraryInfo, manifests: Sequence[Manifest]) -> dict[str, bytes]:
-    """The list of all editions, newest first, in as many pages as it takes."""
-    newest = sorted(manifests, key=lambda each: (each.date, each.id), reverse=True)
-    count = max(-(-len(newest) // PAGE_EDITIONS), 1)
-    names = ["index.html", *(f"index-{number}.html" for number in range(2, count + 1))]
-    return {
-        name: _page(
-            "library.html",
-            name,
-            info,
-            manifests=newest[PAGE_EDITIONS * place : PAGE_EDITIONS * (place + 1)],
-            later=names[place - 1] if place else None,
-            earlier=names[place + 1] if place + 1 < count else None,
-        )
-        for place, name in reversed([*enumerate(names)])
-    }
-
-
-def _page(template: str, path: str, info: LibraryInfo, **shown: object) -> bytes:
+def page(template: str, path: str, info: LibraryInfo, **shown: object) -> bytes:
+    """A page made from a template; ``path`` is its place in the library."""
     made = _templates().get_template(template)
     return made.render(info=info, root="../" * path.count("/"), **shown).encode()
 

@@ -6,7 +6,7 @@ renders again gets the same bytes. They are written before the feeds that lead t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,33 +14,39 @@ from tingbao import __version__, files
 from tingbao.errors import OutputError
 from tingbao.models import Manifest
 from tingbao.publish.captions import cues_of_article
+from tingbao.publish.catalogue import Stock, read_catalogue, take_stock
 from tingbao.publish.chapters import CHAPTERS_FILE, chapters_json
-from tingbao.publish.feeds import feed_files
-from tingbao.publish.items import without_text
 from tingbao.publish.library import LibraryInfo, read_library, write_library
 from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
-from tingbao.publish.manifests import edition_folders, read_manifest
-from tingbao.publish.pages import asset_files, edition_pages, library_pages
-from tingbao.publish.transcripts import transcripts
+from tingbao.publish.manifests import read_manifest
+from tingbao.publish.overview import write_overview
+from tingbao.publish.pages import edition_pages
+from tingbao.publish.transcripts import TRANSCRIPT_SUFFIXES, transcripts
 from tingbao.publish.wording import edition_title
 
 __all__ = [
+    "Tell",
     "edition_files",
-    "leftovers",
-    "library_files",
+    "edition_names",
     "render",
     "render_edition",
-    "render_library",
     "required_library",
+    "untold",
     "update",
 ]
 
-_IN_LIBRARY = ("feed-*.xml", "articles-*.xml", "index-*.html")
+Tell = Callable[[Path], object]
+"""Told of each file as it is made: of a large library there are too many for a list."""
+
 _IN_EDITION = ("*.vtt", "*.srt", "*.json", "*.txt", "*.html")
 
 
-def render(library: Path, editions: Collection[str] | None = None) -> tuple[Path, ...]:
-    """Make feeds, pages, transcripts and chapters again; returns their paths.
+def untold(path: Path) -> None:
+    """Nobody wants to know which files are made."""
+
+
+def render(library: Path, editions: Collection[str] | None = None, tell: Tell = untold) -> None:
+    """Make feeds, pages, transcripts and chapters again, whatever is there already.
 
     With ``editions``, of the editions only these are rendered, and those that an earlier run
     left half done; the library's own pages and feeds always are. What a former rendering left
@@ -50,12 +56,22 @@ def render(library: Path, editions: Collection[str] | None = None) -> tuple[Path
         LibraryError: a file of the library is damaged.
         OutputError: there is no library, or a file cannot be written.
     """
-    return _render(library, required_library(library), editions)
+    info = required_library(library)
+    stock = take_stock(library)
+    every = [entry.id for entry in stock.entries]
+    wanted = every if editions is None else {*editions, *_half_done(library, stock)}
+    _render_editions(library, info, [name for name in every if name in wanted], tell)
+    write_overview(library, info, stock, None, tell)
 
 
 def update(
-    library: Path, info: LibraryInfo, editions: Collection[str], *, mend: bool = True
-) -> tuple[Path, ...]:
+    library: Path,
+    info: LibraryInfo,
+    editions: Collection[str],
+    tell: Tell = untold,
+    *,
+    mend: bool = True,
+) -> None:
     """Take new or changed editions into the library: pages, feeds, then ``library.json``.
 
     Those whose pages were made before (:func:`render_edition`) need not be named. Others that an
@@ -63,8 +79,9 @@ def update(
     are making some.
 
     Other editions are rendered again only when ``info`` or the version of this program says
-    something else than before: a paper of many years does not pay for each of its days again.
-    ``library.json`` comes last, so that a run which was stopped is not taken for a finished one.
+    something else than before, and of the library's pages only those that show what changed: a
+    paper of many years does not pay for each of its days again. ``library.json`` comes last, so
+    that a run which was stopped is not taken for a finished one.
 
     Raises:
         LibraryError: a file of the library is damaged.
@@ -73,24 +90,26 @@ def update(
     info = replace(info, rendered_by=__version__)
     old = read_library(library)
     is_same = old is not None and replace(old, cover=info.cover) == info
-    written = _render(library, info, editions if is_same else None, mend=mend)
+    known = read_catalogue(library)
+    stock = take_stock(library, known)
+    every = [entry.id for entry in stock.entries]
+    mended = _half_done(library, stock) if mend else ()
+    wanted = {*editions, *mended} if is_same else every
+    _render_editions(library, info, [name for name in every if name in wanted], tell)
+    write_overview(library, info, stock, known, tell)
     write_library(library, info)
-    return written
 
 
-def _render(
-    library: Path, info: LibraryInfo, editions: Collection[str] | None, *, mend: bool = True
-) -> tuple[Path, ...]:
-    written: list[Path] = []
-    known: list[Manifest] = []
-    for folder in edition_folders(library):
-        manifest = read_manifest(folder)
-        if manifest is None:
-            continue
-        if editions is None or manifest.id in editions or (mend and _is_behind(folder)):
-            written += render_edition(library, info, manifest)
-        known.append(without_text(manifest))
-    return (*written, *render_library(library, info, known))
+def _render_editions(library: Path, info: LibraryInfo, names: Iterable[str], tell: Tell) -> None:
+    for name in names:
+        manifest = read_manifest(library / name)
+        for path in render_edition(library, info, manifest) if manifest else ():
+            tell(path)
+
+
+def _half_done(library: Path, stock: Stock) -> Iterator[str]:
+    """Editions whose pages were not made, or not to the end, after their manifest was written."""
+    return (entry.id for entry in stock.entries if _is_behind(library / entry.id))
 
 
 def render_edition(library: Path, info: LibraryInfo, manifest: Manifest) -> list[Path]:
@@ -100,9 +119,11 @@ def render_edition(library: Path, info: LibraryInfo, manifest: Manifest) -> list
         OutputError: a file cannot be written.
     """
     made = edition_files(info, manifest)
-    written = _write_all(library, made)
-    _remove_all(leftovers(library, made, manifest.id))
-    return written
+    for name, data in made.items():
+        files.write(library / name, data)
+    for path in _leftovers(library, manifest.id, made):
+        files.remove(path)
+    return [library / name for name in made]
 
 
 def _is_behind(folder: Path) -> bool:
@@ -112,20 +133,6 @@ def _is_behind(folder: Path) -> bool:
         return made < (folder / MANIFEST_FILE).stat().st_mtime_ns
     except OSError:
         return True
-
-
-def render_library(
-    library: Path, info: LibraryInfo, manifests: Sequence[Manifest]
-) -> tuple[Path, ...]:
-    """Make the library's own pages and feeds for these editions.
-
-    Raises:
-        OutputError: a file cannot be written.
-    """
-    made = library_files(info, manifests)
-    written = _write_all(library, made)
-    _remove_all(leftovers(library, made))
-    return tuple(written)
 
 
 def required_library(library: Path) -> LibraryInfo:
@@ -157,29 +164,18 @@ def edition_files(info: LibraryInfo, manifest: Manifest) -> dict[str, bytes]:
     return {**made, **edition_pages(info, manifest)}
 
 
-def library_files(info: LibraryInfo, manifests: Sequence[Manifest]) -> dict[str, bytes]:
-    """All that is rendered for the library as a whole; what leads to the rest comes last."""
-    return {**asset_files(), **library_pages(info, manifests), **feed_files(info, manifests)}
+def edition_names(manifest: Manifest) -> list[str]:
+    """The names of :func:`edition_files`, in its order; the manifest needs no cues for that."""
+    stems = [each.file.rsplit(".", 1)[0] for each in manifest.articles if each.complete]
+    told = [stem + suffix for stem in ("transcript", *stems) for suffix in TRANSCRIPT_SUFFIXES]
+    pages = [f"{stem}.html" for stem in stems]
+    return [f"{manifest.id}/{name}" for name in (CHAPTERS_FILE, *told, *pages, "index.html")]
 
 
-def leftovers(
-    library: Path, made: Mapping[str, bytes], edition: str | None = None
-) -> tuple[Path, ...]:
-    """Files that an earlier rendering left in the library, or in one edition of it."""
-    folders = (library / edition, library / edition / "articles") if edition else (library,)
-    patterns = _IN_EDITION if edition else _IN_LIBRARY
-    found = (path for folder in folders for pattern in patterns for path in folder.glob(pattern))
+def _leftovers(library: Path, edition: str, made: Mapping[str, bytes]) -> list[Path]:
+    """Files that an earlier rendering left in an edition."""
+    folders = (library / edition, library / edition / "articles")
+    found = (path for folder in folders for pattern in _IN_EDITION for path in folder.glob(pattern))
     kept = {library / name for name in made}
     own = (path for path in found if not path.name.startswith(".") and path.name != MANIFEST_FILE)
-    return tuple(sorted(path for path in own if path not in kept))
-
-
-def _write_all(library: Path, made: Mapping[str, bytes]) -> list[Path]:
-    for name, data in made.items():
-        files.write(library / name, data)
-    return [library / name for name in made]
-
-
-def _remove_all(paths: Sequence[Path]) -> None:
-    for path in paths:
-        files.remove(path)
+    return sorted(path for path in own if path not in kept)

@@ -14,11 +14,13 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
-__all__ = ["ATOM", "ITUNES", "PODCAST", "Element", "new_feed"]
+__all__ = ["ATOM", "HISTORY", "ITUNES", "PODCAST", "Element", "new_feed"]
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
+"""The namespace of RFC 5005, by which a document says that it is part of an archive."""
 
 NAME = "listening"
 
@@ -57,7 +59,9 @@ class _Elements:
 
 class _ChannelElements(_Elements, BaseExtension):  # type: ignore[misc]  # feedgen ships no types
     def extend_ns(self) -> dict[str, str]:
-        return {"itunes": ITUNES, "podcast": PODCAST}
+        named = {"itunes": ITUNES, "podcast": PODCAST}
+        archived = any(element.namespace == HISTORY for element in self.elements)
+        return {**named, "fh": HISTORY} if archived else named
 
     def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401  - lxml ships no types
         self._write_to(feed[0])

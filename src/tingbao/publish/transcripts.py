@@ -10,6 +10,7 @@ from tingbao.publish.captions import Caption, captions_of
 from tingbao.publish.wording import clean, printable
 
 __all__ = [
+    "TRANSCRIPT_SUFFIXES",
     "TRANSCRIPT_TYPES",
     "as_json",
     "as_srt",
@@ -25,6 +26,8 @@ TRANSCRIPT_TYPES: Mapping[str, str] = {
     ".json": "application/json",
 }
 """By suffix, in the order in which feeds offer them: the best one first."""
+TRANSCRIPT_SUFFIXES = (*TRANSCRIPT_TYPES, ".txt")
+"""Of all forms that are made; plain text is for people."""
 
 HEADLINES = frozenset({Role.HEADLINE, Role.HEADING, Role.SECTION})
 

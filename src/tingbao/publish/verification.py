@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tingbao.errors import LibraryError, MediaError
 from tingbao.models import Manifest
-from tingbao.publish.inventory import kept_files, media_of, strangers, unfinished
-from tingbao.publish.items import without_text
+from tingbao.publish.catalogue import take_stock
+from tingbao.publish.inventory import edition_strangers, library_strangers, media_of, unfinished
 from tingbao.publish.library import LibraryInfo
 from tingbao.publish.manifests import edition_folders, read_manifest
-from tingbao.publish.rendering import edition_files, library_files, required_library
+from tingbao.publish.overview import library_files, library_names
+from tingbao.publish.rendering import edition_files, required_library
 from tingbao.publish.tagged import length_ms, tagged_chapters_ms
 
 __all__ = ["Problem", "verify"]
@@ -50,13 +51,11 @@ def verify(library: Path) -> tuple[Problem, ...]:
 
 @dataclass(slots=True)
 class _Check:
-    """What was found so far; of each edition only a little is kept."""
+    """What was found so far; of the editions nothing else is kept."""
 
     library: Path
     info: LibraryInfo
     problems: list[Problem] = field(default_factory=list)
-    manifests: list[Manifest] = field(default_factory=list)
-    known: set[str] = field(default_factory=set)
     broken: bool = False
 
     def edition(self, folder: Path) -> None:
@@ -71,9 +70,8 @@ class _Check:
             made = edition_files(self.info, manifest)
             self.problems += _media_problems(self.library, manifest)
             self.problems += _time_problems(manifest)
-            self.problems += _rendered_problems(self.library, made)
-            self.known |= made.keys() | kept_files(manifest)
-            self.manifests.append(without_text(manifest))
+            self.problems += _rendered_problems(self.library, made.items())
+            self._strangers(edition_strangers(self.library, manifest))
 
     def whole(self) -> None:
         """Check what belongs to no single edition; with a broken one nothing of it can be right."""
@@ -84,10 +82,13 @@ class _Check:
             self.problems.append(Problem(self.info.cover, "is missing; build an edition again"))
         if self.broken:
             return
-        made = library_files(self.info, self.manifests)
-        self.problems += _rendered_problems(self.library, made)
-        editions = [manifest.id for manifest in self.manifests]
-        for name in strangers(self.library, editions, self.known | made.keys() | {self.info.cover}):
+        stock = take_stock(self.library)
+        self.problems += _rendered_problems(self.library, library_files(self.info, stock))
+        known = {*library_names(self.info, stock), self.info.cover}
+        self._strangers(library_strangers(self.library, known))
+
+    def _strangers(self, names: Iterable[str]) -> None:
+        for name in names:
             message = "belongs to no edition; remove it, or run tingbao feed"
             self.problems.append(Problem(name, message))
 
@@ -162,8 +163,8 @@ def _time_problems(manifest: Manifest) -> Iterator[Problem]:
             yield Problem(f"{manifest.id}/manifest.json", message)
 
 
-def _rendered_problems(library: Path, made: Mapping[str, bytes]) -> Iterator[Problem]:
-    for name, data in made.items():
+def _rendered_problems(library: Path, made: Iterable[tuple[str, bytes]]) -> Iterator[Problem]:
+    for name, data in made:
         try:
             same = (library / name).read_bytes() == data
         except OSError:

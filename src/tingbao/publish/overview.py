@@ -1,0 +1,102 @@
+"""What shows the library as a whole: its list of editions, its feeds and their archives.
+
+One page is made at a time, from the manifests of its own editions, and only when these are not
+what they were: neither time nor memory grows with the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from tingbao import files
+from tingbao.publish.addresses import ARTICLES_FEED
+from tingbao.publish.catalogue import Catalogue, Stock, begin, begun, finish
+from tingbao.publish.feeds import feed_document
+from tingbao.publish.leaves import LIBRARY_PAGE, Leaf, leaves
+from tingbao.publish.library import LibraryInfo
+from tingbao.publish.listing import list_page
+from tingbao.publish.pages import asset_files
+
+__all__ = ["library_files", "library_names", "stale_pages", "write_overview"]
+
+_PATTERNS = ("feed-*.xml", "articles-*.xml", "index-*.html")
+
+
+def library_files(info: LibraryInfo, stock: Stock) -> Iterator[tuple[str, bytes]]:
+    """All that is rendered for the library as a whole; what leads to the rest comes last.
+
+    Raises:
+        LibraryError: a manifest cannot be read.
+    """
+    yield from asset_files().items()
+    for leaf in leaves(stock.entries, info.cover):
+        yield leaf.name, _made(info, stock, leaf)
+
+
+def library_names(info: LibraryInfo, stock: Stock) -> list[str]:
+    """The names of :func:`library_files`, in its order."""
+    return [*asset_files(), *(leaf.name for leaf in leaves(stock.entries, info.cover))]
+
+
+def write_overview(
+    library: Path,
+    info: LibraryInfo,
+    stock: Stock,
+    known: Catalogue | None,
+    tell: Callable[[Path], object],
+) -> None:
+    """Write the pages that are not yet what they should be, then note what they were made from.
+
+    Without ``known`` these are all. A run that is stopped leaves word of what it was about to
+    write, and the next one writes that again.
+
+    Raises:
+        LibraryError: a manifest cannot be read.
+        OutputError: a file cannot be written.
+    """
+    stale = stale_pages(library, info, stock, known)
+    surplus = _surplus(library, library_names(info, stock))
+    if stale or surplus:
+        begin(library, [leaf.name for leaf in stale])
+    for name, data in asset_files().items():
+        files.write(library / name, data)
+        tell(library / name)
+    for leaf in stale:
+        files.write(library / leaf.name, _made(info, stock, leaf))
+        tell(library / leaf.name)
+    for path in surplus:
+        files.remove(path)
+    finish(library, Catalogue(info, stock.entries))
+
+
+def stale_pages(
+    library: Path, info: LibraryInfo, stock: Stock, known: Catalogue | None
+) -> list[Leaf]:
+    """The pages that are missing, were being written, or would not be made as they were."""
+    wanted = leaves(stock.entries, info.cover)
+    if known is None or replace(known.info, cover=info.cover) != info:
+        return [*wanted]
+    before = {leaf.name: leaf for leaf in leaves(known.entries, known.info.cover)}
+    doubtful = begun(library)
+    present = {path.name for path in library.iterdir()}
+    return [
+        leaf
+        for leaf in wanted
+        if before.get(leaf.name) != leaf or leaf.name in doubtful or leaf.name not in present
+    ]
+
+
+def _made(info: LibraryInfo, stock: Stock, leaf: Leaf) -> bytes:
+    read = stock.manifest if leaf.series == ARTICLES_FEED else stock.outline
+    manifests = [read(entry) for entry in leaf.entries]
+    make = list_page if leaf.series == LIBRARY_PAGE else feed_document
+    return make(info, leaf, manifests)
+
+
+def _surplus(library: Path, names: Iterable[str]) -> list[Path]:
+    """Pages of an earlier rendering that nothing leads to any more."""
+    kept = {library / name for name in names}
+    found = {path for pattern in _PATTERNS for path in library.glob(pattern)}
+    return sorted(found - kept)
