@@ -5,17 +5,20 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tingbao.serve.connections import Limits
 from tingbao.serve.server import listen, server_of
 
 
 @contextlib.contextmanager
-def running(library: Path) -> Iterator[str]:
+def running(
+    library: Path, tell: Callable[[str], None] = print, limits: Limits | None = None
+) -> Iterator[str]:
     """Serve a library on a free port of this machine; yields its address with a slash."""
     with listen("127.0.0.1", 0) as listener:
-        server = server_of(library)
+        server = server_of(library, tell, limits)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 30

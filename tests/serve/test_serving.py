@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import random
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ import pytest
 
 from libraries import info, manifest, shelve
 from servers import running
+from tingbao import files
 from tingbao.publish import moved, render
 
 SOUND = random.Random(3).randbytes(300_000)
@@ -283,6 +285,30 @@ def test_a_damaged_library_file_does_not_stop_listeners(tmp_path: Path) -> None:
         got = httpx.get(f"{address}feed.xml", trust_env=False)
     assert got.status_code == 200
     assert "<item>" in got.text
+
+
+def test_a_file_that_cannot_be_read_is_told_to_both_sides(tmp_path: Path) -> None:
+    folder = shelve(tmp_path, manifest())
+    os.mknod(folder / "odd.mp3", stat.S_IFSOCK | 0o600)  # no user may open one, not even root
+    lines: list[str] = []
+    with running(folder, lines.append) as address:
+        got = httpx.get(f"{address}odd.mp3", trust_env=False)
+    assert (got.status_code, got.text) == (500, "the file cannot be read\n")
+    assert lines == [f"cannot read {folder / 'odd.mp3'}: No such device or address"]
+
+
+def test_a_download_goes_on_with_the_file_that_it_began_with(tmp_path: Path) -> None:
+    folder = shelve(tmp_path, manifest())
+    old, new = bytes(30_000_000), b"another one"
+    files.write(folder / "edition.mp3", old)
+    with running(folder) as address, httpx.Client(base_url=address, trust_env=False) as client:
+        with client.stream("GET", "/edition.mp3") as download:
+            blocks = download.iter_bytes(1000)
+            begun = next(blocks)
+            files.write(folder / "edition.mp3", new)
+            assert begun + b"".join(blocks) == old
+        tag = {"Range": "bytes=5-", "If-Range": download.headers["etag"]}
+        assert client.get("/edition.mp3", headers=tag).content == new
 
 
 def test_two_hundred_readers_at_once_each_get_their_bytes(address: str) -> None:

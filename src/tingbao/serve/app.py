@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email.utils
 import hashlib
-import os
 import re
-import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tingbao import files
 from tingbao.errors import LibraryError
 from tingbao.publish import media_type, read_library, rebased
 from tingbao.serve.paths import locate
-from tingbao.serve.ranges import usable_range
+from tingbao.serve.ranges import ranges_of
+from tingbao.serve.sending import FileAnswer, OpenFile, opened
 
 __all__ = ["application"]
 
@@ -29,6 +29,7 @@ METHODS = "GET, HEAD, OPTIONS"
 _HOST = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"
 )
+_ORIGIN = re.compile(r"https?://[^/]*", re.IGNORECASE)
 _SHARED = (".vtt", ".srt", ".txt", ".json")
 """What web players fetch from pages of other origins: transcripts and chapters."""
 _CROSS_ORIGIN = {
@@ -49,31 +50,72 @@ _PAGE = {
 }
 
 
-def application(folder: Path) -> Starlette:
+Tell = Callable[[str], None]
+"""Takes one line that whoever runs the server should know."""
+
+
+def application(folder: Path, tell: Tell = lambda _line: None) -> ASGIApp:
     """An ASGI application that serves the library in ``folder``, and nothing else."""
 
-    async def answer(request: Request) -> Response:
-        return await run_in_threadpool(_answer, folder, request)
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await run_in_threadpool(_answered, folder, Request(scope), tell)
+        await response(scope, receive, send)
 
-    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD", "OPTIONS"])])
+    return answer
+
+
+def _answered(folder: Path, request: Request, tell: Tell) -> Response:
+    """The answer; what the system does not let us read is told here and there."""
+    if request.method not in METHODS.split(", "):
+        return PlainTextResponse("only reading is allowed\n", 405, {"allow": METHODS})
+    try:
+        return _answer(folder, request)
+    except OSError as error:
+        tell(f"cannot read {error.filename or folder}: {error.strerror or error}")
+        return PlainTextResponse("the file cannot be read\n", 500)
 
 
 def _answer(folder: Path, request: Request) -> Response:
-    found = locate(folder, request.scope["path"])
+    path = _path_of(request)
+    found = locate(folder, path)
     if found is None:
         return PlainTextResponse("not found\n", 404)
-    facts = found.stat()
-    if stat.S_ISDIR(facts.st_mode):
-        return RedirectResponse(f"{request.scope['path']}/", 308)
+    if files.is_folder(found):
+        return RedirectResponse(f"{path}/", 308)
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"allow": METHODS, **_headers(found)})
+    file = opened(found)
+    if file is None:
+        return PlainTextResponse("not found\n", 404)
     if found.suffix == ".xml" or found.name == "chapters.json":
-        return _addressed(folder, found, facts, request)
-    response = FileResponse(
-        found, media_type=media_type(found.name), headers=_headers(found), stat_result=facts
-    )
-    _settle_range(request, facts.st_size)
-    return _not_modified(response, request.headers) or response
+        return _addressed(folder, found, file, request)
+    return _as_it_is(found, file, request)
+
+
+def _path_of(request: Request) -> str:
+    """The path asked for; clients may write a whole address (RFC 9112, section 3.2.2)."""
+    path: str = request.scope["path"]
+    return _ORIGIN.sub("", path, count=1)
+
+
+def _as_it_is(path: Path, file: OpenFile, request: Request) -> Response:
+    headers = {**_headers(path), "etag": file.etag, "last-modified": file.last_modified}
+    pieces = _pieces(file, request)
+    response = FileAnswer(file, pieces, media_type(path.name), headers)
+    known = _not_modified(response, request.headers)
+    if known is None:
+        return response
+    response.close()
+    return known
+
+
+def _pieces(file: OpenFile, request: Request) -> tuple[range, ...] | None:
+    """What is wanted of the file; None for all of it. Only GET knows pieces (RFC 9110, 14.2)."""
+    wanted = request.headers.get("range")
+    if wanted is None or request.method != "GET":
+        return None
+    same = request.headers.get("if-range", file.etag)
+    return ranges_of(wanted, file.size) if same in {file.etag, file.last_modified} else None
 
 
 def _headers(path: Path) -> dict[str, str]:
@@ -82,16 +124,18 @@ def _headers(path: Path) -> dict[str, str]:
     return {**_EVERYWHERE, **page, **shared}
 
 
-def _addressed(folder: Path, path: Path, facts: os.stat_result, request: Request) -> Response:
+def _addressed(folder: Path, path: Path, file: OpenFile, request: Request) -> Response:
     """A file that holds absolute addresses, with the one under which the client sees us."""
+    with file.stream:
+        read = file.stream.read()
     base = _base(request)
     if base is None:
         return PlainTextResponse("the Host header is not an address\n", 400)
-    body = rebased(path.read_bytes(), _rendered_for(folder), base)
+    body = rebased(read, _rendered_for(folder), base)
     headers = {
         **_headers(path),
         "etag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        "last-modified": email.utils.formatdate(facts.st_mtime, usegmt=True),
+        "last-modified": file.last_modified,
         "vary": "Host",
     }
     response = Response(body, media_type=media_type(path.name), headers=headers)
@@ -115,19 +159,6 @@ def _base(request: Request) -> str | None:
     return f"{request.scope['scheme']}://{host}/" if _HOST.fullmatch(host) else None
 
 
-def _settle_range(request: Request, size: int) -> None:
-    """Leave only a Range header that asks for something; other methods than GET have none."""
-    headers = MutableHeaders(scope=request.scope)
-    wanted = headers.get("range")
-    if wanted is None:
-        return
-    usable = usable_range(wanted, size) if request.method == "GET" else None
-    if usable is None:
-        del headers["range"]
-    else:
-        headers["range"] = usable
-
-
 def _not_modified(response: Response, asked: Headers) -> Response | None:
     """304 when the client has it already (RFC 9110, section 13.2.2)."""
     if not _is_known(response.headers, asked):
@@ -142,8 +173,14 @@ def _is_known(ours: Mapping[str, str], asked: Headers) -> bool:
     if tags is not None:
         known = [tag.strip().removeprefix("W/") for tag in tags.split(",")]
         return "*" in known or ours["etag"] in known
-    since = email.utils.parsedate_tz(asked.get("if-modified-since", ""))
-    changed = email.utils.parsedate_tz(ours["last-modified"])
-    if since is None or changed is None:
-        return False
-    return email.utils.mktime_tz(since) >= email.utils.mktime_tz(changed)
+    since, changed = _moment(asked.get("if-modified-since", "")), _moment(ours["last-modified"])
+    return since is not None and changed is not None and since >= changed
+
+
+def _moment(date: str) -> float | None:
+    """Seconds of a date as HTTP writes it; None for what is none, or no time of our calendar."""
+    try:
+        moment = email.utils.parsedate_to_datetime(date)
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or dt.UTC).timestamp()

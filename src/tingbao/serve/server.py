@@ -14,10 +14,10 @@ from tingbao.errors import OptionError
 from tingbao.publish import required_library
 from tingbao.serve.announcement import announcement, lan_addresses
 from tingbao.serve.app import application
+from tingbao.serve.connections import BACKLOG, Limits, affordable, guarded
 
 __all__ = ["listen", "serve", "server_of"]
 
-BACKLOG = 1024
 GOODBYE_SECONDS = 1
 """How long a listener's download may hold up the end; players ask again where they were."""
 
@@ -37,19 +37,23 @@ def serve(folder: Path, host: str, port: int, announce: Callable[[str], None]) -
         for line in announcement(host, listener.getsockname()[1], lan_addresses()):
             announce(line)
         with contextlib.suppress(KeyboardInterrupt):  # the usual end of serving, and no failure
-            server_of(folder).run(sockets=[listener])
+            server_of(folder, announce).run(sockets=[listener])
 
 
-def server_of(folder: Path) -> uvicorn.Server:
-    """A server, not yet running, for the library in ``folder``."""
+def server_of(
+    folder: Path, tell: Callable[[str], None] = print, limits: Limits | None = None
+) -> uvicorn.Server:
+    """A server, not yet running, for the library in ``folder``; ``tell`` gets its troubles."""
     return uvicorn.Server(
         uvicorn.Config(
-            application(folder),
-            http="h11",
+            application(folder, tell),
+            http=guarded(limits or affordable()),
             ws="none",
             lifespan="off",
             access_log=False,
             log_config=None,
+            log_level="error",  # strangers who speak no HTTP are none of the user's business
+            backlog=BACKLOG,
             server_header=False,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
