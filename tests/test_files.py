@@ -51,9 +51,30 @@ def test_a_target_that_cannot_be_written_is_named_in_one_line(tmp_path: Path) ->
         files.write(tmp_path / "file" / "inside", "x")
 
 
+def killed_while_writing(target: Path) -> None:
+    """Hold the folder, begin to write, and be killed."""
+    program = textwrap.dedent(f"""
+        import os, signal
+        from pathlib import Path
+        from tingbao import files
+        target = Path({str(target)!r})
+        with files.locked(target.parents[1]), files.writing(target) as stream:
+            stream.write(b"half")
+            stream.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+    """)
+    subprocess.run([sys.executable, "-c", program], check=False)
+
+
 def test_taking_the_lock_sweeps_what_a_dead_run_left(tmp_path: Path) -> None:
-    stale = tmp_path / "articles" / f"{files.TEMPORARY_PREFIX}999-0-01.mp3"
-    stale.parent.mkdir()
+    killed_while_writing(tmp_path / "articles" / "01.mp3")
+    assert len(list(tmp_path.rglob(f"{files.TEMPORARY_PREFIX}*"))) == 1
+    with files.locked(tmp_path):
+        assert not list(tmp_path.rglob(f"{files.TEMPORARY_PREFIX}*"))
+
+
+def test_what_lies_beside_is_swept_even_where_no_holder_left_its_name(tmp_path: Path) -> None:
+    stale = tmp_path / f"{files.TEMPORARY_PREFIX}0-.tingbao-holder"
     stale.write_bytes(b"half")
     with files.locked(tmp_path):
         assert not stale.exists()

@@ -125,6 +125,13 @@ def sweep(folder: Path) -> int:
     return swept
 
 
+def _sweep_beside(folder: Path) -> None:
+    """Remove what a run left that died even before its note was written."""
+    for temporary in filter(_is_left, folder.glob(f"{TEMPORARY_PREFIX}*")):
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
 def is_file(path: Path) -> bool:
     """Whether there is a file; False also where the system does not tell (pathlib would raise)."""
     try:
@@ -184,8 +191,10 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputError(f"cannot write to {folder}: {error.strerror or error}") from error
     try:
+        # Only a holder that died left temporaries, and its note: looking for them below a large
+        # library costs more than all else that a new edition does to it.
+        (sweep if is_file(holder) else _sweep_beside)(folder)
         write(holder, f"process {os.getpid()}\n")
-        sweep(folder)
         yield
     finally:
         with contextlib.suppress(OSError):  # it only names the holder; the lock is what holds
