@@ -6,7 +6,7 @@ import re
 
 from tingbao.parse.words import any_of, spaced
 
-__all__ = ["is_advert_title", "is_legal_advert"]
+__all__ = ["is_advert_title", "is_commercial", "is_legal_advert"]
 
 _LONGEST_TITLE = 60
 _TITLE_MARKS = " \u3000*■□●◆▲《》【】"
@@ -28,6 +28,18 @@ _WHOLE = spaced(
 )
 _TITLE = re.compile(rf"{_ENDINGS}$|^{_WHOLE}$")
 
+_LONGEST_OFFER = 160
+_PHONE = re.compile(
+    r"(?<![\d.])(?:1[3-9]\d{9}|(?:0\d{2,3}[-－—\s])?\d{7,8}|\d{3}-\d{3}-\d{4})(?!\d)"
+)
+_OFFERS = re.compile(
+    any_of(
+        "高价 低价 特价 促销 优惠 折扣 面议 价格合理 收购 回收 出租 出售 转让 招租 招商 加盟 诚聘",
+        "高薪 急[招聘售租] 上门服务 批发 零售 疏通 搬家 开锁 贷款 诊所 镶牙 种植牙 包治 代办 有意者",
+        "欢迎来电 欢迎选购 厂家直销 免费咨询",
+    )
+)
+_NO_OFFER = re.compile(r"记者|本报|本刊|近日|公告|通告|通知|公示|举报|监督电话|政府|委员会|管理局")
 _HINT = re.compile(r"作废|遗失|债权|本院受理|本委受理")
 _LEGAL = re.compile(
     r"(?:遗失|丢失|被盗|损毁|损坏|补办|声明|现将|原).{0,120}作废[。！；]?$|"
@@ -37,6 +49,16 @@ _LEGAL = re.compile(
     r"请.{0,10}债权人.{0,40}(?:申报|清偿)|"
     r"自(?:本)?公告(?:见报|刊登|发布|之日).{0,40}(?:申报债权|债权)"
 )
+
+
+def is_commercial(text: str) -> bool:
+    """Whether a short text only offers goods or services and says where to call."""
+    return bool(
+        len(text) <= _LONGEST_OFFER
+        and _PHONE.search(text)
+        and _OFFERS.search(text)
+        and not _NO_OFFER.search(text)
+    )
 
 
 def is_advert_title(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tingbao.models import Article, ArticleKind, ParagraphKind, Skip, SkipReason
-from tingbao.parse.adverts import is_advert_title
+from tingbao.parse.adverts import is_advert_title, is_commercial
 from tingbao.parse.blocks import BlockKind
 from tingbao.parse.bylines import names_nobody, split_lead
 from tingbao.parse.groups import signature_of
@@ -139,7 +139,12 @@ def _is_news(draft: Draft) -> bool:
 def _is_advert(draft: Draft) -> bool:
     if _is_signed(draft):
         return False
-    return any(is_advert_title(piece.text) for piece in draft.title) or _heads_advert(draft)
+    title = any(is_advert_title(piece.text) for piece in draft.title)
+    return title or _heads_advert(draft) or is_commercial(_all_text(draft))
+
+
+def _all_text(draft: Draft) -> str:
+    return " ".join(_plain(piece) for piece in draft.pieces() if piece.skip is None)
 
 
 def _heads_advert(draft: Draft) -> bool:

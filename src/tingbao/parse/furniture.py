@@ -30,6 +30,12 @@ _CREDIT = re.compile(
     rf"全媒体|融媒体?)\s*)?(?:{_ROLE}(?:\s*/\s*{_ROLE})*\s*[:：／/|｜]|"
     rf"{_SURE_ROLE}(?:\s+[{HAN}]{{1,4}}(?:\s|$)|\s*$))"
 )
+_ROLES = re.compile(
+    rf"[^\w（(]*(?:本版|本期|今日)?\s*(?:(?:{_ROLE}|制作|摄影|编校)[\s:：/／]*"
+    rf"[{HAN}]\s?[{HAN}]{{1,3}}(?:[、\s]+[{HAN}]{{2,3}}(?![{HAN}]))*[\s\u3000|｜]*){{2,}}$"
+)
+"""Several roles, each with its people, and nothing else: 主编 姜楠 责编 石柳 制作 王敬涛."""
+
 _CONTACT = re.compile(
     r"[^\w]*(?:本版|本报|编辑部|责编|投稿|来稿|值班)\s*"
     r"(?:邮箱|电子邮箱|电话|热线|信箱|E-?mail|QQ)\s*[:：]",
@@ -65,6 +71,8 @@ _STRAY = re.compile(
         "未经授权.{0,20} (?:资料|效果|示意|数据)图片? 本报?资料(?:图片|照片)? 广.?告 公益广告",
         r"[\[【<(（]?(?:图片|照片|插图|[Ii]mage)(?:[:：].{0,60})?[\]】>)）]",
         ".{2,40}(?:扫描?|扫一扫|识别|长按).{0,8}(?:二维码|码)(?:报名|关注|参与|进群|加群|查看|观看|订阅|下载|了解|领取)?.{0,20}",
+        "(?:本版|本报|本刊|免责|风险提示|投资有风险|市场有风险|股市有风险|理财有风险).{0,24}"
+        "(?:仅供参考|风险自[担负]|不构成.{0,12}建议|投资建议|[入投]市[须需]?谨慎|文责自负|[须需]谨慎).{0,16}",
         "下载.{0,10}客户端.{0,10} (?:本报|本版)?图片均?由.{0,20}提供 完",
     )
     + r"\W*$"
@@ -101,7 +109,9 @@ def is_column_head(text: str) -> bool:
 def _is_credit(text: str) -> bool:
     if len(text) > _LONGEST_CREDIT or "。" in text:
         return False
-    return bool(_CREDIT.match(text) or _CONTACT.match(text) or _SOURCE.match(text))
+    return bool(
+        _CREDIT.match(text) or _ROLES.match(text) or _CONTACT.match(text) or _SOURCE.match(text)
+    )
 
 
 def _is_furniture(text: str, place: Place) -> bool:

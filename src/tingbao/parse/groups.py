@@ -64,6 +64,11 @@ class Group:
         return min(map(_rank, self.lines))
 
     @property
+    def length(self) -> int:
+        """How long its longest line of that rank is."""
+        return max(len(line.text) for line in self.lines if _rank(line) == self.rank)
+
+    @property
     def main(self) -> Piece:
         """Its largest line, the first of equals."""
         return min(self.lines, key=_rank)

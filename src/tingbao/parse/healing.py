@@ -156,7 +156,7 @@ def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
         return False
     if _is_open(text) or GOES_ON.match(line.text):
         return True
-    if setting.indents and line.piece.block.indented:
+    if setting.indents and line.piece.block.indented and last.piece.page == line.piece.page:
         return False
     if setting.width and line.piece.block.tight:
         return _is_full(last, setting.width) or not ends_sentence(text)

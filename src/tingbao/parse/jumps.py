@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tingbao.parse.numerals import HAN_DIGITS, fold_label
 
-__all__ = ["Jump", "settled", "take_jumps"]
+__all__ = ["Jump", "broken_notice", "settled", "take_jumps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ _AT_START = (
     re.compile(rf"{_ARROW}*{_BRACKETED}"),
     re.compile(rf"{_ARROW}*{_SURE_WAY}{_PAGE}(?:{_ARROW}+|(?=[《“【]))"),
 )
+_SEAM = re.compile(rf"{_OPEN}{_WAY}{_PAGE}{_ARROW}*{_SHUT}")
+_BROKEN = re.compile(r"[（(【\[〔][^）)】\]〕]*$")
+_LONGEST_BROKEN = 14
 _HINT = re.compile(r"[转接续承]|未完")
 _LONGEST = 90
 
@@ -83,6 +86,16 @@ def take_jumps(text: str) -> list[str | Jump]:
             last, text = [_placed(_jump(found), at_end=True)], text[: found.start()]
             break
     return [*first, *([text] if text.strip() else []), *last]
+
+
+def broken_notice(line: str, following: str) -> int:
+    """How many characters of the line after it are the rest of a notice broken at its end; or 0."""
+    if not _BROKEN.search(line[-_LONGEST_BROKEN:]):
+        return 0
+    at = min(len(line), _LONGEST_BROKEN)
+    seam = line[-at:] + following[:_LONGEST_BROKEN]
+    found = _SEAM.search(seam)
+    return found.end() - at if found and found.start() < at < found.end() else 0
 
 
 def settled(jump: Jump, page: str) -> Jump:

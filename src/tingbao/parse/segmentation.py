@@ -68,7 +68,7 @@ class _Segmenter:
         group = self.groups.get(index)
         if group is not None and self._begins_with_rest(group):
             self._regroup(index + 1)
-        elif group is not None and self._opens(group):
+        elif group is not None and (self._opens(group) or self._is_over_briefs(group)):
             return self._open_column(group) or self._open(self._without_subhead(group))
         elif self._is_brief(index):
             return self._brief(index)
@@ -146,6 +146,11 @@ class _Segmenter:
         self._close()
         self.column = group.rank
         return group.end
+
+    def _is_over_briefs(self, group: Group) -> bool:
+        """Whether a marked line stands over briefs that begin at once."""
+        marked = group.rank < PLAIN_RANK and len(group.lines) == 1
+        return marked and self.column is None and run_of_briefs(self.pieces, group.end) >= 2
 
     def _heads_briefs(self, group: Group) -> bool:
         """Whether a known head of a column is followed by headlines of its briefs."""

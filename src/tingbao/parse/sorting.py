@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,8 @@ from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
 from tingbao.parse.characters import HAN, ends_sentence, squash
 from tingbao.parse.furniture import is_toc_title, skip_reason
-from tingbao.parse.jumps import Jump, take_jumps
+from tingbao.parse.jumps import Jump, broken_notice, take_jumps
+from tingbao.parse.labels import is_bare_label
 from tingbao.parse.mastheads import Place, read_imprint
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Piece
@@ -63,8 +65,20 @@ def running_heads(pages: Sequence[Sequence[Block]]) -> Running:
 def sort_page(blocks: Sequence[Block], page: int, running: Running) -> list[Piece]:
     """The blocks as pieces, in order; nothing is lost."""
     state = _State(page, running)
-    pieces = [piece for block in blocks for piece in state.sort(block)]
+    pieces = [piece for block in _mended(blocks) for piece in state.sort(block)]
     return _foot(_boxed(_named(pieces)))
+
+
+def _mended(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with each notice that was broken at the end of a line whole again."""
+    rest = 0
+    for block, following in itertools.zip_longest(blocks, blocks[1:]):
+        text = block.text[rest:]
+        rest = broken_notice(text, following.text) if following and following.tight else 0
+        if rest:
+            text += following.text[:rest]
+        if text or not block.text:
+            yield block if text == block.text else replace(block, text=text)
 
 
 @dataclass(slots=True)
@@ -109,6 +123,8 @@ class _State:
             return None
         place = self.place if self.seen <= _TOP else Place.BODY
         reason = skip_reason(block.text, place)
+        if reason is None and self.seen == 1 and is_bare_label(block.text):
+            reason = SkipReason.FURNITURE
         if reason is None and squash(block.text) in self.running and not self._is_item(block):
             reason = SkipReason.FURNITURE
         if reason is None and self._is_repeated(block):

@@ -178,7 +178,7 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
         (3.0, signed and group.signed),
     )
     weight = sum(weight for weight, holds in signs if holds)
-    weight += _rank_weight(group.rank, style) + _length_weight(len(text))
+    weight += _rank_weight(group.rank, style) + _length_weight(group.length)
     return weight - (_part_weight(group, style) if signed and not group.strong else 0.0)
 
 
