@@ -33,6 +33,7 @@ from tingbao.archive.events import (
     ignore,
 )
 from tingbao.archive.reckoning import Reckoner, Standing, WorkerRate
+from tingbao.archive.report.tables import in_one_line
 from tingbao.cli.progress import clock_time
 from tingbao.errors import OptionError
 
@@ -103,12 +104,9 @@ def _ending(edition: EditionEnded) -> str | None:
     return f"{what}: {edition.edition}: {edition.reason}"
 
 
-def _in_one_line(text: str) -> str:
-    """Names of files may hold line feeds and what moves the cursor of a terminal."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
-
-
 def _counts(standing: Standing) -> str:
+    if not standing.found:
+        return "looking for editions"
     counts = (
         (standing.unchanged, "unchanged"),
         (standing.incomplete, "incomplete"),
@@ -159,7 +157,7 @@ class _Plain:
         self._reckoner.take(event)
         line = _sentence(event)
         if line is not None:
-            self._say(line)
+            self._say(in_one_line(line))
         if isinstance(event, EditionEnded):
             self._say_step()
         elif isinstance(event, TaskEnded) and self._clock() - self._said_at >= _QUIET_SECONDS:
@@ -179,12 +177,12 @@ class _Plain:
 
     def _say(self, line: str) -> None:
         self._said_at = self._clock()
-        print(_in_one_line(line), file=self._stream, flush=True)
+        print(line, file=self._stream, flush=True)
 
 
 def _rates(workers: Sequence[WorkerRate]) -> str:
     spoke = [rate for rate in workers if rate.audio_seconds]
-    shown = [f"{rate.worker} {_rate(rate)}" for rate in spoke[:_ROWS]]
+    shown = [f"{in_one_line(rate.worker)} {_rate(rate)}" for rate in spoke[:_ROWS]]
     more = len(spoke) - len(shown)
     return ", ".join([*shown, f"and {more} more"] if more else shown)
 
@@ -235,7 +233,7 @@ class _Live:
             self._reckoner.take(event)
         line = _sentence(event)
         if line is not None:
-            self._live.console.print(Text(_in_one_line(line)))
+            self._live.console.print(Text(in_one_line(line)))
 
     def _picture(self) -> RenderableType:
         with self._reckoning:
@@ -252,7 +250,7 @@ def _workers(workers: Sequence[WorkerRate]) -> RenderableType:
         table.add_column(head, justify="left" if head == "worker" else "right")
     for rate in workers[:_ROWS]:
         spoken = clock_time(rate.audio_seconds)
-        table.add_row(Text(_in_one_line(rate.worker)), f"{rate.tasks:,}", spoken, _rate(rate))
+        table.add_row(Text(in_one_line(rate.worker)), f"{rate.tasks:,}", spoken, _rate(rate))
     if len(workers) > _ROWS:
         table.add_row(f"and {len(workers) - _ROWS} more")
     return table if workers else Text("")
