@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tingbao.build.events import ClipFinished, Noticed, Planned, Published, WeightsFetched
+from tingbao.build.events import (
+    ArticleFinished,
+    ClipFinished,
+    Noticed,
+    Planned,
+    Published,
+    WeightsFetched,
+)
 from tingbao.build.progress import Tracker
 from tingbao.cli.progress import clock_time, showing
 
@@ -47,6 +54,22 @@ def test_reused_clips_move_the_share_but_promise_no_pace() -> None:
     assert standing.share == pytest.approx(0.5)
     assert standing.real_time_factor is None
     assert standing.left_seconds is None
+
+
+def test_items_that_are_ready_and_the_lines_of_the_one_at_hand_are_counted() -> None:
+    tracker = Tracker(Clock())
+    tracker.take(Planned("2026-03-14", 2, 9, 200))
+    tracker.take(
+        ClipFinished("甲", 10, 1.0, 0.0, reused=False, retries=2, in_flight=3, done=4, of=4)
+    )
+    tracker.take(ArticleFinished("01", "甲", Path("01.mp3"), 20.0))
+    tracker.take(
+        ClipFinished("乙", 10, 1.0, 0.0, reused=False, retries=1, in_flight=2, done=1, of=5)
+    )
+    standing = tracker.standing
+    assert (standing.ready, standing.items) == (1, 2)
+    assert (standing.title, standing.done, standing.of) == ("乙", 1, 5)
+    assert (standing.in_flight, standing.retried) == (2, 3)
 
 
 def test_plain_progress_says_steps_in_lines_without_control_codes() -> None:

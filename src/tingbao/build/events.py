@@ -52,7 +52,8 @@ class Planned:
 class ClipFinished:
     """One utterance is in the store; ``reused`` ones cost nothing.
 
-    ``retries``: how often it was asked for again; ``in_flight``: how many are under way.
+    ``retries``: how often it was asked for again; ``in_flight``: how many others are under way.
+    ``done`` of ``of`` utterances of the item (or the opener, the digest …) are now there.
     """
 
     title: str
@@ -62,6 +63,8 @@ class ClipFinished:
     reused: bool
     retries: int = 0
     in_flight: int = 0
+    done: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tingbao.build.events import ClipFinished, Event, Planned
+from tingbao.build.events import ArticleFinished, ClipFinished, Event, Planned
 
 __all__ = ["Standing", "Tracker"]
 
@@ -15,9 +15,11 @@ __all__ = ["Standing", "Tracker"]
 class Standing:
     """Where the build stands.
 
-    ``real_time_factor`` is wall seconds per second of newly spoken audio; it and
-    ``left_seconds`` are None until something was spoken. ``retried`` counts what had to be asked
-    for again.
+    ``share`` of all characters is spoken, and ``ready`` of ``items`` items can be played. Of what
+    was spoken last, ``title``, ``done`` of ``of`` utterances are there. ``real_time_factor`` is
+    wall seconds per second of newly spoken audio; it and ``left_seconds`` are None until something
+    was spoken. ``in_flight`` requests or workers are under way besides; ``retried`` counts what had
+    to be asked for again.
     """
 
     title: str
@@ -26,6 +28,11 @@ class Standing:
     real_time_factor: float | None
     left_seconds: float | None
     retried: int = 0
+    in_flight: int = 0
+    ready: int = 0
+    items: int = 0
+    done: int = 0
+    of: int = 0
 
 
 class Tracker:
@@ -34,7 +41,9 @@ class Tracker:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._began = clock()
-        self._title = ""
+        self._last: ClipFinished | None = None
+        self._ready = 0
+        self._items = 0
         self._characters = 0
         self._done = 0
         self._new_characters = 0
@@ -45,13 +54,15 @@ class Tracker:
     def take(self, event: Event) -> None:
         """Count an event; those that are not about progress change nothing."""
         if isinstance(event, Planned):
-            self._characters = event.characters
+            self._characters, self._items = event.characters, event.articles
             self._began = self._clock()
         elif isinstance(event, ClipFinished):
             self._count(event)
+        elif isinstance(event, ArticleFinished):
+            self._ready += 1
 
     def _count(self, clip: ClipFinished) -> None:
-        self._title = clip.title
+        self._last = clip
         self._done += clip.characters
         self._seconds += clip.audio_seconds
         self._retried += clip.retries
@@ -65,11 +76,17 @@ class Tracker:
         elapsed = self._clock() - self._began
         left = max(self._characters - self._done, 0)
         pace = elapsed / self._new_characters if self._new_characters else None
+        last = self._last or ClipFinished("", 0, 0.0, 0.0, reused=True)
         return Standing(
-            title=self._title,
+            title=last.title,
             share=min(self._done / self._characters, 1.0) if self._characters else 0.0,
             spoken_seconds=self._seconds,
             real_time_factor=elapsed / self._new_seconds if self._new_seconds else None,
             left_seconds=None if pace is None else pace * left,
             retried=self._retried,
+            in_flight=last.in_flight,
+            ready=self._ready,
+            items=self._items,
+            done=last.done,
+            of=last.of,
         )

@@ -63,7 +63,7 @@ def take_all(
     for outcome in runner(speeches):
         item, place = places[outcome.index]
         item.settle(place, outcome)
-        listener(_told(item.segment, place, outcome))
+        listener(_told(item, place, outcome))
         if not item.left:
             yield item.take
 
@@ -86,13 +86,16 @@ def speech_of(utterance: Utterance, profile: Profile) -> Speech:
     return Speech(utterance.spoken, profile.reader(utterance.reader), utterance.readings)
 
 
-def _told(segment: Segment, place: int, outcome: Outcome) -> ClipFinished:
+def _told(item: _Pending, place: int, outcome: Outcome) -> ClipFinished:
+    utterances = item.segment.utterances
     return ClipFinished(
-        title=segment.title,
-        characters=len(segment.utterances[place].spoken),
+        title=item.segment.title,
+        characters=len(utterances[place].spoken),
         audio_seconds=outcome.seconds,
         cpu_seconds=outcome.cpu_seconds,
         reused=outcome.reused,
         retries=outcome.retries,
         in_flight=outcome.in_flight,
+        done=len(utterances) - item.left,
+        of=len(utterances),
     )

@@ -12,8 +12,17 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Self, TextIO
 
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+)
+from rich.table import Column
 from rich.text import Text
 
 from tingbao.build.events import (
@@ -35,6 +44,9 @@ __all__ = ["clock_time", "sentence", "showing"]
 
 _STEPS = 20
 """Plain progress says one line for each twentieth of the work."""
+
+BAR_CELLS, TITLE_CELLS = 16, 20
+"""Half of a terminal of 80 cells; a Han character takes two."""
 
 
 @contextlib.contextmanager
@@ -84,14 +96,21 @@ def sentence(event: Event) -> str | None:
             return None
 
 
-def _state(standing: Standing) -> str:
+def _pace(standing: Standing) -> str:
+    """How the whole goes."""
     parts = [f"{clock_time(standing.spoken_seconds)} spoken"]
     if standing.real_time_factor is not None:
         parts.append(f"real-time factor {standing.real_time_factor:.2f}")
     if standing.left_seconds is not None:
-        parts.append(f"{clock_time(standing.left_seconds)} left")
+        parts.insert(0, f"{clock_time(standing.left_seconds)} left")
+    return ", ".join(parts)
+
+
+def _traffic(standing: Standing) -> str:
+    """What is under way at this moment."""
+    parts = [f"{standing.in_flight} in flight"] if standing.in_flight else []
     if standing.retried:
-        parts.append(f"{standing.retried} retries")
+        parts.append("1 retry" if standing.retried == 1 else f"{standing.retried} retries")
     return ", ".join(parts)
 
 
@@ -120,7 +139,9 @@ class _Plain:
         if reached == self._said:
             return None
         self._said = reached
-        return f"{standing.share:4.0%} {standing.title}: {_state(standing)}"
+        item = f"{standing.title} {standing.done}/{standing.of}"
+        told = ", ".join(filter(None, [_pace(standing), _traffic(standing)]))
+        return f"{standing.share:4.0%}, {standing.ready} of {standing.items} items, {item}: {told}"
 
     def _fetch(self, event: WeightsFetched) -> str | None:
         if event.file == self._fetching:
@@ -146,27 +167,29 @@ class _JsonLines:
 
 
 class _Live:
-    """A bar that moves, with finished things scrolling above it."""
+    """Bars that move, for the whole and for the item at hand; finished things scroll above them."""
 
     def __init__(self, stream: TextIO) -> None:
         self._console = Console(file=stream, highlight=False, soft_wrap=True)
         self._tracker = Tracker()
         self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            TextColumn("{task.percentage:>3.0f}%"),
-            TextColumn("{task.fields[state]}"),
+            SpinnerColumn(),
+            TextColumn("{task.description}", table_column=Column(no_wrap=True)),
+            BarColumn(bar_width=BAR_CELLS),
+            TextColumn("{task.percentage:>3.0f}%", table_column=Column(no_wrap=True)),
+            TextColumn("{task.fields[state]}", table_column=Column(ratio=1, no_wrap=True)),
             console=self._console,
             transient=True,
         )
         self._download = Progress(
             TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
+            BarColumn(bar_width=BAR_CELLS),
             DownloadColumn(),
             console=self._console,
             transient=True,
         )
-        self._bar: TaskID | None = None
+        self._whole: TaskID | None = None
+        self._item: TaskID | None = None
         self._files: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
@@ -185,21 +208,39 @@ class _Live:
         if line is not None:
             self._console.print(Text(line))
         if isinstance(event, Planned):
-            self._download.stop()
-            self._progress.start()
-            self._bar = self._progress.add_task("", total=1.0, state="")
-        elif isinstance(event, ClipFinished):
+            self._begin()
+        elif isinstance(event, ClipFinished | ArticleFinished):
             self._show_standing()
         elif isinstance(event, Published):
             self._progress.stop()
 
+    def _begin(self) -> None:
+        self._download.stop()
+        self._progress.start()
+        self._whole = self._progress.add_task(self._ready, total=1.0, state="")
+        self._item = self._progress.add_task("", total=1, state="")
+
+    @property
+    def _ready(self) -> str:
+        standing = self._tracker.standing
+        return f"{standing.ready} of {standing.items} items"
+
     def _show_standing(self) -> None:
-        if self._bar is None:
+        if self._whole is None or self._item is None:
             return
         standing = self._tracker.standing
-        title = standing.title if len(standing.title) <= 18 else standing.title[:17] + "…"
         self._progress.update(
-            self._bar, completed=standing.share, description=title, state=_state(standing)
+            self._whole,
+            completed=standing.share,
+            description=self._ready,
+            state=_pace(standing),
+        )
+        self._progress.update(
+            self._item,
+            completed=standing.done,
+            total=standing.of or 1,
+            description=_shortened(standing.title),
+            state=_traffic(standing),
         )
 
     def _show_download(self, event: WeightsFetched) -> None:
@@ -210,3 +251,9 @@ class _Live:
         self._download.update(
             self._files[event.file], completed=event.done_bytes, total=event.total_bytes
         )
+
+
+def _shortened(title: str) -> str:
+    """A title in always the same width, so that the bars stay where they are."""
+    shown = title if cell_len(title) <= TITLE_CELLS else f"{chop_cells(title, TITLE_CELLS - 1)[0]}…"
+    return shown + " " * (TITLE_CELLS - cell_len(shown))
