@@ -247,3 +247,13 @@ def test_kinds_without_end_are_counted_together() -> None:
     counts = dict(kinds.counts)
     assert len(counts) == 201
     assert counts[OTHERS] == 800
+
+
+def test_every_column_of_every_table_is_described(tmp_path: Path) -> None:
+    described = (Path(__file__).parents[2] / "docs" / "archive-report.md").read_text("utf-8")
+    folder = report(tmp_path, [found(1), spoke(), ended("2026-03-14", warnings=("odd",))])
+    for path in sorted(folder.iterdir()):
+        assert f"`{path.name}`" in described
+    for path in sorted(folder.glob("*.csv")):
+        for column in rows(path)[0]:
+            assert f"`{column}`" in described, (path.name, column)
