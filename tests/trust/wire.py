@@ -49,13 +49,13 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(library: Path, folder: Path) -> Iterator[Served]:
+def served(library: Path, folder: Path, program: str = PROGRAM) -> Iterator[Served]:
     """Serve a library until the end of the block."""
     complaints = folder / "complaints.log"
     with (
         complaints.open("wb") as log,
         subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(library)], stdout=subprocess.PIPE, stderr=log
+            [sys.executable, "-c", program, str(library)], stdout=subprocess.PIPE, stderr=log
         ) as process,
     ):
         try:

@@ -1,7 +1,7 @@
 """The connections of clients, good and bad: none may keep the others from being served.
 
-When there are as many as we hold, the one that has been of no use for longest makes room for
-the next, so that somebody new is always heard. Else a client is given up when for a while it has
+When there are as many as we hold, one that has been of no use for longest makes room for the
+next, so that somebody new is always heard. Else a client is given up when for a while it has
 neither sent a whole request nor taken anything of an answer.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -77,6 +77,11 @@ class _Connection(H11Protocol):
         self.useful_at = self.loop.time()
         self.has_said_all = False
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether an answer is under way."""
+        return self.cycle is not None and not self.cycle.response_complete
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Let a client in; if need be another one goes."""
         super().connection_made(transport)
@@ -96,7 +101,7 @@ class _Connection(H11Protocol):
     def eof_received(self) -> bool:  # type: ignore[override]
         """The client says no more; whether the connection stays open for what it asked for."""
         self.has_said_all = True
-        return self._is_answering()
+        return self.is_answering
 
     def resume_writing(self) -> None:
         """The client has taken what was waiting for it."""
@@ -107,7 +112,7 @@ class _Connection(H11Protocol):
         """Go on to the next request, if there may be one."""
         self.useful_at = self.loop.time()
         super().on_response_complete()
-        if self.has_said_all and not self._is_answering():
+        if self.has_said_all and not self.is_answering:
             self.transport.close()
 
     def send_400_response(self, msg: str) -> None:
@@ -116,9 +121,6 @@ class _Connection(H11Protocol):
             super().send_400_response(msg)
         except h11.LocalProtocolError:  # one is under way, or was the last
             self.transport.close()
-
-    def _is_answering(self) -> bool:
-        return self.cycle is not None and not self.cycle.response_complete
 
     def _watch(self) -> None:
         left = self.useful_at + self.limits.patience_seconds - self.loop.time()
@@ -130,8 +132,17 @@ class _Connection(H11Protocol):
         self.loop.call_later(left, self._watch)
 
 
-def _make_room(connections: Iterable[_Connection], most: int) -> None:
-    """End the connections that have been of no use for longest, until at most ``most`` remain."""
-    by_use = sorted(connections, key=lambda one: one.useful_at)
-    for one in by_use[: max(0, len(by_use) - most)]:
+def _make_room(connections: Sequence[_Connection], most: int) -> None:
+    """End the connections that have been of no use for longest, until at most ``most`` remain.
+
+    Those that are being answered and those that still have to ask each have half of the room, so
+    that neither a crowd of the ones nor of the others drives all of the rest out.
+    """
+    excess = len(connections) - most
+    if excess <= 0:
+        return
+    answered = [one for one in connections if one.is_answering]
+    asking = [one for one in connections if not one.is_answering]
+    group = answered if len(answered) > most // 2 else asking
+    for one in sorted(group, key=lambda one: one.useful_at)[:excess]:
         one.transport.abort()

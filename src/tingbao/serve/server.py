@@ -18,6 +18,8 @@ from tingbao.serve.connections import BACKLOG, Limits, affordable, guarded
 
 __all__ = ["listen", "serve", "server_of"]
 
+SEND_BYTES = 256 << 10
+"""What the system keeps for a client: else it is megabytes for each who takes nothing."""
 GOODBYE_SECONDS = 1
 """How long a listener's download may hold up the end; players ask again where they were."""
 
@@ -75,6 +77,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BYTES)
         listener.bind(address)
         listener.listen(BACKLOG)
     except (OSError, OverflowError) as error:
