@@ -166,6 +166,24 @@ def test_a_manifest_that_changed_without_a_word_is_noticed(library: Path) -> Non
     assert as_it_is(library) == from_scratch(library)
 
 
+def test_two_libraries_of_the_same_manifests_are_the_same_to_the_last_byte(
+    library: Path, shelf: Path
+) -> None:
+    """Whatever way led there: the catalogue too."""
+    name = put(library, day(DAYS))
+    update(library, info(), [name], mend=False)
+    remove(library, name)
+    catalogue = ".tingbao-catalogue.json"
+    assert (library / catalogue).read_bytes() == (shelf / catalogue).read_bytes()
+    assert tree(library) == tree(shelf)
+
+
+def test_a_library_that_was_copied_without_its_times_costs_no_page(library: Path) -> None:
+    for path in library.rglob("*.json"):
+        os.utime(path)
+    assert changed(library, lambda: update(library, info(), [], mend=False)) == set()
+
+
 def test_nothing_is_written_when_nothing_changed(library: Path) -> None:
     assert changed(library, lambda: update(library, info(), [LAST], mend=False)) == set()
 

@@ -1,13 +1,17 @@
 """What the library's own pages were last made from, so that a new edition costs only its own.
 
-The catalogue is kept beside the library, is published nowhere, and may be lost: without it the
-pages are all made again, and come out the same.
+The catalogue lies in the library's folder, is published nowhere, and may be lost: without it the
+pages are all made again, and come out the same. Like these it is a function of ``library.json``
+and the manifests. Its time of change is that of the newest manifest that it knows: as in
+``make``, what is older than that and as long as it was is taken for what it was.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +22,7 @@ from tingbao.errors import LibraryError
 from tingbao.models import Manifest
 from tingbao.publish.items import without_text
 from tingbao.publish.library import LibraryInfo
-from tingbao.publish.manifests import Stamp, read_manifest, read_outline, stamps
+from tingbao.publish.manifests import Stamp, digest, read_manifest, read_outline, stamps
 
 __all__ = [
     "Catalogue",
@@ -26,7 +30,6 @@ __all__ = [
     "Stock",
     "begin",
     "begun",
-    "entry_of",
     "finish",
     "read_catalogue",
     "stock_of",
@@ -40,12 +43,16 @@ BEGUN = ".tingbao-pages-begun"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An edition as far as it decides which page shows it; ``items`` counts its episodes."""
+    """An edition as far as it decides which page shows it, and whether that page is up to date.
+
+    ``items`` counts its episodes; ``size`` and ``sha256`` are those of its manifest.
+    """
 
     id: str
     date: dt.date
     items: int
-    stamp: Stamp
+    size: int = 0
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +68,20 @@ class Catalogue:
 class Stock:
     """The editions of a library, oldest first, and how their manifests are had when needed.
 
-    ``outline`` gives one without cues, ``manifest`` with the cues that feeds quote.
+    ``outline`` gives one without cues, ``manifest`` with the cues that feeds quote. The newest
+    manifest was written at ``newest_ns``.
     """
 
     entries: tuple[Entry, ...]
     outline: Callable[[Entry], Manifest]
     manifest: Callable[[Entry], Manifest]
-
-
-def entry_of(manifest: Manifest, stamp: Stamp) -> Entry:
-    """The entry of an edition."""
-    return Entry(
-        manifest.id, manifest.date, sum(each.complete for each in manifest.articles), stamp
-    )
+    newest_ns: int = 0
 
 
 def stock_of(manifests: Iterable[Manifest]) -> Stock:
     """The stock of editions that are in memory."""
     known = {manifest.id: manifest for manifest in manifests}
-    entries = (entry_of(each, Stamp(0, 0)) for each in known.values())
+    entries = (Entry(each.id, each.date, _items(each)) for each in known.values())
 
     def manifest(entry: Entry) -> Manifest:
         return known[entry.id]
@@ -96,24 +98,42 @@ def take_stock(
         LibraryError: the folder or a manifest cannot be read.
     """
     before = {entry.id: entry for entry in known.entries} if known else {}
+    since_ns = _time_of(library / CATALOGUE)
     found = {name: stamp for name, stamp in stamps(library).items() if name not in without}
+    entries = (
+        before[name] if _is_known(before.get(name), stamp, since_ns) else _read(library / name)
+        for name, stamp in found.items()
+    )
     return Stock(
-        _in_order(_entries(library, found, before)),
+        _in_order(entry for entry in entries if entry is not None),
         lambda entry: _required(read_outline(library / entry.id), entry),
         lambda entry: without_text(_required(read_manifest(library / entry.id), entry)),
+        max((stamp.mtime_ns for stamp in found.values()), default=0),
     )
 
 
-def _entries(
-    library: Path, found: Mapping[str, Stamp], before: Mapping[str, Entry]
-) -> Iterable[Entry]:
-    for name, stamp in found.items():
-        entry = before.get(name)
-        if entry is None or entry.stamp != stamp:
-            outline = read_outline(library / name)
-            entry = entry_of(outline, stamp) if outline else None
-        if entry is not None:
-            yield entry
+def _is_known(entry: Entry | None, stamp: Stamp, since_ns: int) -> bool:
+    # What has the very time of the catalogue may have been written after it was read.
+    return entry is not None and entry.size == stamp.size and stamp.mtime_ns < since_ns
+
+
+def _read(folder: Path) -> Entry | None:
+    outline = read_outline(folder)
+    if outline is None:
+        return None
+    size, sha256 = digest(folder)
+    return Entry(outline.id, outline.date, _items(outline), size, sha256)
+
+
+def _items(manifest: Manifest) -> int:
+    return sum(article.complete for article in manifest.articles)
+
+
+def _time_of(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -152,11 +172,14 @@ def begin(library: Path, pages: Collection[str]) -> None:
     files.write(library / BEGUN, "\n".join(sorted({*pages, *begun(library)})))
 
 
-def finish(library: Path, catalogue: Catalogue) -> None:
+def finish(library: Path, info: LibraryInfo, stock: Stock) -> None:
     """Note what the pages, which are all written by now, were made from.
 
     Raises:
         OutputError: it cannot be written.
     """
-    files.write(library / CATALOGUE, msgspec.json.encode(catalogue))
+    path = library / CATALOGUE
+    files.write(path, msgspec.json.encode(Catalogue(info, stock.entries)))
+    with contextlib.suppress(OSError):  # a later time only hides what others write meanwhile
+        os.utime(path, ns=(stock.newest_ns, stock.newest_ns))
     files.remove(library / BEGUN)

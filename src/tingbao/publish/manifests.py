@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 import os
 import re
@@ -17,6 +18,7 @@ from tingbao.publish.storage import damaged, read_json, write_json
 
 __all__ = [
     "Stamp",
+    "digest",
     "edition_folders",
     "read_manifest",
     "read_manifests",
@@ -36,7 +38,7 @@ _GUID = re.compile(r"[!-~]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """By what a manifest is known to be the one that was read before, without reading it."""
+    """When a manifest was written, and how long it is."""
 
     mtime_ns: int
     size: int
@@ -130,6 +132,20 @@ def stamps(library: Path) -> dict[str, Stamp]:
         raise LibraryError(f"cannot read the library in {library}: {error.strerror}") from error
     found = ((name, _stamp(f"{library}/{name}/{FILE_NAME}")) for name in names)
     return {name: stamp for name, stamp in found if stamp is not None}
+
+
+def digest(folder: Path) -> tuple[int, str]:
+    """Length and SHA-256 of the manifest of the edition in ``folder``.
+
+    Raises:
+        LibraryError: it cannot be read.
+    """
+    path = folder / FILE_NAME
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise LibraryError(f"cannot read {path}: {error.strerror}") from error
+    return len(raw), hashlib.sha256(raw).hexdigest()
 
 
 def _stamp(path: str) -> Stamp | None:

@@ -68,7 +68,7 @@ def write_overview(
         tell(library / leaf.name)
     for path in surplus:
         files.remove(path)
-    finish(library, Catalogue(info, stock.entries))
+    finish(library, info, stock)
 
 
 def stale_pages(
