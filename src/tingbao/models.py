@@ -19,6 +19,7 @@ __all__ = [
     "ArticleKind",
     "Chapter",
     "Clip",
+    "Conversion",
     "Cue",
     "DurationMs",
     "Edition",
@@ -41,6 +42,7 @@ __all__ = [
     "SkipReason",
     "Timing",
     "Utterance",
+    "is_speakable",
 ]
 
 DurationMs = NewType("DurationMs", int)
@@ -156,8 +158,22 @@ class ParseWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """A character that simplified script has too, taken for traditional: ``near`` as printed."""
+
+    printed: str
+    became: str
+    near: str
+    page: int
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """All items of the given pages; ``paper``, ``date`` and ``issue`` only as far as printed."""
+    """All items of the given pages; ``paper``, ``date`` and ``issue`` only as far as printed.
+
+    ``conversions`` tells what was done with the pages and is no part of what the edition is.
+    """
 
     pages: tuple[Page, ...]
     articles: tuple[Article, ...]
@@ -166,6 +182,7 @@ class Edition:
     paper: str | None = None
     date: dt.date | None = None
     issue: str | None = None
+    conversions: tuple[Conversion, ...] = field(default=(), compare=False)
 
 
 # --- what script/ returns ------------------------------------------------------------------
@@ -206,6 +223,11 @@ class Utterance:
     reader: int = 1
     readings: tuple[Reading, ...] = ()
     pause_ms: int = 0
+
+
+def is_speakable(text: str) -> bool:
+    """Whether there is anything to say in ``text``: a letter, a digit or a Han character."""
+    return any(sign.isalnum() for sign in text)
 
 
 class SegmentKind(StrEnum):

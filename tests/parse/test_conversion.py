@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 
-from tingbao.parse import simplify
+from tingbao.models import Conversion
+from tingbao.parse import edition_as_json, parse_pages, simplify
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,18 @@ def test_doubtful_conversions_are_logged(caplog: pytest.LogCaptureFixture) -> No
     with caplog.at_level(logging.INFO, logger="tingbao.parse.conversion"):
         simplify("據瞭解，看著")
     assert [record.getMessage()[:3] for record in caplog.records] == ["瞭→了", "著→着"]
+
+
+def test_an_edition_tells_its_doubtful_conversions_with_their_places(tmp_path: Path) -> None:
+    page = tmp_path / "a1.md"
+    page.write_text(
+        "# 標題\n\n　　據瞭解，鍾先生表示，這裡乾淨。\n\n　　著名作家说，看着很好。\n", "utf-8"
+    )
+    edition = parse_pages([page])
+    assert edition.conversions == (
+        Conversion("瞭", "了", "據瞭解，鍾先", 1, 3),
+        Conversion("鍾", "钟", "據瞭解，鍾先生表示", 1, 3),
+        Conversion("乾", "干", "示，這裡乾淨。", 1, 3),
+    )
+    assert edition.warnings == ()
+    assert "conversions" not in edition_as_json(edition)

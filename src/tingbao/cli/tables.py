@@ -20,11 +20,13 @@ _SHOWN = 40
 
 
 def print_edition(edition: Edition) -> None:
-    """Print items, skips and warnings to standard output."""
+    """Print items, skips, doubtful conversions and warnings to standard output."""
     console = _console()
     console.print(_articles(edition))
     if edition.skipped:
         console.print(_skips(edition))
+    if edition.conversions:
+        console.print(_conversions(edition))
     for warning in edition.warnings:
         console.print(f"warning: {_place(edition, warning.page, warning.line)}: {warning.message}")
 
@@ -82,6 +84,14 @@ def _skips(edition: Edition) -> Table:
         text = " ".join(skip.text.split())
         shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
         table.add_row(skip.reason.value, _place(edition, skip.page, skip.line), shown)
+    return table
+
+
+def _conversions(edition: Edition) -> Table:
+    table = _table("converted", "where", "in")
+    for one in edition.conversions:
+        place = _place(edition, one.page, one.line)
+        table.add_row(f"{one.printed} → {one.became}", place, one.near)
     return table
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import functools
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tingbao.parse.characters import HAN
 
-__all__ = ["Converter"]
+__all__ = ["Converter", "doubtful"]
 
 _log = logging.getLogger(__name__)
 
@@ -79,10 +79,26 @@ class Converter:
     def __call__(self, text: str) -> str:
         """The text in simplified script, of the same length."""
         if self._protected is None:
-            return _convert(text)
-        return "".join(
-            piece if kept else _convert(piece) for kept, piece in _pieces(text, self._protected)
-        )
+            converted = _convert(text)
+        else:
+            pieces = _pieces(text, self._protected)
+            converted = "".join(piece if kept else _convert(piece) for kept, piece in pieces)
+        _tell(text, converted)
+        return converted
+
+
+def doubtful(printed: str, converted: str) -> Iterator[int]:
+    """Where a character was converted that is good simplified script elsewhere."""
+    if printed != converted:
+        for index, (before, after) in enumerate(zip(printed, converted, strict=True)):
+            if before in _LOGGED and before != after:
+                yield index
+
+
+def _tell(printed: str, converted: str) -> None:
+    if _log.isEnabledFor(logging.INFO):
+        for at in doubtful(printed, converted):
+            _log.info("%s→%s in %s", printed[at], converted[at], printed[max(0, at - 4) : at + 5])
 
 
 def _pieces(text: str, pattern: re.Pattern[str]) -> Iterable[tuple[bool, str]]:
@@ -112,7 +128,6 @@ def _with_shared(text: str, plain: str, shared: list[int]) -> str:
     for index in shared:
         if index not in names and _is_traditional(text, index):
             characters[index] = _one(text, index)
-            _note(text, index, characters[index])
     return "".join(characters)
 
 
@@ -146,11 +161,6 @@ def _one(text: str, index: int) -> str:
 def _covers(pattern: re.Pattern[str], text: str, index: int) -> bool:
     near = pattern.finditer(text, max(0, index - 2), index + 3)
     return any(found.start() <= index < found.end() for found in near)
-
-
-def _note(text: str, index: int, became: str) -> None:
-    if text[index] in _LOGGED and text[index] != became and _log.isEnabledFor(logging.INFO):
-        _log.info("%s→%s in %s", text[index], became, text[max(0, index - 4) : index + 5])
 
 
 def _same_length(text: str) -> str:

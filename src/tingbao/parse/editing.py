@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tingbao.errors import InputError
-from tingbao.models import Article, Edition, Page, ParseWarning, Skip, SkipReason
+from tingbao.models import Article, Conversion, Edition, Page, ParseWarning, Skip, SkipReason
 from tingbao.parse.accounting import check_accounts
 from tingbao.parse.blocks import Block, SourcePage
 from tingbao.parse.characters import count_han
-from tingbao.parse.conversion import Converter
+from tingbao.parse.conversion import Converter, doubtful
 from tingbao.parse.doubts import doubts_of
 from tingbao.parse.finishing import finish
 from tingbao.parse.healing import Setting, setting_of
@@ -48,7 +48,8 @@ def edit(sources: Sequence[SourcePage], convert: Converter, shown: str = "") -> 
     if not any(_is_chinese(article) for article in articles):
         raise InputError("no article found", shown or None)
     notes = [note for page in pages for note in page.notes]
-    return _edition(pages, articles, skips, [*notes, *warnings, *doubts_of(articles)])
+    edition = _edition(pages, articles, skips, [*notes, *warnings, *doubts_of(articles)])
+    return replace(edition, conversions=tuple(_conversions(sources, sheets)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,31 @@ def _converted(block: Block, convert: Converter) -> Block:
     rows = tuple(tuple(convert(cell) for cell in row) for row in block.rows)
     return (
         block if text == block.text and rows == block.rows else replace(block, text=text, rows=rows)
+    )
+
+
+def _conversions(
+    sources: Sequence[SourcePage], sheets: Sequence[Sequence[Block]]
+) -> Iterator[Conversion]:
+    """What the eye may want to check of the conversion of each page's blocks."""
+    for number, (source, converted) in enumerate(zip(sources, sheets, strict=True), 1):
+        for before, after in zip(source.blocks, converted, strict=True):
+            for printed, text in zip(_texts(before), _texts(after), strict=True):
+                for index in doubtful(printed, text):
+                    yield _conversion(printed, text, index, number, before.line)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    yield block.text
+    for row in block.rows:
+        yield from row
+
+
+def _conversion(printed: str, text: str, index: int, page: int, line: int | None) -> Conversion:
+    near = " ".join(printed[max(0, index - 4) : index + 5].split())
+    below = printed.count("\n", 0, index)
+    return Conversion(
+        printed[index], text[index], near, page, None if line is None else line + below
     )
 
 
