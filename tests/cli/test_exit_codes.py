@@ -174,6 +174,18 @@ def test_inspect_shows_what_was_joined_where_it_jumps_and_what_was_skipped(
     assert any("01.md:5" in line and "下转第二版" in line for line in below)
 
 
+def test_inspect_shows_where_a_character_of_both_scripts_was_converted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("01.md").write_text("# 標題\n\n據瞭解，這裡很乾淨。乾县著名。\n", "utf-8")
+    assert main(["inspect", "01.md"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[lines.index(["converted", "where", "in"]) + 1 :] == [
+        ["瞭", "→", "了", "01.md:3", "據瞭解，這裡"],
+        ["乾", "→", "干", "01.md:3", "，這裡很乾淨。乾县"],
+    ]
+
+
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "tingbao", *arguments]
