@@ -75,3 +75,17 @@ def test_a_fallback_that_nobody_knows_is_refused_before_it_is_needed(
 def test_a_voice_that_nobody_knows_is_an_option_that_cannot_be_used(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="there is no voice"):
         chosen(VoiceChoice("nobody"), tmp_path, online=True)
+
+
+def test_a_service_is_asked_for_its_voices_only_when_something_is_to_be_spoken(
+    tmp_path: Path,
+) -> None:
+    asked: list[str] = []
+
+    def ask(profile: Profile) -> None:
+        asked.append(profile.name)
+
+    taken = choose_voice(VoiceChoice("edge"), tmp_path / "cache", lambda _event: None, check=ask)
+    assert asked == []
+    taken.require()
+    assert asked == ["edge-xiaoxiao"]

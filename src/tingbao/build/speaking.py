@@ -69,16 +69,16 @@ def take_all(
 
 
 def require_voice(voice: Chosen, segments: Mapping[int, Segment], runner: Runner) -> None:
-    """Nothing is asked of a voice that is away, if all was spoken before.
+    """Nothing is asked of a voice, were it away or not, if all was spoken before.
 
     Raises:
         VoiceUnavailableError: the voice is away, and something is still to be spoken.
     """
-    if voice.absence is None:
+    if voice.absence is None and voice.check is None:
         return
     utterances = [one for segment in segments.values() for one in segment.utterances]
     if runner.lacks([speech_of(one, voice.profile) for one in utterances]):
-        raise voice.absence
+        voice.require()
 
 
 def speech_of(utterance: Utterance, profile: Profile) -> Speech:

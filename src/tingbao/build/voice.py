@@ -32,11 +32,24 @@ class Chosen:
     """The voice that was taken, and how it is named: a shipped name or a profile's path.
 
     ``absence`` says why it cannot speak now: what it has spoken before can still be heard.
+    ``check`` asks a service, whose client is heavy, only when there is something to speak.
     """
 
     name: str
     profile: Profile
     absence: VoiceUnavailableError | None = None
+    check: Callable[[Profile], None] | None = None
+
+    def require(self) -> None:
+        """Make sure that something new can be spoken.
+
+        Raises:
+            VoiceUnavailableError: the voice is away.
+        """
+        if self.absence is not None:
+            raise self.absence
+        if self.check is not None:
+            self.check(self.profile)
 
 
 def choose_voice(
@@ -47,7 +60,7 @@ def choose_voice(
     online: Callable[[], bool] = edge_available,
     check: Callable[[Profile], None] = require_voices,
 ) -> Chosen:
-    """Settle the voice of the whole edition and make sure that it can speak.
+    """Settle the voice of the whole edition; :meth:`Chosen.require` makes sure that it can speak.
 
     A named voice never changes unless a fallback is named; ``auto`` takes the online voice when
     its service answers, else the embedded one; an unfinished edition keeps its voice.
@@ -59,21 +72,20 @@ def choose_voice(
     if choice.fallback is not None:
         load_profile(choice.fallback)  # a mistake in it must not wait for the day it is needed
     name, reason = _first_choice(choice, online)
-    absence = None
-    try:
-        profile = _ready(name, cache, listener, check)
-    except VoiceUnavailableError as error:
-        if choice.fallback is None:
-            profile, absence = load_profile(name), error
-        else:
+    chosen = _ready(name, cache, listener, check)
+    if choice.fallback is not None:
+        try:
+            chosen.require()
+        except VoiceUnavailableError as error:
             listener(Noticed(f"{error}"))
             reason = f"fallback for {name}"
-            name = choice.fallback
-            profile = _ready(name, cache, listener, check)
+            chosen = _ready(choice.fallback, cache, listener, check)
+            chosen.require()
+    profile = chosen.profile
     listener(VoiceChosen(profile.name, reason))
     if profile.note:
         listener(Noticed(f"note on {profile.name}: {profile.note}"))
-    return Chosen(name, profile, absence)
+    return chosen
 
 
 def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str, str]:
@@ -86,12 +98,16 @@ def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str,
     return OFFLINE, "the online service does not answer"
 
 
-def _ready(name: str, cache: Path, listener: Listener, check: Callable[[Profile], None]) -> Profile:
+def _ready(name: str, cache: Path, listener: Listener, check: Callable[[Profile], None]) -> Chosen:
+    """The voice with its weights fetched, or with the reason why they cannot be had."""
     profile = load_profile(name)
     if profile.engine == "edge":
-        check(profile)
-    fetch_weights(profile, cache, listener)
-    return profile
+        return Chosen(name, profile, check=check)
+    try:
+        fetch_weights(profile, cache, listener)
+    except VoiceUnavailableError as error:
+        return Chosen(name, profile, absence=error)
+    return Chosen(name, profile)
 
 
 def fetch_weights(profile: Profile, cache: Path, listener: Listener) -> None:

@@ -33,9 +33,8 @@ def open_speakers(
         OptionError: the endpoint set for the online service cannot be used.
     """
     if profile.engine == ONLINE:
-        # The client brings an event loop, TLS and 75 MB: only for those who go online.
-        from tingbao.synthesis.edge.session import PARALLEL, SessionOptions  # noqa: PLC0415
-        from tingbao.synthesis.edge.speakers import EdgeSpeakers  # noqa: PLC0415
+        from tingbao.synthesis.edge.policy import PARALLEL, SessionOptions  # noqa: PLC0415
+        from tingbao.synthesis.edge.speakers import EdgeSpeakers  # noqa: PLC0415  - an event loop
 
         options = SessionOptions(profile.sentence_pause, jobs or PARALLEL)
         return EdgeSpeakers(options, store, notice)

@@ -13,8 +13,7 @@ from edge_service import EdgeService
 from edge_sound import CHARACTER_SECONDS
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, Outcome, Runner, Speech, VoiceSettings
-from tingbao.synthesis.edge.policy import Policy
-from tingbao.synthesis.edge.session import SessionOptions
+from tingbao.synthesis.edge.policy import Policy, SessionOptions
 from tingbao.synthesis.edge.speakers import EdgeSpeakers
 
 __all__ = ["HASTY", "PATIENT", "VOICE", "Studio", "running", "spoken_seconds"]

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from studio import VOICE
 
-from tingbao.synthesis.edge.client import Limits, Question, ask
+from tingbao.synthesis.edge.client import Question, ask
 from tingbao.synthesis.edge.endpoint import point_client
+from tingbao.synthesis.edge.policy import Limits
 
 QUESTION = Question("第一条新闻。", VOICE)
 LIMITS = Limits(5.0, 5.0, 20.0, 60.0)

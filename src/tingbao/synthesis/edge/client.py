@@ -17,10 +17,11 @@ from edge_tts.exceptions import NoAudioReceived, SkewAdjustmentError
 from edge_tts.typing import TTSChunk
 
 from tingbao.errors import IncompleteClipError, SynthesisError, TransientSynthesisError
+from tingbao.synthesis.edge.policy import Limits
 from tingbao.synthesis.edge.proof import Answer, Boundary, BoundaryKind, audio_seconds
 from tingbao.synthesis.engine import VoiceSettings
 
-__all__ = ["BusyError", "Limits", "NoSoundError", "Question", "RefusedError", "ask"]
+__all__ = ["BusyError", "NoSoundError", "Question", "RefusedError", "ask"]
 
 TICKS_PER_SECOND = 10_000_000
 """Boundaries are told in units of 100 ns."""
@@ -48,19 +49,6 @@ class RefusedError(BusyError):
 
 class NoSoundError(TransientSynthesisError):
     """The service answered without sound: it does not want to, or the text is not to its taste."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long to wait, in seconds: for the first of an answer, for more of it, for all of it.
-
-    ``sound`` is the longest audio that is taken.
-    """
-
-    first: float
-    more: float
-    all: float
-    sound: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from tingbao.synthesis.edge.client import Limits
+__all__ = ["PARALLEL", "USUAL", "Limits", "Policy", "SessionOptions"]
 
-__all__ = ["USUAL", "Policy"]
+PARALLEL = 4
+"""More at once is rude to a service that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait, in seconds: for the first of an answer, for more of it, for all of it.
+
+    ``sound`` is the longest audio that is taken.
+    """
+
+    first: float
+    more: float
+    all: float
+    sound: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +79,16 @@ class Policy:
 
 USUAL = Policy()
 """For the real service."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """``gap_ms`` of silence between the pieces of a long text, ``jobs`` requests at a time.
+
+    ``chance`` (0 to 1) spreads repeated requests, so that they do not all come back at once.
+    """
+
+    gap_ms: int = 300
+    jobs: int = PARALLEL
+    policy: Policy = USUAL
+    chance: Callable[[], float] = random.random

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import math
-import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,7 @@ from tingbao.synthesis.edge.client import Question, ask
 from tingbao.synthesis.edge.endings import Endings, Verdict
 from tingbao.synthesis.edge.gate import Gate
 from tingbao.synthesis.edge.kinds import Kinds
-from tingbao.synthesis.edge.policy import USUAL, Policy
+from tingbao.synthesis.edge.policy import SessionOptions
 from tingbao.synthesis.edge.proof import Answer, prove
 from tingbao.synthesis.edge.sound import Take, joined, silence, take_of
 from tingbao.synthesis.edge.texts import Piece, pieces_of
@@ -31,25 +30,9 @@ from tingbao.synthesis.engine import Speech
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
 
-__all__ = ["PARALLEL", "Session", "SessionOptions"]
+__all__ = ["Session"]
 
 R = TypeVar("R")
-
-PARALLEL = 4
-"""More at once is rude to a service that asks for nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionOptions:
-    """``gap_ms`` of silence between the pieces of a long text, ``jobs`` requests at a time.
-
-    ``chance`` (0 to 1) spreads repeated requests, so that they do not all come back at once.
-    """
-
-    gap_ms: int = 300
-    jobs: int = PARALLEL
-    policy: Policy = USUAL
-    chance: Callable[[], float] = random.random
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Generator, Sequence
 from typing import Any
 
 from tingbao.synthesis.edge.endpoint import loopback_endpoint, point_client
-from tingbao.synthesis.edge.session import Session, SessionOptions
+from tingbao.synthesis.edge.policy import SessionOptions
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task
 
@@ -42,6 +42,9 @@ class EdgeSpeakers:
 
     def speak_all(self, tasks: Sequence[Task]) -> Generator[Settled]:
         """As :meth:`tingbao.synthesis.work.Speakers.speak_all`."""
+        # The client's event loop, HTTP and TLS: only for those who go online.
+        from tingbao.synthesis.edge.session import Session  # noqa: PLC0415
+
         point_client()
         background = _Background()
         session = Session(tasks, self._store, self._options, self._notice, background.say)
