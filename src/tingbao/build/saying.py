@@ -9,6 +9,7 @@ from tingbao.audio import Mastering, PartClip, Tags, aigc_label, make_part, writ
 from tingbao.build.events import Listener, Noticed
 from tingbao.build.voice import VoiceChoice, choose_voice
 from tingbao.errors import OptionError, SynthesisError
+from tingbao.models import is_speakable
 from tingbao.parse import simplify
 from tingbao.script import normalize
 from tingbao.synthesis import Runner, Speech
@@ -30,11 +31,10 @@ def say_text(text: str, voice: str, output: Path, cache: Path, listener: Listene
         OutputError: the file cannot be written.
     """
     read = normalize(simplify(text))
-    if not any(sign.isalnum() for sign in read.spoken):
+    if not is_speakable(read.spoken):
         raise OptionError("there is nothing to say in the given text")
     chosen = choose_voice(VoiceChoice(voice), cache, listener)
-    if chosen.absence is not None:
-        raise chosen.absence
+    chosen.require()
     profile = chosen.profile
     speech = Speech(read.spoken, profile.reader(1), read.readings)
     with Runner.open(profile, cache, 1, lambda message: listener(Noticed(message))) as runner:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tingbao.errors import InputError
+from tingbao.models import is_speakable
 from tingbao.tables import read_table
 
 __all__ = ["Phrase", "Phrases", "load_phrases"]
@@ -116,7 +117,7 @@ def _fault(phrase: Phrase, text: str) -> str | None:
         known = ", ".join(f"{{{name}}}" for name in sorted(_FIELDS.get(phrase, ()))) or "none"
         return f"unknown field {{{unknown[0]}}}; known here: {known}"
     words = "".join(literal for literal, _, _, _ in parts)
-    if phrase in _NEVER_EMPTY and not any(sign.isalnum() for sign in words):
+    if phrase in _NEVER_EMPTY and not is_speakable(words):
         return "must have words of its own"
     return None
 

@@ -7,22 +7,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from tingbao.models import Pauses, Role, Utterance
+from tingbao.models import Pauses, Role, Utterance, is_speakable
 from tingbao.script.cutting import cut
 from tingbao.script.lexicon import Lexicon
 from tingbao.script.reading import Spoken, read
 
-__all__ = ["Speaker", "is_speakable"]
+__all__ = ["Speaker"]
 
 _ENDED = re.compile(r"[。！？；：…，、][”’》]*$")
 _UNFINISHED = re.compile(r"[，、；,;]\s*$")
 
 Shape = Callable[[str], str] | None
-
-
-def is_speakable(text: str) -> bool:
-    """Whether there is anything to say in ``text``: a letter, a digit or a Han character."""
-    return any(sign.isalnum() for sign in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tingbao.models import Clip, Reading
 
-__all__ = ["Engine", "Speech", "VoiceSettings"]
+__all__ = ["Engine", "Speech", "VoiceSettings", "milliseconds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Speech:
     spoken: str
     voice: VoiceSettings
     readings: tuple[Reading, ...] = ()
+
+
+def milliseconds(samples: int, sample_rate_hz: int) -> int:
+    """The whole milliseconds that so many samples last, as timings are told in."""
+    return samples * 1000 // sample_rate_hz
 
 
 class Engine(Protocol):

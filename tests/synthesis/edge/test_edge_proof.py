@@ -11,12 +11,13 @@ from studio import VOICE
 
 from edge_sound import FRAME_BYTES, audio_of, words_of
 from tingbao.errors import IncompleteClipError
+from tingbao.models import is_speakable
 from tingbao.synthesis.edge.client import Question
 from tingbao.synthesis.edge.endings import Ending, Endings, Verdict
 from tingbao.synthesis.edge.kinds import Kinds
 from tingbao.synthesis.edge.policy import Policy
 from tingbao.synthesis.edge.proof import Answer, Boundary, UntoldError, prove, whole_boundaries
-from tingbao.synthesis.edge.texts import fold, folded_places, is_speakable, pieces_of
+from tingbao.synthesis.edge.texts import fold, folded_places, pieces_of
 
 TEXT = "本报讯，昨日全市喜降大雨。"
 WORDS = tuple(Boundary("WordBoundary", w.text, w.start, w.end) for w in words_of(TEXT))

@@ -1,27 +1,23 @@
-"""The engine: text to words, words to pieces, pieces to takes, takes to one clip."""
+"""The engine: a piece of speech to tokens, tokens to a take."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tingbao.errors import SynthesisError
-from tingbao.models import Clip
-from tingbao.pronunciation import pronounce
 from tingbao.synthesis.baker.model import HOP_SAMPLES, BakerModel
 from tingbao.synthesis.baker.tokens import load_mapper, tokens_of
 from tingbao.synthesis.embedded import (
+    EmbeddedEngine,
     Piece,
     PieceRules,
     Sound,
     Take,
     check_ready,
-    check_settings,
     identity_of,
-    joined,
-    pieces_of,
     take_of,
 )
-from tingbao.synthesis.engine import Speech
+from tingbao.synthesis.engine import VoiceSettings
 from tingbao.synthesis.profiles import Profile
 
 __all__ = ["BakerEngine", "identity", "open_engine"]
@@ -72,39 +68,24 @@ def open_engine(profile: Profile, assets: Path) -> BakerEngine:
     return BakerEngine(profile, assets)
 
 
-class BakerEngine:
-    """The baker voice: one female Mandarin reader; one thread, and the same bytes every time."""
+class BakerEngine(EmbeddedEngine):
+    """The baker voice: one female Mandarin reader."""
 
     def __init__(self, profile: Profile, assets: Path) -> None:
+        rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
+        super().__init__(ENGINE, identity(profile), rules)
         self._mapper = load_mapper(assets / MAPPER_FILE)
         self._model = BakerModel(assets / ACOUSTIC_FILE, assets / VOCODER_FILE)
-        self._rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
-        self._identity = identity(profile)
-
-    @property
-    def identity(self) -> str:
-        """Engine, its code and libraries, the rules of pronunciation, and the pinned weights."""
-        return self._identity
-
-    def speak(self, speech: Speech) -> Clip:
-        """Speak the whole text: mono 24 kHz, each character timed, silent edges cut to 20 ms.
-
-        Raises:
-            SynthesisError: a sound, rate or pitch that the voice does not have.
-            IncompleteClipError: a part of the text got no sound, or too little or much time.
-        """
-        check_settings(speech.voice, ENGINE)
-        if speech.voice.voice != VOICE:
-            raise SynthesisError(f"baker has one voice, {VOICE!r}, and no {speech.voice.voice!r}")
-        words = pronounce(speech.spoken, speech.readings)
-        pieces = pieces_of(words, self._rules)
-        takes = [self._take(piece, speech.voice.rate) for piece in pieces]
-        return joined(takes, [piece.gap_ms for piece in pieces])
 
     def close(self) -> None:
         """Free both models."""
         del self._model
 
-    def _take(self, piece: Piece, rate: float) -> Take:
+    def take(self, piece: Piece, voice: VoiceSettings, *, is_last: bool) -> Take:
+        """The sound of one piece, spoken alike at the end of a text and before it."""
+        del is_last
+        if voice.voice != VOICE:
+            raise SynthesisError(f"baker has one voice, {VOICE!r}, and no {voice.voice!r}")
         tokens = tokens_of(piece.words, self._mapper)
-        return take_of(self._model.speak(tokens.ids, 1.0 / rate), tokens, SOUND, rate)
+        wave = self._model.speak(tokens.ids, 1.0 / voice.rate)
+        return take_of(wave, tokens, SOUND, voice.rate)

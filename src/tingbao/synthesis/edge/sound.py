@@ -20,6 +20,7 @@ from tingbao.synthesis.edge.proof import (
     whole_boundaries,
 )
 from tingbao.synthesis.edge.texts import Piece, fold, folded_places
+from tingbao.synthesis.engine import milliseconds
 
 __all__ = ["SAMPLE_RATE_HZ", "Take", "joined", "silence", "take_of"]
 
@@ -56,7 +57,7 @@ def take_of(piece: Piece, answer: Answer) -> Take:
     samples = _decoded(answer.audio)
     speech = _speech(samples)
     first, last = _with_margins(speech, len(samples)) if speech else (0, len(samples))
-    lead_ms, length_ms = _ms(first), _ms(last - first)
+    lead_ms, length_ms = (milliseconds(n, SAMPLE_RATE_HZ) for n in (first, last - first))
     timings = tuple(
         Timing(start, end, *_heard(boundary, lead_ms, length_ms))
         for boundary, start, end in _spans(piece, whole_boundaries(piece.text, answer.boundaries))
@@ -76,7 +77,7 @@ def joined(takes: Sequence[Take], gap_ms: int) -> Clip:
     pcm, timings = bytearray(), list[Timing]()
     for take in takes:
         pcm += gap if pcm else b""
-        at_ms = _ms(len(pcm) // 2)
+        at_ms = milliseconds(len(pcm) // 2, SAMPLE_RATE_HZ)
         timings += (
             Timing(t.start, t.end, t.start_ms + at_ms, t.end_ms + at_ms) for t in take.timings
         )
@@ -141,7 +142,3 @@ def _heard(boundary: Boundary, lead_ms: int, length_ms: int) -> tuple[int, int]:
         for seconds in (boundary.start, boundary.end)
     )
     return start, max(start, end)
-
-
-def _ms(samples: int) -> int:
-    return samples * 1000 // SAMPLE_RATE_HZ

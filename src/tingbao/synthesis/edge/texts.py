@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-__all__ = ["Piece", "fold", "folded_places", "is_speakable", "pieces_of"]
+from tingbao.models import is_speakable
+
+__all__ = ["Piece", "fold", "folded_places", "pieces_of"]
 
 MOST_CHARACTERS = 1200
 """The service cuts its audio at about ten minutes: this is half of that."""
@@ -28,11 +30,6 @@ class Piece:
 
     start: int
     text: str
-
-
-def is_speakable(text: str) -> bool:
-    """Whether there is anything to say: a letter, a digit, a Han character."""
-    return any(sign.isalnum() for sign in text)
 
 
 def pieces_of(text: str) -> tuple[Piece, ...]:

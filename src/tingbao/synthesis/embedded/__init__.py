@@ -1,5 +1,6 @@
 """What the embedded voices share: cutting a text, proving and joining what was spoken."""
 
+from tingbao.synthesis.embedded.engine import EmbeddedEngine
 from tingbao.synthesis.embedded.identity import identity_of
 from tingbao.synthesis.embedded.pieces import Piece, PieceRules, pieces_of
 from tingbao.synthesis.embedded.readiness import check_ready, check_settings
@@ -16,6 +17,7 @@ from tingbao.synthesis.embedded.takes import (
 
 __all__ = [
     "SAMPLE_RATE_HZ",
+    "EmbeddedEngine",
     "Piece",
     "PieceRules",
     "Sound",

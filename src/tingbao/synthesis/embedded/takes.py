@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tingbao.errors import IncompleteClipError
 from tingbao.models import Clip, Timing
 from tingbao.pronunciation import Syllable
+from tingbao.synthesis.engine import milliseconds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -171,15 +172,12 @@ def _timings(take: Take, offset: int) -> list[Timing]:
     """One timing for each stretch of characters; a character of several syllables is one."""
     timings: list[Timing] = []
     for syllable, start, end in take.heard:
-        start_ms, end_ms = _ms(offset + start), _ms(offset + end)
+        start_ms = milliseconds(offset + start, SAMPLE_RATE_HZ)
+        end_ms = milliseconds(offset + end, SAMPLE_RATE_HZ)
         if timings and (timings[-1].start, timings[-1].end) == (syllable.start, syllable.end):
             start_ms = timings.pop().start_ms
         timings.append(Timing(syllable.start, syllable.end, start_ms, end_ms))
     return timings
-
-
-def _ms(samples: int) -> int:
-    return samples * 1000 // SAMPLE_RATE_HZ
 
 
 def _pcm(samples: NDArray[np.float32]) -> bytes:

@@ -1,4 +1,4 @@
-"""The engine: text to words, words to pieces, pieces to takes, takes to one clip."""
+"""The engine: a piece of speech to tokens, tokens to a take."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tingbao.errors import IncompleteClipError, SynthesisError
-from tingbao.models import Clip
-from tingbao.pronunciation import pronounce
 from tingbao.synthesis.embedded import (
+    EmbeddedEngine,
     Piece,
     PieceRules,
     Sound,
     Take,
     Tokens,
     check_ready,
-    check_settings,
     identity_of,
-    joined,
-    pieces_of,
     take_of,
 )
-from tingbao.synthesis.engine import Speech, VoiceSettings
+from tingbao.synthesis.engine import VoiceSettings
 from tingbao.synthesis.kokoro.model import HOP_SAMPLES, STYLES, KokoroModel, load_style
 from tingbao.synthesis.kokoro.tokens import tokens_of
 from tingbao.synthesis.profiles import Profile
@@ -83,40 +79,23 @@ def open_engine(profile: Profile, assets: Path) -> KokoroEngine:
     return KokoroEngine(profile, KokoroModel(assets / MODEL_FILE), styles)
 
 
-class KokoroEngine:
-    """The Mandarin voices of Kokoro; one thread, and the same bytes every time."""
+class KokoroEngine(EmbeddedEngine):
+    """The Mandarin voices of Kokoro."""
 
     def __init__(
         self, profile: Profile, model: KokoroModel, styles: dict[str, NDArray[np.float32]]
     ) -> None:
+        rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
+        super().__init__(ENGINE, identity(profile), rules)
         self._model = model
         self._styles = styles
-        self._rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
-        self._identity = identity(profile)
-
-    @property
-    def identity(self) -> str:
-        """Engine, its code and libraries, the rules of pronunciation, and the pinned weights."""
-        return self._identity
-
-    def speak(self, speech: Speech) -> Clip:
-        """Speak the whole text: mono 24 kHz, each character timed, silent edges cut to 20 ms.
-
-        Raises:
-            SynthesisError: a sound, voice, rate or pitch that is not to be had.
-            IncompleteClipError: a part of the text got no sound, or too little or much time.
-        """
-        check_settings(speech.voice, ENGINE)
-        words = pronounce(speech.spoken, speech.readings)
-        pieces = pieces_of(words, self._rules)
-        takes = [self._take(piece, speech.voice, is_last=piece is pieces[-1]) for piece in pieces]
-        return joined(takes, [piece.gap_ms for piece in pieces])
 
     def close(self) -> None:
         """Free the model."""
         del self._model
 
-    def _take(self, piece: Piece, voice: VoiceSettings, *, is_last: bool) -> Take:
+    def take(self, piece: Piece, voice: VoiceSettings, *, is_last: bool) -> Take:
+        """The sound of one piece; where the model makes noise of it, with another closing mark."""
         try:
             return self._spoken(tokens_of(piece.words, is_last=is_last), voice)
         except IncompleteClipError:
