@@ -137,7 +137,7 @@ def _is_news(draft: Draft) -> bool:
 
 
 def _is_advert(draft: Draft) -> bool:
-    if _is_signed(draft):
+    if draft.is_signed:
         return False
     title = any(is_advert_title(piece.text) for piece in draft.title)
     return title or _heads_advert(draft) or is_commercial(_all_text(draft))
@@ -152,12 +152,6 @@ def _heads_advert(draft: Draft) -> bool:
     first = next((piece for piece in draft.body if piece.text), None)
     legal = first is not None and first.skip is SkipReason.ADVERT
     return legal and any(is_notice_title(piece.text) for piece in draft.title)
-
-
-def _is_signed(draft: Draft) -> bool:
-    """Whether a reporter signs it, in a line of its own or at the head of its first sentence."""
-    first = next((piece for piece in draft.body if piece.skip is None and piece.text), None)
-    return bool(draft.byline) or (first is not None and split_lead(first.text) is not None)
 
 
 def _advert(draft: Draft) -> list[Skip]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import Block, BlockKind
+from tingbao.parse.bylines import split_lead
 from tingbao.parse.jumps import Jump
 
 __all__ = ["Draft", "Piece"]
@@ -53,6 +54,12 @@ class Draft:
     def jump_out(self) -> Piece | None:
         """The notice that the text goes on elsewhere, where one stands in the body."""
         return next((p for p in reversed(self.body) if p.jump is not None and p.jump.out), None)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a reporter signs it, in a line of its own or at the head of its first text."""
+        first = next((piece for piece in self.body if piece.skip is None and piece.text), None)
+        return bool(self.byline) or (first is not None and split_lead(first.text) is not None)
 
     def pieces(self) -> list[Piece]:
         """All its pieces: the notice it begins with, the headline zone, the body."""

@@ -111,7 +111,7 @@ def _wide(data: bytes) -> str | None:
 
 def _is_binary(data: bytes) -> bool:
     head = data[:8192]
-    odd = sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in head)  # noqa: RUF021
+    odd = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)
     return b"\x00" in head or odd > len(head) // 50
 
 

@@ -109,7 +109,8 @@ class _TableReader(html.parser.HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[list[str]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs  # the parser calls it by this name, and no attribute tells of the cells' text
         if tag == "tr" or not self.rows:
             self.rows.append([])
         if tag in {"td", "th"}:

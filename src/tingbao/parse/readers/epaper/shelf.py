@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tingbao.files import is_file
 from tingbao.parse.characters import squash
 from tingbao.parse.readers.epaper.articles import SavedArticle, content_of, read_article
 from tingbao.parse.readers.epaper.dom import open_document
@@ -50,7 +51,7 @@ class Shelf:
         for path in _candidates(link, page):
             if path.resolve() in self._articles:
                 return self._articles[path.resolve()]
-            if _is_file(path) and (article := self._open(path)) is not None:
+            if is_file(path) and (article := self._open(path)) is not None:
                 return article
         same = self._by_name.get(link.name) or self._by_title.get(squash(link.title), [])
         return next((a for a in same if a.document.path.resolve() not in self._taken), None)
@@ -87,13 +88,6 @@ def _candidates(link: Link, page: Path) -> Iterator[Path]:
         inside = Path(posixpath.normpath(path.absolute().as_posix()))
         if inside.resolve().is_relative_to(root):
             yield inside
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a link may hold a name that no file system takes
-        return False
 
 
 def _path_of(address: str) -> str:
