@@ -93,7 +93,8 @@ def test_what_is_hidden_linked_or_made_is_no_input(tmp_path: Path) -> None:
     (tmp_path / "again").symlink_to(tmp_path)
     names = [".git/2026-03-13/01.md", "2026-03-14/01.md", "2026-03-14/01_files/x.html", "README.md"]
     library = ["library/library.json", "library/2026-03-14/index.html"]
-    assert found(tmp_path, *names, *library) == {"2026-03-14": ["2026-03-14"]}
+    report = ["library-report/editions.csv", "library-report/report.html"]
+    assert found(tmp_path, *names, *library, *report) == {"2026-03-14": ["2026-03-14"]}
 
 
 def test_a_folder_that_is_left_out_is_not_entered(tmp_path: Path) -> None:

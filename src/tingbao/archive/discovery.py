@@ -24,8 +24,8 @@ __all__ = ["Find", "SetAside", "discover"]
 _ASSETS = ("_files", ".files")
 """Browsers save a page's pictures and frames in a folder that ends so."""
 
-LIBRARY_FILE = "library.json"
-"""A folder with this file is a library: what lies in it was made, and is no page."""
+_MADE = ("library.json", "editions.csv")
+"""A folder with one of these is a library or the report of a run, and holds no page."""
 
 _WEB = (".htm", ".html", ".shtml", ".xhtml")
 
@@ -55,7 +55,7 @@ def discover(
 ) -> tuple[tuple[Find, ...], tuple[SetAside, ...]]:
     """The editions below ``roots`` in order of date, and what is set aside.
 
-    Libraries of Tingbao and the folders in ``leave_out`` are not entered.
+    Libraries and reports of Tingbao and the folders in ``leave_out`` are not entered.
 
     Raises:
         InputError: a root is missing or a folder cannot be read; or no page file was found.
@@ -193,7 +193,7 @@ def _may_be_entered(path: Path) -> bool:
     hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
     if hidden or not is_folder(path) or path.is_symlink():
         return False
-    return not is_file(path / LIBRARY_FILE)
+    return not any(is_file(path / made) for made in _MADE)
 
 
 def _listed(folder: Path) -> list[Path]:
