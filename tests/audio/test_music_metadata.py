@@ -72,11 +72,12 @@ def test_each_items_chapter_has_its_card_and_the_link_to_its_page(
         assert told["image"] == ("image/jpeg" if chapter.article else None)
 
 
-def test_an_items_own_file_has_its_title_and_length_and_no_chapters(
+def test_an_items_own_file_has_its_title_card_and_length_and_no_chapters(
     read: Reader, newsroom: Newsroom, manifest: Manifest
 ) -> None:
     for article in manifest.articles:
         found = read(newsroom.output / manifest.id / article.file)
         assert (found["title"], found["chapters"]) == (article.title, [])
+        assert found["pictures"] == ["image/jpeg"]
         assert found["duration"] == pytest.approx(article.duration_ms / 1000, abs=FRAME_S)
         assert found["warnings"] == []

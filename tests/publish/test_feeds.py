@@ -302,6 +302,17 @@ def test_chapters_json_has_the_chapters_of_the_audio_file() -> None:
     assert "url" not in file["chapters"][0]
 
 
+def test_chapters_json_names_the_card_of_each_item_that_has_one() -> None:
+    made = manifest()
+    carded = replace(made.articles[0], cover="articles/01-0123456789.jpg")
+    file = json.loads(
+        chapters_json(replace(made, articles=(carded, *made.articles[1:])), PUBLIC.addresses)
+    )
+    pictures = [chapter.get("img") for chapter in file["chapters"]]
+    card = "https://example.org/%E6%8A%A5/2026-03-14/articles/01-0123456789.jpg"
+    assert pictures == [None, None, card, *[None] * (len(pictures) - 3)]
+
+
 def test_feeds_are_written_after_all_that_they_lead_to(tmp_path: Path) -> None:
     written: list[Path] = []
     render(shelve(tmp_path, manifest()), tell=written.append)

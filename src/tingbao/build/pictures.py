@@ -77,7 +77,7 @@ def cards(folder: Path, edition: EditionInfo, titles: Mapping[str, str]) -> Mapp
 
 
 def chapter_card(title: str, edition: EditionInfo) -> bytes:
-    """The small picture that players show during a chapter."""
+    """The small picture that players show during a chapter, or with an item's own file."""
     return article_card(title, edition.paper, edition.date, CHAPTER_CARD_PX)
 
 

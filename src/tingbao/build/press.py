@@ -116,8 +116,9 @@ class Press:
         return Stretch(chime_part(sound, self.mastering, self.parts))
 
     def article(self, name: str, title: str, order: int, parts: Sequence[Part]) -> Mp3File:
-        """Write an item's own file: its disclosure, then its frames."""
-        tags = self._tags(title, f"{self.edition.id}-{name}", track=order)
+        """Write an item's own file, with its card: its disclosure, then its frames."""
+        card = chapter_card(title, self.edition)
+        tags = self._tags(title, f"{self.edition.id}-{name}", track=order, cover=card)
         return write_mp3(self.shelf.folder / "articles" / f"{name}.mp3", parts, tags)
 
     def whole(self, parts: Sequence[Part], chapters: Sequence[Chapter], cover: bytes) -> Mp3File:

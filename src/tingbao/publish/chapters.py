@@ -16,7 +16,7 @@ CHAPTERS_TYPE = "application/json+chapters"
 
 def chapters_json(manifest: Manifest, addresses: Addresses) -> str:
     """JSON Chapters 1.2.0 (podcast namespace): the same chapters as in the MP3 file."""
-    pages = {one.id: article_page(manifest, one.file) for one in manifest.articles}
+    articles = {one.id: one for one in manifest.articles}
     chapters = []
     for chapter in manifest.chapters:
         entry: dict[str, object] = {
@@ -24,8 +24,12 @@ def chapters_json(manifest: Manifest, addresses: Addresses) -> str:
             "endTime": chapter.end_ms / 1000,
             "title": clean(chapter.title),
         }
-        if chapter.article in pages:
-            entry["url"] = addresses.of(pages[chapter.article])
+        article = articles.get(chapter.article or "")
+        if article:
+            entry["url"] = addresses.of(article_page(manifest, article.file))
+        # Players that read this file show the pictures named here, not those in the MP3.
+        if article and article.cover:
+            entry["img"] = addresses.of(manifest.id, article.cover)
         chapters.append(entry)
     whole = {
         "version": "1.2.0",
