@@ -56,7 +56,7 @@ def test_lines_say_how_far_it_is_how_fast_and_when_it_will_end() -> None:
         " 50% 1 of 2 editions done, 1 left; 2:00 so far, 120.0 pages an hour, "
         "about 2 min left, done on 2026-03-14 at "
     )
-    assert lines[-1] == "     real-time factors: worker 1 0.60"
+    assert lines[-1] == "     real-time factor by worker: worker 1 at 0.60"
 
 
 def test_thousands_of_editions_take_a_hundred_steps() -> None:

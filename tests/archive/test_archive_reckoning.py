@@ -59,6 +59,18 @@ def test_unchanged_editions_promise_no_pace() -> None:
     assert reckoner.standing.left_seconds == pytest.approx(600)
 
 
+def test_what_is_set_aside_at_once_promises_no_pace() -> None:
+    clock = Clock()
+    reckoner = Reckoner(clock)
+    reckoner.take(found(102))
+    for number in range(100):
+        reckoner.take(ended(f"{number} in b", "failed", reason="a has this date too"))
+    clock.now += 600
+    assert reckoner.standing.left_seconds is None
+    reckoner.take(ended("2026-03-14"))
+    assert reckoner.standing.left_seconds == pytest.approx(600)
+
+
 def test_the_pace_is_that_of_the_last_editions_when_it_changes() -> None:
     clock = Clock()
     reckoner = Reckoner(clock)

@@ -65,7 +65,7 @@ class Standing:
 
     ``pages`` counts the pages of what this run made, ``audio_seconds`` what it newly spoke.
     ``pages_per_hour``, ``left_seconds`` and ``finish`` (seconds on the clock) follow the pace of
-    the editions that ended last, unchanged ones left aside; None until one was made.
+    the editions that were made last, as if all that are left were made; None until one was.
     """
 
     found: int
@@ -148,11 +148,10 @@ class Reckoner:
     def _add_edition(self, edition: EditionEnded) -> None:
         self._ended[edition.outcome] += 1
         now = self._clock()
-        if edition.outcome != "unchanged":
-            pages = 0 if edition.outcome == "failed" else edition.pages
-            self._pages += pages
-            self._endings.append((now, pages))
-        elif len(self._endings) == 1:
+        if edition.outcome in {"made", "incomplete"}:
+            self._pages += edition.pages
+            self._endings.append((now, edition.pages))
+        elif edition.outcome == "unchanged" and len(self._endings) == 1:
             self._endings[0] = (now, 0)  # finding out what is unchanged says nothing of the pace
 
     @property

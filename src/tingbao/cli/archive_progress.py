@@ -173,7 +173,7 @@ class _Plain:
     def _say_standing(self, standing: Standing) -> None:
         self._say(f"{standing.share:4.0%} {_counts(standing)}; {_pace(standing)}")
         if rates := _rates(standing.workers):
-            self._say(f"     real-time factors: {rates}")
+            self._say(f"     real-time factor by worker: {rates}")
 
     def _say(self, line: str) -> None:
         self._said_at = self._clock()
@@ -182,7 +182,7 @@ class _Plain:
 
 def _rates(workers: Sequence[WorkerRate]) -> str:
     spoke = [rate for rate in workers if rate.audio_seconds]
-    shown = [f"{in_one_line(rate.worker)} {_rate(rate)}" for rate in spoke[:_ROWS]]
+    shown = [f"{in_one_line(rate.worker)} at {_rate(rate)}" for rate in spoke[:_ROWS]]
     more = len(spoke) - len(shown)
     return ", ".join([*shown, f"and {more} more"] if more else shown)
 
