@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tingbao import __version__
-from tingbao.cli import build, cache, doctor, library, reading, voices
+from tingbao.cli import archive, build, cache, doctor, library, reading, voices
 from tingbao.errors import TingbaoError
 
 __all__ = ["main"]
@@ -28,6 +28,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 build.add_to(app)
+archive.add_to(app)
 reading.add_to(app)
 library.add_to(app)
 voices.add_to(app)

@@ -1,0 +1,75 @@
+"""Voices and work that end their process, for tests; workers find them here by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from tingbao.archive.tasks import Done, Task
+from tingbao.archive.working import work_on
+from tingbao.models import Clip
+from tingbao.synthesis import FakeEngine, Profile, Speech
+from tingbao.synthesis.fake import hum
+
+__all__ = ["deadly_join", "deadly_pages", "deadly_text", "mortal"]
+
+EVERY = 6
+"""A worker dies at each sixth text that any of them begins."""
+
+
+def deadly_text(task: Task) -> Done:
+    """Speak, and die of the second item of the second day."""
+    return work_on(task, opener=_deadly_voice)
+
+
+def mortal(task: Task) -> Done:
+    """Speak, and die in the middle now and then."""
+    return work_on(task, opener=_mortal_voice)
+
+
+def deadly_pages(task: Task) -> Done:
+    """Die of reading the second day's pages."""
+    _die_on_opening("pages/2026-03-02/01.md")
+    return work_on(task)
+
+
+def deadly_join(task: Task) -> Done:
+    """Die of writing the second day's edition."""
+    _die_on_opening("output/2026-03-02/", "-edition.mp3")
+    return work_on(task)
+
+
+def _deadly_voice(_profile: Profile, _cache: Path) -> FakeEngine:
+    return FakeEngine(lambda speech: _die() if "第二日第二项" in speech.spoken else hum(speech))
+
+
+def _mortal_voice(_profile: Profile, cache: Path) -> FakeEngine:
+    log = cache / "begun"
+
+    def say(speech: Speech) -> Clip:
+        with log.open("a") as stream:
+            stream.write("x")
+            stream.flush()
+            if stream.tell() % EVERY == 0:
+                _die()
+        return hum(speech)
+
+    return FakeEngine(say)
+
+
+def _die_on_opening(*parts: str) -> None:
+    """The interpreter tells of every file that is opened (audit events, PEP 578)."""
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and all(part in str(arguments[0]) for part in parts):
+            _die()
+
+    sys.addaudithook(watch)
+
+
+def _die() -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
