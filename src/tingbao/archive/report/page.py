@@ -34,7 +34,7 @@ def report_page(collector: Collector, standing: Standing) -> str:
             kind: histogram(one.bins) for kind, one in collector.durations.items() if one.count
         },
         tables=tables_of(collector, standing),
-        incomplete=collector.incomplete,
+        incomplete=sorted(collector.incomplete, key=lambda one: one.edition),
         unnamed=ended_badly - len(collector.incomplete),
     )
 
