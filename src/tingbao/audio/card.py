@@ -45,6 +45,7 @@ _NOT_FIRST = frozenset("、，。；：？！）》〉】」』”’…—·％
 _NOT_LAST = frozenset("（《〈【「『“‘(")
 
 
+@functools.lru_cache(maxsize=32)  # an item's own file and its chapter show the same
 def article_card(headline: str, paper: str, date: dt.date, size_px: int = CARD_PX) -> bytes:
     """A square RGB JPEG for one item; same arguments, same bytes.
 
@@ -138,10 +139,16 @@ def _units(text: str, width_em: float) -> Iterator[str]:
 
 
 def _length_em(text: str) -> float:
-    return _ruler().getlength(text) / _RULER_PX + 2 * BOLDNESS
+    return sum(map(_advance_px, text)) / _RULER_PX + 2 * BOLDNESS
 
 
 _RULER_PX = 100
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance_px(sign: str) -> float:
+    """How much room a sign takes; in the basic layout of a font without kerning they add up."""
+    return _ruler().getlength(sign)
 
 
 @functools.cache
