@@ -300,3 +300,25 @@ def test_joining_again_gives_the_same_bytes(
 ) -> None:
     again = write_mp3(tmp_path / "again.mp3", parts, TAGS, chapters)
     assert again.sha256 == joined.sha256
+
+
+def test_a_file_that_holds_the_same_already_is_left_alone(
+    parts: list[Part], tmp_path: Path
+) -> None:
+    path = tmp_path / "same.mp3"
+    first = write_mp3(path, parts, TAGS)
+    written = path.stat().st_ino
+    assert write_mp3(path, parts, TAGS) == first
+    assert path.stat().st_ino == written
+
+
+@pytest.mark.parametrize("spoil", [lambda raw: raw[:-1] + b"?", lambda raw: raw + b"?"])
+def test_a_file_that_was_changed_in_its_last_byte_is_written_again(
+    parts: list[Part], tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "changed.mp3"
+    write_mp3(path, parts, TAGS)
+    right = path.read_bytes()
+    path.write_bytes(spoil(right))
+    write_mp3(path, parts, TAGS)
+    assert path.read_bytes() == right
