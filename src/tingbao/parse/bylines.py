@@ -37,6 +37,9 @@ _NAMES = rf"{NAME}{_MORE_NAMES}"
 _SIGNED = rf"{_WHO}(?:[:：\s]+{_NAMES}|{_CLOSE_NAME}{_MORE_NAMES})"
 """記者 and names: parted from them by a space, or beginning with a known surname."""
 
+_PERSONS = (
+    rf"[{SURNAMES}][{HAN}]{{1,2}}(?:[\s、]+[{SURNAMES}][{HAN}]{{1,2}}(?![{HAN}]))*(?![{HAN}])"
+)
 _TELLS = any_of("报道 报导 电 讯 摄 文 图 供稿 综合")
 _BRACKET = (
     rf"[（(〔\[【](?=[^）)〕\]】]*(?:{_WHO}|{_TELLS}))[^（(）)〔〕\[\]【】。]{{1,80}}[）)〕\]】]"
@@ -59,6 +62,7 @@ _LEADS = tuple(
         rf"{_AGENCY}\s*[（(]?\s*{_SIGNED}(?:\s*[{HAN}]{{0,6}}(?:报道|报导))?\s*[）)]?\s*[:：]?\s*",
         r"[【〔\[][^】〕\]]{0,24}(?:记者|本报|电|讯|报道|报导|中央社)[^】〕\]]{0,40}[】〕\]]\s*[:：]?\s*",
         rf"{_BRACKET}\s*[:：]?\s*(?=\S)",
+        rf"[{HAN}·]{{2,14}}{_NUMBER}月{_NUMBER}日[专急特]?[电讯]\s*{_BRACKET}\s*[:：]?\s*",
         rf"据《[{HAN}·]{{2,14}}》(?:消息|报道|报导|讯)?[\s\u3000]+(?=\S)",
         rf"(?:本报|本刊|本台)?{_SIGNED}[／/\s]*[{HAN}]{{0,8}}(?:报道|报导|电|讯)(?:\s*[:：]\s*|\s+|$)",
     )
@@ -81,6 +85,7 @@ _BYLINES = tuple(
         rf"(?:本报|本刊)(?:特约)?(?:评论员|编辑部|评论部|社论)\s*(?:{_NAMES})?",
         rf"(?:综合)?{_PAPER}\s*(?:{_WHO}[:：\s]+[^，。；！？]{{2,40}}|{_SIGNED}[^，。；！？]{{0,20}})",
         rf"{_SIGNED}\s*[／/]\s*[^，。；！？]{{2,20}}",
+        rf"(?:[{HAN}·]{{0,8}}(?:{_WHO}|编辑)[:：\s]+{_PERSONS}\s*){{1,4}}",
     )
 )
 _NAMELESS = re.compile(rf"{MARKS}{_AGENCY}\s*$")

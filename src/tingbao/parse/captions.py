@@ -6,7 +6,7 @@ import re
 
 from tingbao.parse.words import any_of
 
-__all__ = ["is_caption", "is_legend"]
+__all__ = ["is_caption", "is_legend", "is_photographer"]
 
 _LONGEST = 260
 _TAIL = 60
@@ -42,7 +42,13 @@ _HINT = re.compile(r"[摄图片照▲△▼▽◀▶►↑↓⬆⬇]|新华社�
 
 
 _PHOTOGRAPHED = re.compile(r"[摄图影]")
+_PHOTOGRAPHER = re.compile(r"[（(]?[^文，。；]*(?:摄|供图)[）)]?$")
 _LONGEST_LEGEND = 40
+
+
+def is_photographer(text: str) -> bool:
+    """Whether the line only says who took a picture: 本报记者 张远 摄; no writer's credit."""
+    return len(text) <= _LONGEST_LEGEND and bool(_PHOTOGRAPHER.match(text))
 
 
 def is_legend(text: str, credit: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +10,10 @@ from dataclasses import dataclass, replace
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
-from tingbao.parse.captions import is_caption, is_legend
+from tingbao.parse.captions import is_caption, is_legend, is_photographer
 from tingbao.parse.characters import ends_sentence
 from tingbao.parse.furniture import is_column_head
-from tingbao.parse.headlines import is_headline, is_marked_headline
+from tingbao.parse.headlines import is_document_title, is_headline, is_marked_headline
 from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.outline import is_short_item
 from tingbao.parse.pieces import Piece
@@ -33,11 +34,13 @@ PLAIN_RANK = 9
 _MOST_LINES = 6
 """A longer run of short lines is a poem or a list."""
 
+_MOST_PLAIN = 2
+"""More lines without a mark under a marked headline are verses or a list, not its subtitles."""
+
 _ZONE = 3
 """How many lines after a headline may stand before the one that shows it was one."""
 
 _CONTACT = re.compile(r"[:：][^，。；]{0,40}[\dA-Za-z]$")
-_PHOTOGRAPHER = re.compile(r"^[^文]*(?:摄|供图)[）)]?$")
 _ENDED = frozenset({SkipReason.JUMP, SkipReason.ADVERT})
 _KNOWN_BODY = frozenset({BlockRole.BODY, BlockRole.BYLINE, BlockRole.DATELINE})
 
@@ -82,12 +85,31 @@ def groups_of(pieces: Sequence[Piece]) -> dict[int, Group]:
         group = group_at(pieces, index)
         if group is not None:
             groups[index] = group
-        index = group.end if group is not None else index + 1
+        index = _next(pieces, group) if group is not None else index + 1
     ends = [*list(groups)[1:], len(pieces)]
     return {
         start: replace(group, signed=_is_signed(pieces[group.end : end]))
         for (start, group), end in zip(groups.items(), ends, strict=False)
     }
+
+
+def _next(pieces: Sequence[Piece], group: Group) -> int:
+    """Where the next group may begin: past the short lines that are the text under this one."""
+    end = group.end
+    if _is_verses(pieces, end):
+        while end < len(pieces) and _is_line(pieces[end]) and not pieces[end].is_heading:
+            end += 1
+    return end
+
+
+def _is_verses(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether more lines without a mark stand here than a headline has, below a marked one."""
+    if not pieces[index - 1].is_heading:
+        return False
+    lines = itertools.takewhile(
+        lambda piece: _is_line(piece) and not piece.is_heading, pieces[index : index + _MOST_LINES]
+    )
+    return sum(1 for _ in lines) > _MOST_PLAIN
 
 
 def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
@@ -154,14 +176,22 @@ def _without_body(lines: list[Piece], pieces: Sequence[Piece], end: int) -> list
     """
     marked = [line for line in lines if line.is_heading]
     alone = end >= len(pieces) or (pieces[end].skip is None and is_marked_headline(pieces[end]))
+    alone = alone or _plain_tail(lines) > _MOST_PLAIN
     if not alone or not marked or lines[-1].is_heading or lines[-1].text.startswith("—"):
         return lines
     return lines[: lines.index(marked[-1]) + 1]
 
 
+def _plain_tail(lines: Sequence[Piece]) -> int:
+    """How many lines without a mark stand after the last marked one."""
+    return sum(1 for _ in itertools.takewhile(lambda line: not line.is_heading, reversed(lines)))
+
+
 def _is_strong(pieces: Sequence[Piece], index: int) -> bool:
     """Whether what stands at ``index`` shows that a headline stood before it."""
-    marked = pieces[index - 1].is_heading
+    marked = pieces[index - 1].is_heading or any(
+        is_document_title(piece.text) for piece in pieces[max(0, index - 2) : index]
+    )
     for piece in pieces[index : index + _ZONE]:
         if piece.jump is not None and not piece.jump.out:
             return True
@@ -208,7 +238,7 @@ def signature_of(told: Sequence[Piece]) -> int | None:
 
 def _names_writers(text: str) -> bool:
     """Whether a line names who wrote the text; a photographer alone (记者 某某 摄) did not."""
-    if _PHOTOGRAPHER.search(text):
+    if is_photographer(text):
         return False
     return is_byline(text) or is_trailing_credit(text) or is_affiliated(text)
 

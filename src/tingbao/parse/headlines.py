@@ -20,6 +20,7 @@ __all__ = [
     "arrange",
     "is_document_title",
     "is_headline",
+    "is_issuer",
     "is_marked_headline",
     "is_notice_title",
     "is_part_head",
@@ -32,6 +33,9 @@ _HAN = re.compile(f"[{HAN}]")
 _LABELLED = re.compile(
     rf"(?:记者|问|答|主持人|网友)[:：]|[{HAN}A-Za-z]{{2,8}}[:：]\s*[\dA-Za-z（(]|[{HAN}]{{2,6}}[:：]$"
 )
+_NUMBERED_END = re.compile(r"[:：]\s*[\d（(][\d\-—－转、）)\s]{4,}$")
+"""A telephone number, or several, is the end of no headline."""
+
 _OFFICES = ("办公室", "局", "委", "会", "厅", "部", "院", "政府", "公司")
 _SHORTEST_TITLE = 5
 _CLOSED = re.compile(rf"[。，；、：:;,]$|。|(?<=[{HAN}])[.](?=[{HAN}]|[\"”’']?$)")
@@ -69,8 +73,10 @@ _SPACED = re.compile(r"(?:公|通|启|声|讣|布|更)\s{0,4}(?:告|事|示|明|
 _NOTICE = re.compile(
     r"(?:公告|通告|公示|启事|启示|告示|须知|温馨提示|提示|预告|征集令?|告知书?|倡议书|致歉|停水通知|停电通知|通知|招募令?|公开信|更正|声明|告全.{1,12}书|竞赛规则)(?:\s*[（(〔].{1,30}[）)〕])?$"
 )
+_FOOTNOTE = re.compile(r"\s*(?:[\[［〔]\d{1,2}[\]］〕]|[①②*＊※¹])$")
+_ISSUER = re.compile(rf"[{HAN}]{{2,22}}(?:局|厅|委|部|院|府|会|办|办公室|银行|总队|中心|海关)$")
 _DOCUMENT = re.compile(
-    r"(?:意见|通知|工作报告|报告|纲要|规划|计划|方案|决定|决议|条例|规定|办法|细则|准则|章程|公报|法|讲话|批复|命令|令|宣言|联合声明|声明|共识|指南|指引|说明|建议|纪要|公约|协定|协议|白皮书|贺信|贺电|唁电|致辞|公告|名单|名录|章程|议程)(?:\s*[（(〔《].{1,40}[）)〕》])?$"
+    r"(?:意见|通知|工作报告|报告|纲要|规划|计划|方案|决定|决议|条例|规定|办法|细则|准则|章程|公报|法|讲话|批复|命令|令|宣言|联合声明|声明|共识|指南|指引|说明|建议|纪要|公约|协定|协议|白皮书|贺信|贺电|唁电|致辞|公告|通报|名单|名录|章程|议程)(?:\s*[（(〔《].{1,40}[）)〕》])?$"
 )
 
 
@@ -117,12 +123,17 @@ def is_part_head(text: str) -> bool:
 
 def is_notice_title(text: str) -> bool:
     """Whether a title is that of a notice: 公告, 通告, 启事."""
-    return bool(_NOTICE.search(text) or _SPACED.match(text))
+    return bool(_NOTICE.search(_FOOTNOTE.sub("", text)) or _SPACED.match(text))
 
 
 def is_document_title(text: str) -> bool:
     """Whether a title is that of an official document: 意见, 报告, 纲要."""
-    return bool(_DOCUMENT.search(text))
+    return bool(_DOCUMENT.search(_FOOTNOTE.sub("", text)))
+
+
+def is_issuer(text: str) -> bool:
+    """Whether the line is an office and nothing else, as under the title of its document."""
+    return bool(_ISSUER.match(text))
 
 
 def arrange(group: Sequence[Piece]) -> Headline:
@@ -194,7 +205,12 @@ def _rank(piece: Piece) -> int:
 def _is_plain_headline(text: str) -> bool:
     if not 4 <= len(text) <= _LONGEST or len(_HAN.findall(text)) < 3 or _CLOSED.search(text):
         return _DASH.match(text) is not None and len(text) <= _LONGEST and "。" not in text
-    if _LABELLED.match(text) or is_list_item(text) or text[0] in "（(":
+    if (
+        _LABELLED.match(text)
+        or _NUMBERED_END.search(text)
+        or is_list_item(text)
+        or text[0] in "（("
+    ):
         return False
     person = is_speaker(text) or is_name(text) or is_affiliated(text)
     return not (person or _is_credit(text) or split_lead(text))

@@ -17,7 +17,7 @@ from tingbao.models import PageBreak, Paragraph, ParagraphKind
 from tingbao.parse.blocks import BlockKind
 from tingbao.parse.bylines import is_trailing_credit, split_lead
 from tingbao.parse.characters import HAN, ends_sentence
-from tingbao.parse.lines import GOES_ON, Line, lines_of
+from tingbao.parse.lines import GOES_ON, Line, is_entry, lines_of
 from tingbao.parse.outline import is_list_item, is_short_item
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_data
@@ -171,6 +171,8 @@ def _has_come_to_end(text: str, last: Line, line: Line) -> bool:
     """Whether what ends without a full stop has ended all the same: a list's item, a credit."""
     if text.endswith("；"):
         return len(text) <= _SHORT_ITEM or text[:2] == line.text[:2]
+    if is_entry(text) and is_entry(line.text):
+        return True
     if len(text) <= _SHORT_ITEM and _LABELLED.match(text) and _LABELLED.match(line.text):
         return True
     return text.endswith(("：", ":")) or is_trailing_credit(last.text) or is_short_item(text)

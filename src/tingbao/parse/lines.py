@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from tingbao.models import ParagraphKind
 from tingbao.parse.blocks import BlockKind, BlockRole
-from tingbao.parse.captions import is_caption
+from tingbao.parse.captions import is_caption, is_legend, is_photographer
 from tingbao.parse.characters import HAN, ends_sentence
 from tingbao.parse.names import is_dateline
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.words import any_of, spaced
 
-__all__ = ["GOES_ON", "Line", "lines_of"]
+__all__ = ["GOES_ON", "Line", "is_entry", "lines_of"]
 
 _CONTACT = re.compile(rf"(?:[{HAN}A-Za-z\-]{{2,8}}|[{HAN}]\s+[{HAN}])\s*[:：]\s*[^。]{{0,60}}$")
 _CONTACT_NAMES = re.compile(
@@ -33,6 +33,10 @@ _POINTER = re.compile(
 )
 """相关新闻见A4: where more stands, which is no part of the text around it."""
 
+_ENTRY = re.compile(
+    r"(?:\d{1,2}月\d{1,2}日|周[一二三四五六日]|星期[一二三四五六日])?\s*\d{1,2}[:：]\d{2}(?!\d)|[A-Z]?\d{1,3}路[:：]"
+)
+_LONGEST_ENTRY = 60
 _SHORT_LINE = 24
 _BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
 _POEM_LINES = 4
@@ -70,11 +74,16 @@ def lines_of(pieces: Sequence[Piece], *, notice: bool, verses: bool) -> list[Lin
     return _with_poems(lines) if verses and not notice else lines
 
 
+def is_entry(text: str) -> bool:
+    """Whether the text is an entry of a timetable: 9月8日 7:00—17:00 城关线."""
+    return len(text) <= _LONGEST_ENTRY and bool(_ENTRY.match(text))
+
+
 def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
     kind, text = piece.block.kind, piece.text
     if kind is BlockKind.TABLE:
         return ParagraphKind.TABLE
-    if kind is BlockKind.CAPTION or (not piece.is_heading and is_caption(text)):
+    if kind is BlockKind.CAPTION or (not piece.is_heading and _is_caption(text, following)):
         return ParagraphKind.CAPTION
     if _is_marked_heading(piece):
         return ParagraphKind.HEADING
@@ -82,6 +91,14 @@ def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
         return ParagraphKind.LIST
     heading = _is_bullet_heading(text, following) or _is_outline_heading(piece, following)
     return ParagraphKind.HEADING if heading else ParagraphKind.TEXT
+
+
+def _is_caption(text: str, following: Piece | None) -> bool:
+    """Whether a line is a caption by itself, or what the photographer below it took."""
+    if is_caption(text):
+        return True
+    below = following.text if following is not None and following.skip is None else ""
+    return is_photographer(below) and is_legend(text, below) and ends_sentence(text)
 
 
 def _is_marked_heading(piece: Piece) -> bool:
@@ -123,6 +140,8 @@ def _is_alone(piece: Piece, *, notice: bool) -> bool:
     if len(text) <= 40 and (is_dateline(text) or _SALUTATION.match(text) or _POINTER.match(text)):
         return True
     if len(text) <= 80 and _CONTACT_NAMES.match(text) and _CONTACT.match(text):
+        return True
+    if notice and is_entry(text):
         return True
     return notice and len(text) <= _SHORT_LINE and not re.search(r"[，。；、]", text)
 

@@ -9,11 +9,17 @@ from dataclasses import replace
 from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.briefs import run_of_briefs, split_brief
-from tingbao.parse.bylines import is_byline, split_lead
+from tingbao.parse.bylines import is_byline
 from tingbao.parse.captions import is_caption
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.groups import PLAIN_RANK, Group, group_at, groups_of, is_complete
-from tingbao.parse.headlines import arrange, is_marked_headline, is_notice_title
+from tingbao.parse.headlines import (
+    arrange,
+    is_document_title,
+    is_issuer,
+    is_marked_headline,
+    is_notice_title,
+)
 from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.pieces import Draft, Piece
 from tingbao.parse.typesetting import as_set
@@ -180,11 +186,7 @@ class _Segmenter:
         awaits_text = self.draft.jump_in is not None and not self.begun and not group.strong
         if awaits_text and group.rank == PLAIN_RANK and "，" in group.main.text:
             return False
-        return opens_item(group, self.style, before, signed=self._is_signed())
-
-    def _is_signed(self) -> bool:
-        first = next((p for p in self.draft.body[:4] if p.skip is None and p.text), None)
-        return bool(self.draft.byline) or (first is not None and split_lead(first.text) is not None)
+        return opens_item(group, self.style, before, signed=self.draft.is_signed)
 
     def _before(self, index: int) -> Piece | None:
         """The last piece of the item that is open; None where none has begun."""
@@ -209,7 +211,15 @@ class _Segmenter:
         self.draft.kicker.extend(headline.kicker)
         self.draft.title.extend(headline.title)
         self.draft.subtitle.extend(headline.subtitle)
+        self._take_issuer()
         return self._zone(group.end)
+
+    def _take_issuer(self) -> None:
+        """The office under the title of its document is no second title."""
+        subtitle = self.draft.subtitle
+        document = any(is_document_title(piece.text) for piece in self.draft.title)
+        if document and subtitle and is_issuer(subtitle[-1].text):
+            self.draft.byline.append(subtitle.pop())
 
     def _zone(self, index: int) -> int:
         """Bylines, date lines and a notice between the headline and the first sentence."""

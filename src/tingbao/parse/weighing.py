@@ -35,6 +35,9 @@ _CUE = re.compile(
 _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
 """Whose view a part gives: 业界：产品需更丰富."""
 
+_TWO_CLAUSES = re.compile(r"\S{5,}[ \u3000]+\S{5,}")
+"""A printed space parts the clauses of a title; a part's head seldom has two."""
+
 _LONG_BODY = 30
 _LONGEST_PART = 24
 _SHORT = 9
@@ -174,6 +177,7 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
         (2.0, is_caption(follower)),
         (3.0, is_notice_title(text) or is_document_title(text)),
         (1.0, len(group.lines) > 1),
+        (1.0, group.rank < PLAIN_RANK and bool(_TWO_CLAUSES.match(text))),
         # What is signed below is no part of what was signed above.
         (3.0, signed and group.signed),
     )
