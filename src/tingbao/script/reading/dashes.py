@@ -116,6 +116,7 @@ def _joins_clock(match: re.Match[str]) -> str | None:
 
 
 JOIN_RULES: tuple[Rule, ...] = (
+    rule(r"[~～—–](?=[-−]\d)", _joins_below),
     rule(rf"{DASH}(?=\d{{1,2}}[:：]\d\d(?!\d))", _joins_clock),
     rule(rf"{DASH}(?=[-−]?\d)", _joins),
     rule(rf"{DASH}(?=次[日年]|翌[日年]|第二天|今|明|当)", _joins_day),

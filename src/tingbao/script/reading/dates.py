@@ -86,6 +86,14 @@ def _month(match: re.Match[str]) -> str:
     return f"{read_digits(match[1])}年{read_integer(match[2])}月"
 
 
+_DATED = re.compile("(?:生于|[卒逝入]于|出生|日期|年月|任职|参加工作)[：: ]?$")
+
+
+def _month_of_life(match: re.Match[str]) -> str | None:
+    """A month with a full stop, where the words before it want one: 出生于1949.10."""
+    return _month(match) if _DATED.search(before(match, 5)) else None
+
+
 def _generation(match: re.Match[str]) -> str:
     return f"{read_digits(match[1])}后"
 
@@ -102,6 +110,7 @@ DATE_RULES: tuple[Rule, ...] = (
     rule(rf"({_YEAR})年", _year),
     rule(rf"({_YEAR})(?=(?:[、和与及或]{_YEAR}){{1,5}}年)", lambda m: read_digits(m[1])),
     rule(rf"({_YEAR})\.({_MONTH}){DASH}({_YEAR})\.({_MONTH})(?!\d)", _months),
+    rule(rf"({_YEAR})\.({_MONTH})(?![\d.%])", _month_of_life),
     rule(rf"(\d{{2,4}})(?={DASH}(?:公元)?前?\d{{1,4}}年)", _early_range),
     rule(rf"({_YEAR})(?=[-—–]{{1,2}}\))", lambda m: read_digits(m[1])),
     rule(r"(\d{3})年(?=\)|[-—–~～至]\d{3}年\))", _bracketed_early),

@@ -85,6 +85,23 @@ def _fraction(match: re.Match[str]) -> str | None:
     return f"{read_decimal(match[2])}分之{read_decimal(match[1])}"
 
 
+def _choices(match: re.Match[str]) -> str:
+    """Prices and sizes to choose from: 180/280/380元."""
+    return PAUSE.join(map(read_decimal, match.group().split("/")))
+
+
+def _choices_counted(match: re.Match[str]) -> str | None:
+    return _choices(match) if QUANTITY_AFTER.match(after(match)) else None
+
+
+_TIMED = re.compile("(?:[片时全]长|片时|第)[：: ]?$")
+
+
+def _minutes(match: re.Match[str]) -> str | None:
+    """A prime after a film's length or a minute of a match: 片长128′, 第89′."""
+    return f"{read_decimal(match[1])}分钟" if _TIMED.search(before(match, 4)) else None
+
+
 _LONG_CODE = re.compile(r"\d{9,24}(?<!0000)")
 """So many figures that count nothing and are not round are the number of something."""
 
@@ -116,7 +133,10 @@ QUANTITY_RULES: tuple[Rule, ...] = (
     rule(r"(\d{2,3})/(\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure),
     rule(rf"(?!0[xX])({NUMBER})\s?({LATIN_UNIT}|米)?\s?[xX×*]\s?(?=\d)", _product),
     rule(rf"({NUMBER}){MAGNITUDE}\s?({LATIN_UNIT})", _measured),
+    rule(rf"{NUMBER}(?:/{NUMBER}){{1,7}}(?=元|块钱)", _choices),
+    rule(rf"{NUMBER}(?:/{NUMBER}){{2,7}}(?![\d/.])", _choices_counted),
     rule(r"(\d{1,6})/(\d{1,8})(?![\d/.])", _fraction),
+    rule(r"(\d{1,3})[′'](?![\d″])", _minutes),
     RANGE_RULE,
 )
 """Rules at a digit."""
