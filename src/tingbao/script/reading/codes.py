@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"尾号|车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
     r"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{0,3}[（(]?(?:(?<=[：:])[\u4e00-\u9fff])?$"
 )
+_NUMERO = re.compile(r"[Nn][Oo]\.\s?(?=\d)")
 _PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
 _COUNTED = re.compile(rf"(?![号期])(?:{QUANTITY_AFTER.pattern})")
 _SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
@@ -41,7 +42,8 @@ def _code_piece(piece: str) -> str:
 
 def _labelled(match: re.Match[str]) -> str | None:
     counted = match.group().isdigit() and _COUNTED.match(after(match))
-    return read_code(match.group()) if _LABEL.search(before(match, 20)) and not counted else None
+    code = _NUMERO.sub("", match.group())
+    return read_code(code) if _LABEL.search(before(match, 20)) and not counted else None
 
 
 def _document(match: re.Match[str]) -> str:
@@ -182,7 +184,8 @@ NUMBER_CODE_RULES: tuple[Rule, ...] = (
     rule(r"(985|211)(?=[、/和及](?:211|985|“)|大学|院校|毕业)", _named),
     rule(r"(\d{1,4})-(\d{1,4})-(\d{3,4})(?!\d)", _door),
     rule(r"(\d)-(\d)-(\d)(?:-(\d))?(?=阵型|阵容|阵式)", _formation),
-    rule(r"(\d{3,6})(?=编队|部队|舰艇|舰)", _named),
+    rule(rf"(\d{{3,6}})(?=编队|部队|舰艇|{HAN}{{0,3}}舰(?!队))", _named),
+    rule(r"(\d{2,3})(?=[A-Z]{1,2}型?(?:主战坦克|坦克|驱逐舰|护卫舰|核?潜艇|登陆舰))", _named),
     rule(r"(\d{1,5})-(\d{1,5})(?=号)", _house),
     rule(r"(\d{5,14})号-(\d{1,2})(?!\d)", _registration),
     rule(r"(\d{4,24})(?=号)", _named),
