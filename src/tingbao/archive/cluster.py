@@ -132,9 +132,8 @@ class ClusterCrew:
         self._end()
 
     def _connected(self) -> Any:  # noqa: ANN401  - Dask ships no types
-        return self._distributed.Client(
-            self._address, timeout=CONNECT_SECONDS, set_as_default=False
-        )
+        timeout = min(CONNECT_SECONDS, max(self._patience_seconds, 1.0))
+        return self._distributed.Client(self._address, timeout=timeout, set_as_default=False)
 
     def _drop(self) -> None:
         with contextlib.suppress(Exception):  # as above

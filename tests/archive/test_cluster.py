@@ -1,0 +1,149 @@
+"""The same archive on a Dask cluster: on this machine, and on a scheduler that is begun again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import mortal
+import pytest
+from archives import Archive, day, tree_of
+
+from tingbao.archive.cluster import ClusterCrew, connected, own_cluster
+from tingbao.archive.crew import Fate
+from tingbao.archive.events import ArchiveEvent, TaskEnded, TaskRepeated
+from tingbao.archive.executors import check_executor
+from tingbao.errors import OptionError, WorkersLostError
+
+pytestmark = pytest.mark.filterwarnings(
+    # Dask's own, while it is torn down: sockets and loops of a scheduler that was killed.
+    "ignore::ResourceWarning",
+    "ignore::DeprecationWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+    "ignore::pytest.PytestUnhandledThreadExceptionWarning",
+)
+
+
+def ignore(_event: ArchiveEvent) -> None:
+    """Nobody wants to hear."""
+
+
+def test_a_cluster_on_this_machine_makes_the_same_library_though_a_text_kills_its_workers(
+    archive: Archive, two_days: Archive
+) -> None:
+    archive.days(1, 2)
+    result = archive.run(own_cluster(2, ignore), mortal.deadly_text)
+    ((name, reason),) = result.incomplete
+    assert name == day(2)
+    assert reason.endswith("3 workers died speaking it; it is set aside")
+    repeated = [one for one in archive.events if isinstance(one, TaskRepeated)]
+    assert [(one.edition, one.item) for one in repeated] == [(day(2), "02")] * 3
+    assert archive.run().made == 1
+    assert tree_of(archive.output) == tree_of(two_days.output)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def running(folder: Path, module: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program of Dask's, which is ended with the block."""
+    here = os.pathsep.join(filter(None, [str(Path(__file__).parent), *sys.path]))
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.{module}", *options],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": here},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def cluster(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A scheduler and a worker."""
+    at = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
+    one = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
+    with (
+        running(folder, "dask_scheduler", *at) as scheduler,
+        running(folder, "dask_worker", f"tcp://127.0.0.1:{port}", *one),
+    ):
+        yield scheduler
+
+
+def found(port: int) -> ClusterCrew:
+    """The crew of a scheduler that is still coming up."""
+    while True:
+        with contextlib.suppress(OptionError):
+            return connected(f"127.0.0.1:{port}", ignore)
+
+
+def test_a_scheduler_that_is_killed_and_begun_again_loses_nothing(
+    archive: Archive, two_days: Archive, tmp_path: Path
+) -> None:
+    archive.days(1, 2)
+    port = free_port()
+    with contextlib.ExitStack() as second:
+        with cluster(tmp_path, port) as scheduler:
+            crew = found(port)
+
+            def restart(event: ArchiveEvent) -> None:
+                ended = [one for one in archive.events if isinstance(one, TaskEnded)]
+                if isinstance(event, TaskEnded) and len(ended) == 4:
+                    scheduler.send_signal(signal.SIGKILL)
+                    scheduler.wait()
+                    second.enter_context(cluster(tmp_path, port))
+
+            archive.listener = restart
+            result = archive.run(crew)
+        assert (result.made, result.incomplete, result.failed) == (2, (), ())
+    assert any(isinstance(one, TaskRepeated) for one in archive.events)
+    assert tree_of(archive.output) == tree_of(two_days.output)
+
+
+def test_where_no_scheduler_answers_one_line_says_how_to_begin_one() -> None:
+    with pytest.raises(OptionError, match="no Dask scheduler answers at localhost:1; begin one"):
+        connected("localhost:1", ignore, patience_seconds=0.0)
+
+
+def test_a_scheduler_that_stays_away_ends_the_run_in_one_line(tmp_path: Path) -> None:
+    port = free_port()
+    with cluster(tmp_path, port):
+        found(port).close()
+        crew = connected(f"127.0.0.1:{port}", ignore, patience_seconds=0.0)
+    assert crew.is_lost()
+    with pytest.raises(WorkersLostError, match="run the same command again to go on"):
+        crew.renew()
+    crew.close()
+
+
+def test_only_what_a_cluster_may_end_a_task_with_is_taken_for_a_loss() -> None:
+    crew = own_cluster(1, ignore)
+    assert crew.fate_of(ConnectionError()) is Fate.LOST
+    assert crew.fate_of(ValueError()) is None
+    crew.close()
+
+
+@pytest.mark.parametrize("named", ["ray", "dask://", "dask://host", "DASK", "dask:/host:1"])
+def test_an_executor_that_is_none_is_refused(named: str) -> None:
+    with pytest.raises(OptionError, match="--executor must be local, dask or dask://HOST:PORT"):
+        check_executor(named, None)
+
+
+def test_the_workers_of_a_scheduler_are_not_ours_to_number() -> None:
+    with pytest.raises(OptionError, match="--workers"):
+        check_executor("dask://host:8786", 2)
