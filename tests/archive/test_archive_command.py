@@ -37,6 +37,7 @@ def test_a_run_and_the_next_one_tell_and_report_what_became_of_each_edition(
     assert "set aside: pages/odd: " in told.err
     assert "100% 3 of 3 editions done, 0 left, 1 set aside; " in told.err
     report = typed.folder / "output-report"
+    assert told.err.endswith(f"report: {report / 'report.html'}\n")
     odd = {"pages/odd": "failed"}
     assert outcomes(report) == {"2026-03-01": "made", "2026-03-02": "made", **odd}
     assert "set aside" in (report / "report.html").read_text("utf-8")

@@ -51,6 +51,7 @@ def archive(
     from tingbao.archive import ArchiveRequest, run_archive
     from tingbao.archive.report import report_folder, reporting
     from tingbao.build import folder_of
+    from tingbao.build.events import Noticed
     from tingbao.cli.archive_progress import showing_archive
 
     settings = load_settings(folder_of(tuple(roots)))
@@ -67,8 +68,10 @@ def archive(
         base_url=base_url or usual.base_url,
     )
     folder = report_folder(output, report)
-    with showing_archive(progress or usual.progress) as show, reporting(folder) as note:
-        result = run_archive(request, _both(show, note))
+    with showing_archive(progress or usual.progress) as show:
+        with reporting(folder) as note:
+            result = run_archive(request, _both(show, note))
+        show(Noticed(f"report: {folder / 'report.html'}"))
     if result.incomplete or result.failed:
         raise typer.Exit(1)
 
