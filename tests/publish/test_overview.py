@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ from tingbao.publish import (
 )
 from tingbao.publish.catalogue import begin, read_catalogue, take_stock
 from tingbao.publish.inventory import media_of
-from tingbao.publish.overview import library_files, library_names, stale_pages
+from tingbao.publish.leaves import leaves
+from tingbao.publish.overview import library_files, stale_pages
 from tingbao.publish.rendering import edition_files, edition_names
 
 FIRST = dt.date(2025, 11, 20)
@@ -237,8 +239,10 @@ def test_a_run_that_cannot_write_leaves_word_for_the_next(library: Path) -> None
 def test_what_is_said_of_the_library_is_said_on_every_page(library: Path) -> None:
     known = read_catalogue(library)
     stock = take_stock(library, known)
-    every = [leaf.name for leaf in stale_pages(library, info(title="新名"), stock, known)]
-    assert every == [name for name in library_names(info(), stock) if "/" not in name]
+    about, wanted = read_library(library), [*leaves(stock.entries, "")]
+    assert about is not None
+    assert stale_pages(library, about, wanted, known) == []
+    assert stale_pages(library, replace(about, title="新名"), wanted, known) == wanted
 
 
 def test_a_damaged_manifest_of_long_ago_is_told_before_a_page_changes(library: Path) -> None:

@@ -38,7 +38,7 @@ _GUID = re.compile(r"[!-~]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When a manifest was written, and how long it is."""
+    """When a file was written, and how long it is."""
 
     mtime_ns: int
     size: int
@@ -119,8 +119,8 @@ def edition_folders(library: Path) -> tuple[Path, ...]:
     return tuple(library / name for name in stamps(library))
 
 
-def stamps(library: Path) -> dict[str, Stamp]:
-    """The ids of the published editions, in order, each with the stamp of its manifest.
+def stamps(library: Path, file: str = FILE_NAME) -> dict[str, Stamp]:
+    """The ids of the editions that have this file, in order, each with the file's stamp.
 
     Raises:
         LibraryError: the library's folder cannot be read.
@@ -130,7 +130,7 @@ def stamps(library: Path) -> dict[str, Stamp]:
             names = sorted(entry.name for entry in entries if _ID.fullmatch(entry.name))
     except OSError as error:
         raise LibraryError(f"cannot read the library in {library}: {error.strerror}") from error
-    found = ((name, _stamp(f"{library}/{name}/{FILE_NAME}")) for name in names)
+    found = ((name, _stamp(f"{library}/{name}/{file}")) for name in names)
     return {name: stamp for name, stamp in found if stamp is not None}
 
 

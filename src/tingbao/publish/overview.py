@@ -6,7 +6,9 @@ what they were: neither time nor memory grows with the library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from tingbao.publish.pages import asset_files
 
 __all__ = ["library_files", "library_names", "stale_pages", "write_overview"]
 
-_PATTERNS = ("feed-*.xml", "articles-*.xml", "index-*.html")
+_PAGE = re.compile(r"(?:feed|articles)-.*\.xml|index-.*\.html")
 
 
 def library_files(info: LibraryInfo, stock: Stock) -> Iterator[tuple[str, bytes]]:
@@ -56,8 +58,9 @@ def write_overview(
         LibraryError: a manifest cannot be read.
         OutputError: a file cannot be written.
     """
-    stale = stale_pages(library, info, stock, known)
-    surplus = _surplus(library, library_names(info, stock))
+    wanted = tuple(leaves(stock.entries, info.cover))
+    stale = stale_pages(library, info, wanted, known)
+    surplus = _surplus(library, {leaf.name for leaf in wanted})
     if stale or surplus:
         begin(library, [leaf.name for leaf in stale])
     for name, data in asset_files().items():
@@ -66,21 +69,19 @@ def write_overview(
     for leaf in stale:
         files.write(library / leaf.name, _made(info, stock, leaf))
         tell(library / leaf.name)
-    for path in surplus:
-        files.remove(path)
+    for name in surplus:
+        files.remove(library / name)
     finish(library, info, stock)
 
 
 def stale_pages(
-    library: Path, info: LibraryInfo, stock: Stock, known: Catalogue | None
+    library: Path, info: LibraryInfo, wanted: Sequence[Leaf], known: Catalogue | None
 ) -> list[Leaf]:
     """The pages that are missing, were being written, or would not be made as they were."""
-    wanted = leaves(stock.entries, info.cover)
     if known is None or replace(known.info, cover=info.cover) != info:
         return [*wanted]
     before = {leaf.name: leaf for leaf in leaves(known.entries, known.info.cover)}
-    doubtful = begun(library)
-    present = {path.name for path in library.iterdir()}
+    doubtful, present = begun(library), frozenset(_beside(library))
     return [
         leaf
         for leaf in wanted
@@ -95,8 +96,12 @@ def _made(info: LibraryInfo, stock: Stock, leaf: Leaf) -> bytes:
     return make(info, leaf, manifests)
 
 
-def _surplus(library: Path, names: Iterable[str]) -> list[Path]:
+def _surplus(library: Path, kept: Collection[str]) -> list[str]:
     """Pages of an earlier rendering that nothing leads to any more."""
-    kept = {library / name for name in names}
-    found = {path for pattern in _PATTERNS for path in library.glob(pattern)}
-    return sorted(found - kept)
+    return sorted(name for name in _beside(library) if _PAGE.fullmatch(name) and name not in kept)
+
+
+def _beside(library: Path) -> Iterator[str]:
+    """The names of all that lies in the library's folder: no paths, there may be thousands."""
+    with os.scandir(library) as found:
+        yield from (one.name for one in found)

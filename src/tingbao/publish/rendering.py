@@ -14,11 +14,11 @@ from tingbao import __version__, files
 from tingbao.errors import OutputError
 from tingbao.models import Manifest
 from tingbao.publish.captions import cues_of_article
-from tingbao.publish.catalogue import Stock, read_catalogue, take_stock
+from tingbao.publish.catalogue import read_catalogue, take_stock
 from tingbao.publish.chapters import CHAPTERS_FILE, chapters_json
 from tingbao.publish.library import LibraryInfo, read_library, write_library
 from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
-from tingbao.publish.manifests import read_manifest
+from tingbao.publish.manifests import read_manifest, stamps
 from tingbao.publish.overview import write_overview
 from tingbao.publish.pages import edition_pages
 from tingbao.publish.transcripts import TRANSCRIPT_SUFFIXES, transcripts
@@ -59,7 +59,7 @@ def render(library: Path, editions: Collection[str] | None = None, tell: Tell = 
     info = required_library(library)
     stock = take_stock(library)
     every = [entry.id for entry in stock.entries]
-    wanted = every if editions is None else {*editions, *_half_done(library, stock)}
+    wanted = every if editions is None else {*editions, *_half_done(library)}
     _render_editions(library, info, [name for name in every if name in wanted], tell)
     write_overview(library, info, stock, None, tell)
 
@@ -93,7 +93,7 @@ def update(
     known = read_catalogue(library)
     stock = take_stock(library, known)
     every = [entry.id for entry in stock.entries]
-    mended = _half_done(library, stock) if mend else ()
+    mended = _half_done(library) if mend else ()
     wanted = {*editions, *mended} if is_same else every
     _render_editions(library, info, [name for name in every if name in wanted], tell)
     write_overview(library, info, stock, known, tell)
@@ -107,9 +107,15 @@ def _render_editions(library: Path, info: LibraryInfo, names: Iterable[str], tel
             tell(path)
 
 
-def _half_done(library: Path, stock: Stock) -> Iterator[str]:
-    """Editions whose pages were not made, or not to the end, after their manifest was written."""
-    return (entry.id for entry in stock.entries if _is_behind(library / entry.id))
+def _half_done(library: Path) -> Iterator[str]:
+    """Editions whose pages were not made, or not to the end, after their manifest was written.
+
+    An edition's own page is made last.
+    """
+    made = stamps(library, "index.html")
+    for name, written in stamps(library).items():
+        if name not in made or made[name].mtime_ns < written.mtime_ns:
+            yield name
 
 
 def render_edition(library: Path, info: LibraryInfo, manifest: Manifest) -> list[Path]:
@@ -124,15 +130,6 @@ def render_edition(library: Path, info: LibraryInfo, manifest: Manifest) -> list
     for path in _leftovers(library, manifest.id, made):
         files.remove(path)
     return [library / name for name in made]
-
-
-def _is_behind(folder: Path) -> bool:
-    """Whether an earlier run was stopped between an edition's manifest and its page, made last."""
-    try:
-        made = (folder / "index.html").stat().st_mtime_ns
-        return made < (folder / MANIFEST_FILE).stat().st_mtime_ns
-    except OSError:
-        return True
 
 
 def required_library(library: Path) -> LibraryInfo:
