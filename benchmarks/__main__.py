@@ -1,34 +1,36 @@
-"""Run all benchmarks, or those named: ``python -m benchmarks join parse``."""
+"""Run all benchmarks, or those named: ``python -m benchmarks [--small] [join parse …]``."""
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import pkgutil
-import sys
 from collections.abc import Iterator
 
 import benchmarks
 from benchmarks.measuring import Row
 
-NO_BENCHMARK = {"__main__", "measuring"}
+HELPERS = {"__main__", "measuring", "sample", "shelves"}
+NAMES = [one.name for one in pkgutil.iter_modules(benchmarks.__path__) if one.name not in HELPERS]
 
 
-def main(wanted: list[str]) -> None:
-    names = [one.name for one in pkgutil.iter_modules(benchmarks.__path__)]
-    print(f"{'what':32} {'size':>16} {'CPU s':>8} {'wall s':>8} {'peak MB':>8}  ratio")
-    for name in names:
-        if name not in NO_BENCHMARK and (not wanted or name in wanted):
-            for row in _rows(name):
-                cost = row.cost
-                print(
-                    f"{row.what:32} {row.size:>16} {cost.cpu_seconds:8.2f} "
-                    f"{cost.wall_seconds:8.2f} {cost.peak_mb:8.0f}  {row.ratio}",
-                    flush=True,
-                )
+def main() -> None:
+    parser = argparse.ArgumentParser("python -m benchmarks")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument("--small", action="store_true", help="only see that they run")
+    options = parser.parse_args()
+    unknown = set(options.names) - set(NAMES)
+    if unknown:
+        parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(NAMES)}")
+    print(f"{'what':34} {'size':>22} {'CPU s':>8} {'wall s':>8} {'peak MB':>8}  ratio")
+    for name in NAMES:
+        if not options.names or name in options.names:
+            for row in _rows(name, small=options.small):
+                print(row, flush=True)
 
 
-def _rows(name: str) -> Iterator[Row]:
-    yield from importlib.import_module(f"benchmarks.{name}").rows()
+def _rows(name: str, *, small: bool) -> Iterator[Row]:
+    yield from importlib.import_module(f"benchmarks.{name}").rows(small=small)
 
 
-main(sys.argv[1:])
+main()

@@ -36,6 +36,16 @@ class Row:
     cost: Cost
     ratio: str
 
+    def __str__(self) -> str:
+        cost = self.cost
+        figures = f"{cost.cpu_seconds:8.2f} {cost.wall_seconds:8.2f} {cost.peak_mb:8.0f}"
+        return f"{self.what:34} {self.size:>22} {figures}  {self.ratio}"
+
+
+def cheapest(call: str, *arguments: object, times: int = 3) -> Cost:
+    """The cheapest of some runs: what is taken off others must not hold a cold start."""
+    return min((measured(call, *arguments) for _ in range(times)), key=lambda c: c.cpu_seconds)
+
 
 def measured(call: str, *arguments: object) -> Cost:
     """Run ``module:function`` with ``arguments`` in a fresh interpreter.
