@@ -70,3 +70,15 @@ def test_the_cache_is_shown_and_made_smaller(
     told = capsys.readouterr().out
     assert "removed" in told
     assert not list((newsroom.folder / "cache" / "clips").rglob("*.clip"))
+
+
+def test_an_edition_becomes_a_book_under_the_name_that_is_asked_for(
+    newsroom: Newsroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newsroom.build()
+    book = tmp_path / "book.epub"
+    command = ["epub", "2026-03-14", "-o", str(book), "--output", str(newsroom.output)]
+    assert main(command) == 0
+    assert capsys.readouterr().out.strip() == str(book)
+    assert book.stat().st_size > 10_000
+    assert main(["verify", str(newsroom.output)]) == 0

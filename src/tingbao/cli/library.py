@@ -1,4 +1,4 @@
-"""The finished library: ``serve``, ``feed``, ``verify``, ``publish``, ``remove``."""
+"""The finished library: ``serve``, ``feed``, ``verify``, ``publish``, ``remove``, ``epub``."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("verify")(verify)
     app.command("publish")(publish)
     app.command("remove")(remove)
+    app.command("epub")(epub)
 
 
 def serve(
@@ -89,6 +90,22 @@ def remove(
 
     take_away(_folder(output), edition)
     typer.echo(f"{edition} is removed")
+
+
+def epub(
+    edition: Annotated[str, typer.Argument(metavar="EDITION_ID", help="The edition's id.")],
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", "-o", help="The book to write (EDITION_ID.epub).", metavar="FILE"),
+    ] = None,
+    output: LibraryOption = None,
+) -> None:
+    """Write an edition as an EPUB book whose text follows the voice."""
+    from tingbao.publish import write_book
+
+    target = file or Path(f"{edition}.epub")
+    write_book(_folder(output), edition, target)
+    typer.echo(target)
 
 
 def _folder(output: Path | None) -> Path:

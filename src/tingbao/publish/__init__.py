@@ -5,6 +5,7 @@ A library is ``library.json`` and one folder an edition with its ``manifest.json
 """
 
 from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED, rebased
+from tingbao.publish.books import write_book
 from tingbao.publish.distribution import keep_newest, publish_to, remove
 from tingbao.publish.identity import guid_of
 from tingbao.publish.inventory import DIGEST_FILE
@@ -48,6 +49,7 @@ __all__ = [
     "required_library",
     "update",
     "verify",
+    "write_book",
     "write_library",
     "write_manifest",
 ]

@@ -26,14 +26,14 @@ from tingbao.publish.wording import (
     spoken_length,
 )
 
-__all__ = ["asset_files", "edition_pages", "page"]
+__all__ = ["asset", "asset_files", "edition_pages", "page", "templates"]
 
 ASSETS = ("icon.svg", "listen.css", "listen.js")
 
 
 def asset_files() -> dict[str, bytes]:
     """Style, script and icon of all pages, by path in the library."""
-    return {f"assets/{name}": _asset(name) for name in ASSETS}
+    return {f"assets/{name}": asset(name) for name in ASSETS}
 
 
 def edition_pages(info: LibraryInfo, manifest: Manifest) -> dict[str, bytes]:
@@ -70,12 +70,13 @@ def _article_pages(info: LibraryInfo, manifest: Manifest) -> list[tuple[str, byt
 
 def page(template: str, path: str, info: LibraryInfo, **shown: object) -> bytes:
     """A page made from a template; ``path`` is its place in the library."""
-    made = _templates().get_template(template)
+    made = templates().get_template(template)
     return made.render(info=info, root="../" * path.count("/"), **shown).encode()
 
 
 @functools.cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """The templates of pages and books, with what they share; all values are escaped."""
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("tingbao.publish"),
         autoescape=True,
@@ -86,7 +87,7 @@ def _templates() -> jinja2.Environment:
     )
     for shown_as in (clean, clock, edition_title, size, spoken_length):
         templates.filters[shown_as.__name__] = shown_as
-    versions = {name: hashlib.sha256(_asset(name)).hexdigest()[:8] for name in ASSETS}
+    versions = {name: hashlib.sha256(asset(name)).hexdigest()[:8] for name in ASSETS}
     templates.globals.update(
         versions=versions, editions_feed=EDITIONS_FEED, articles_feed=ARTICLES_FEED
     )
@@ -94,5 +95,6 @@ def _templates() -> jinja2.Environment:
 
 
 @functools.cache
-def _asset(name: str) -> bytes:
+def asset(name: str) -> bytes:
+    """A file that comes with the program."""
     return (resources.files("tingbao.publish") / "assets" / name).read_bytes()

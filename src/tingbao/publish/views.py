@@ -58,13 +58,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One chapter of the programme; ``article`` is its item, if it is one."""
+    """One chapter of the programme; ``article`` is its item, if it is one, ``title`` as spoken."""
 
     chapter: Chapter
     role: str
     passages: tuple[Passage, ...]
     article: ManifestArticle | None = None
     pages: str = ""
+    title: tuple[Phrase, ...] = ()
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -96,7 +97,8 @@ def rows_of(manifest: Manifest) -> tuple[Row, ...]:
         role = cues[0].role.value if cues else Role.NOTICE.value
         if article:
             passages = _passages(cues, _turns(cues, manifest, f"item-{article.id}-"))
-            rows.append(Row(chapter, role, passages, article, pages_of(article, manifest)))
+            title = tuple(_phrase(cue) for cue in cues if cue.role in _SHOWN_AS_TITLE)
+            rows.append(Row(chapter, role, passages, article, pages_of(article, manifest), title))
         else:
             rows.append(Row(chapter, role, _passages(cues, {}, hidden=frozenset())))
     return tuple(rows)
@@ -141,13 +143,17 @@ def _passages(
     return tuple(
         Passage(
             half[0].role.value,
-            tuple(Phrase(cue.start_ms / 1000, printable(cue.text)) for cue in half),
+            tuple(map(_phrase, half)),
             turns.get(half[0]),
             goes_on=half[0] is not block[0],
         )
         for block in paragraphs(cue for cue in cues if cue.role not in hidden)
         for half in _divided(block, turns)
     )
+
+
+def _phrase(cue: Cue) -> Phrase:
+    return Phrase(cue.start_ms / 1000, printable(cue.text))
 
 
 def _divided(block: Sequence[Cue], turns: Mapping[Cue, Turn]) -> Iterator[Sequence[Cue]]:
