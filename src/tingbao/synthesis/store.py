@@ -23,12 +23,15 @@ from tingbao.errors import StoreError
 from tingbao.models import Clip, Timing
 from tingbao.synthesis.engine import Speech
 
-__all__ = ["ClipStore"]
+__all__ = ["UNSETTLED_SUFFIX", "ClipStore"]
 
 FORMAT = 1
 """Goes up when an entry's form changes; it is part of every key."""
 
 SUFFIX = ".clip"
+UNSETTLED_SUFFIX = ".unsettled"
+"""Of what lies beside the clips until it is one of them or nothing."""
+
 SAMPLE_BYTES = 2
 WRITER_SECONDS = 3600.0
 """No clip takes as long as this to write."""
@@ -119,12 +122,13 @@ class ClipStore:
         return removed
 
     def _sweep(self) -> None:
-        """Remove temporaries so old that no living writer can own them."""
+        """Remove temporaries and unsettled answers that are too old for a living run."""
         newest = time.time() - WRITER_SECONDS
-        for path in self.folder.glob(f"??/{files.TEMPORARY_PREFIX}*"):
-            with contextlib.suppress(FileNotFoundError):
-                if path.stat().st_mtime < newest:
-                    files.remove(path)
+        for name in (f"{files.TEMPORARY_PREFIX}*", f"*{UNSETTLED_SUFFIX}"):
+            for path in self.folder.glob(f"??/{name}"):
+                with contextlib.suppress(FileNotFoundError):
+                    if path.stat().st_mtime < newest:
+                        files.remove(path)
 
     def _read(self, key: str) -> Clip | None:
         path = self._path(key)

@@ -16,17 +16,19 @@ from tingbao.errors import (
     SynthesisError,
     TransientSynthesisError,
 )
+from tingbao.models import Clip
 from tingbao.pronunciation import respelled
 from tingbao.synthesis.edge.availability import require_offered
 from tingbao.synthesis.edge.client import Question, ask
 from tingbao.synthesis.edge.endings import Endings, Verdict
 from tingbao.synthesis.edge.gate import Gate
+from tingbao.synthesis.edge.kept import KeptAnswers
 from tingbao.synthesis.edge.kinds import Kinds
 from tingbao.synthesis.edge.policy import SessionOptions
 from tingbao.synthesis.edge.proof import Answer, prove
 from tingbao.synthesis.edge.sound import Take, joined, silence, take_of
 from tingbao.synthesis.edge.texts import Piece, pieces_of
-from tingbao.synthesis.engine import Speech
+from tingbao.synthesis.engine import Speech, VoiceSettings
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
 
@@ -64,6 +66,10 @@ class _Request:
     def piece(self) -> Piece:
         return self.job.pieces[self.number]
 
+    @property
+    def voice(self) -> VoiceSettings:
+        return self.job.task.speech.voice
+
 
 def _sent(speech: Speech) -> str:
     """The text as it is sent: the service takes no pinyin, so wanted readings are respelled."""
@@ -91,6 +97,7 @@ class Session:
         self._say = say
         self._endings = Endings()
         self._kinds = Kinds()
+        self._kept = KeptAnswers(store.folder)
         self._doubted: list[tuple[_Request, Take]] = []
         self._missing = sum(len(job.pieces) for job in self._jobs)
         self._left = len(self._jobs)
@@ -142,10 +149,12 @@ class Session:
     async def _try(self, request: _Request) -> None:
         job = request.job
         try:
-            async with self._gate.passing(request.piece.text):
-                answer = await self._asked(request)
+            answer = self._kept.find(request.piece.text, request.voice)
+            if answer is None:
+                async with self._gate.passing(request.piece.text):
+                    answer = await self._asked(request)
         except EngineDownError as error:
-            await require_offered(job.task.speech.voice.voice)
+            await require_offered(request.voice.voice)
             self._settle(job, Settled(job.task.key, error=error, retries=job.retries))
         except (TransientSynthesisError, IncompleteClipError) as error:
             self._failed(request, error)
@@ -156,7 +165,7 @@ class Session:
             self._group.create_task(self._take_in(request, answer))
 
     async def _asked(self, request: _Request) -> Answer:
-        text, voice = request.piece.text, request.job.task.speech.voice
+        text, voice = request.piece.text, request.voice
         limits = self._options.policy.limits(text, request.attempt, voice.rate)
         question = Question(text, voice, self._kinds.for_text(text))
         self._in_flight += 1
@@ -177,8 +186,15 @@ class Session:
             return
         if take.ending is not None:
             self._endings.note(piece.text, take.ending)
+        if self._waits(request, take):
+            await self._aside(job, lambda: self._kept.keep(piece.text, request.voice, answer))
         self._doubted.append((request, take))
         await self._weigh()
+
+    def _waits(self, request: _Request, take: Take) -> bool:
+        """Whether a take cannot become a clip at once, and would be lost if we were killed."""
+        is_alone = len(request.job.pieces) == 1
+        return not is_alone or self._verdict(request, take) is Verdict.UNKNOWN
 
     async def _weigh(self) -> None:
         """Accept or refuse what has come, as far as the service's endings are known."""
@@ -217,6 +233,7 @@ class Session:
         return self._endings.verdict(request.piece.text, take.ending)
 
     def _failed(self, request: _Request, error: SynthesisError) -> None:
+        self._kept.drop(request.piece.text, request.voice)
         attempts = request.attempt + 1
         if attempts >= self._options.policy.attempts:
             self._give_up(request.job, error, f"{error}, after {attempts} attempts")
@@ -229,9 +246,14 @@ class Session:
     async def _finish(self, job: _Job) -> None:
         takes = [job.takes[number] for number in range(len(job.pieces))]
         clip = joined(takes, self._options.gap_ms) if takes else silence()
-        await self._aside(job, lambda: self._store.put(job.task.key, clip))
+        await self._aside(job, lambda: self._put(job, clip))
         settled = Settled(job.task.key, clip.seconds, job.cpu_seconds, retries=job.retries)
         self._settle(job, settled)
+
+    def _put(self, job: _Job, clip: Clip) -> None:
+        self._store.put(job.task.key, clip)
+        for piece in job.pieces:
+            self._kept.drop(piece.text, job.task.speech.voice)
 
     def _give_up(self, job: _Job, error: SynthesisError, reason: str) -> None:
         named = type(error)(f"{excerpt(job.task.speech.spoken)}: {reason}")
