@@ -20,6 +20,11 @@ _BRACKETED = re.compile(
 _SPACED = re.compile(
     rf"[{_MARKS}]\s*(?P<title>[^，。：；！？\s]{{5,26}}(?:\s[^，。：；\s]{{3,16}})?)[\s\u3000]+(?P<text>\S.{{19,}})"
 )
+_PLACED = re.compile(
+    rf"[{_MARKS}]\s*(?P<title>[^，。：；！？\s]{{2,8}})[\u3000]+(?P<text>\S.{{9,}})"
+)
+"""A place and, a full-width space behind it, what happened there: ●英买里镇　投资320万元."""
+
 _NO_TITLE = re.compile(
     r"[。：:；，,]$|^(?:本报)?(?:记者|通讯员)|(?:记者|通讯员)$|^本报|编者按|^[问答]|[问答]$|^案例|^链接|^导语|^新闻(?:链接|背景)"
 )
@@ -32,7 +37,11 @@ def split_brief(piece: Piece) -> tuple[Piece, Piece] | None:
         return None
     if block.lead and (cut := _bold(piece)):
         title, text = cut
-    elif found := _BRACKETED.match(piece.text) or _SPACED.match(piece.text):
+    elif (
+        found := _BRACKETED.match(piece.text)
+        or _SPACED.match(piece.text)
+        or (_PLACED.match(piece.text))
+    ):
         title, text = found["title"], found["text"]
     else:
         return None

@@ -32,7 +32,11 @@ _TRADE = any_of(
 )
 _WHO = rf"(?:{_RANK}*{_TRADE})"
 _CLOSE_NAME = rf"[{SURNAMES}][{HAN}]{{1,3}}(?:·[{HAN}]{{1,8}})*"
-_MORE_NAMES = rf"(?:[\s、,，/／和]+(?:{_WHO}[:：\s]*)?{NAME})*"
+_NAME_ENDS = rf"(?=[\s、,，/／:：（(）)】〕\]]|和|报道|报导|摄|文|电|讯|{_WHO}|$)"
+_MORE_NAMES = (
+    rf"(?:(?:[\s、/／和]+(?:{_WHO}[:：\s]*)?|[,，]\s*{_WHO}[:：\s]*)"
+    rf"(?!报道|报导|综合|摄影){NAME}{_NAME_ENDS})*"
+)
 _NAMES = rf"{NAME}{_MORE_NAMES}"
 _SIGNED = rf"{_WHO}(?:[:：\s]+{_NAMES}|{_CLOSE_NAME}{_MORE_NAMES})"
 """記者 and names: parted from them by a space, or beginning with a known surname."""
@@ -63,6 +67,7 @@ _LEADS = tuple(
         r"[【〔\[][^】〕\]]{0,24}(?:记者|本报|电|讯|报道|报导|中央社)[^】〕\]]{0,40}[】〕\]]\s*[:：]?\s*",
         rf"{_BRACKET}\s*[:：]?\s*(?=\S)",
         rf"[{HAN}·]{{2,14}}{_NUMBER}月{_NUMBER}日[专急特]?[电讯]\s*{_BRACKET}\s*[:：]?\s*",
+        rf"据[{HAN}]{{2,8}}(?:报|社|网|台|客户端)[\s\u3000]+(?=\S)",
         rf"据《[{HAN}·]{{2,14}}》(?:消息|报道|报导|讯)?[\s\u3000]+(?=\S)",
         rf"(?:本报|本刊|本台)?{_SIGNED}[／/\s]*[{HAN}]{{0,8}}(?:报道|报导|电|讯)(?:\s*[:：]\s*|\s+|$)",
     )

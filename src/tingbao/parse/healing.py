@@ -44,6 +44,7 @@ _VIEW_HEAD = 100
 _VIEW_TAIL = 400
 """How far from the end of a paragraph an open bracket is looked for."""
 
+_TURN = re.compile(r"(?:问|答|[QA])[:：]")
 _LABELLED = re.compile(rf"[{HAN}\w]{{1,8}}[:：]")
 
 
@@ -164,7 +165,8 @@ def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
 
 
 def _opens_anew(line: Line) -> bool:
-    return is_list_item(line.text) or split_lead(line.text) is not None
+    text = line.text
+    return is_list_item(text) or bool(_TURN.match(text)) or split_lead(text) is not None
 
 
 def _has_come_to_end(text: str, last: Line, line: Line) -> bool:

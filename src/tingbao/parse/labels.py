@@ -38,7 +38,9 @@ _LAST = re.compile(
     rf"(?P<section>[{HAN}·]{{2,10}}){_BETWEEN}(?:{_PAGE}|(?P<lettered>{_LETTERED}))[^\w]*$"
 )
 _BARE = re.compile(rf"[^\w]*(?P<page>\d{{1,2}})\s*[:：·|｜\s]\s*(?P<section>[{HAN}]{{2,8}})[^\w]*$")
-_ANY_BARE = re.compile(rf"\d{{1,2}}[\s|｜·:：]+[{HAN}·&]{{2,10}}|[{HAN}]{{2,6}}[\s|｜·]+\d{{1,2}}")
+_ANY_BARE = re.compile(
+    rf"\d{{1,2}}[\s|｜·:：]+[{HAN}]{{2,6}}(?:\s?[·&]\s?[{HAN}]{{2,6}})?|[{HAN}]{{2,6}}[\s|｜·]+\d{{1,2}}"
+)
 _WITHIN = re.compile(
     rf"第\s*(?P<page>[A-Za-z]{{0,2}}\d{{1,3}}|{_HAN_PAGE})\s*版|"
     r"(?<![A-Za-z\d今共日期])(?P<plain>[A-Z]?\d{1,3})版(?!面)|"

@@ -16,6 +16,7 @@ __all__ = [
     "is_dateline",
     "is_name",
     "is_speaker",
+    "may_be_pen_name",
 ]
 
 SURNAMES = (
@@ -61,12 +62,16 @@ _SPEAKER = re.compile(
 )
 _AFFILIATION = any_of(
     "局 会 组 办 院 部 厅 府 中心 社 处 所 队 公司 集团 行 校 学 馆 站 司 委 系 科 园 厂",
-    "村 镇 县 市 区",
+    "村 镇 县 市 区 总监 经理 干事 理事 代表 主席 书记 导演 编辑 教练 馆员",
     "师 员 授 长 主任 医生 护士 博士 硕士 院士 作家 诗人 学者 专家 律师 读者 家长 考生 会长 班",
 )
 _AFFILIATED = re.compile(
     rf"{MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）()]{{0,36}}{_AFFILIATION}[\s\u3000]+"
     rf"(?P<name>[{HAN}]\s?[{HAN}]{{1,3}})(?P<more>(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})\s*(?P<shut>[）)])?$"
+)
+_PEN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s+[{HAN}]")
+_NO_PEN_NAME = re.compile(
+    "编者|[按语图表注报讯页版栏目题记稿诗词歌篇章言]$|^[第其另附上下前后]|摘要|提要|背景|数据|链接|问|答|公告|通知"
 )
 _NAME_LINE = re.compile(
     rf"(?:[{HAN}]{{2,4}}|[{HAN}]\s{{1,2}}[{HAN}])(?:[\s、]+(?:[{HAN}]{{2,4}}|[{HAN}]\s[{HAN}]))*"
@@ -92,6 +97,11 @@ def is_affiliated(text: str) -> bool:
         return False
     names = [found["name"], *re.split(r"[\s、]+", found["more"].strip())]
     return all(map(_is_personal, filter(None, names)))
+
+
+def may_be_pen_name(text: str) -> bool:
+    """Whether so short a line may be a writer's pen name, where nothing else stands: 言午."""
+    return bool(_PEN_NAME.fullmatch(text.strip())) and not _NO_PEN_NAME.search(text)
 
 
 def is_name(text: str) -> bool:

@@ -19,8 +19,15 @@ from tingbao.parse.headlines import (
     is_issuer,
     is_marked_headline,
     is_notice_title,
+    is_part_head,
 )
-from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
+from tingbao.parse.names import (
+    is_affiliated,
+    is_dateline,
+    is_name,
+    is_speaker,
+    may_be_pen_name,
+)
 from tingbao.parse.pieces import Draft, Piece
 from tingbao.parse.typesetting import as_set
 from tingbao.parse.weighing import Style, heads_part, opens_item, style_of
@@ -34,6 +41,9 @@ _OFFICE = re.compile(
 _FEWEST_BRIEFS = 2
 """How many in a row show, without a head, that a column of briefs has begun."""
 
+
+_LONG_TEXT = 20
+"""From how many characters on a line is text, and no line of a headline zone."""
 
 _FAR = 400
 """How many blocks ahead the next heading of a part is looked for."""
@@ -227,10 +237,22 @@ class _Segmenter:
             piece = self.pieces[index]
             if piece.jump is not None and not piece.jump.out and self.draft.jump_in is None:
                 self.draft.jump_in = piece
-            elif piece.skip is not None or not self._take(piece):
+            elif piece.skip is not None or not (self._take(piece) or self._take_pen_name(index)):
                 return index
             index += 1
         return index
+
+    def _take_pen_name(self, index: int) -> bool:
+        """A line of two or three characters between a marked title and its text names a writer."""
+        line, title = self.pieces[index], self.draft.title
+        below = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        fits = bool(title) and title[-1].is_heading and not self.draft.byline
+        if not fits or line.is_heading or below is None or len(below.text) < _LONG_TEXT:
+            return False
+        if is_column_head(line.text) or is_part_head(line.text) or not may_be_pen_name(line.text):
+            return False
+        self.draft.byline.append(line)
+        return True
 
     def _take(self, piece: Piece) -> bool:
         """Put a piece of the headline zone where it belongs; False where the zone has ended."""

@@ -22,6 +22,7 @@ from tingbao.parse.characters import ends_sentence
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.groups import PLAIN_RANK, Group, has_ended, is_complete
 from tingbao.parse.headlines import is_document_title, is_notice_title, is_part_head
+from tingbao.parse.lines import is_entry
 from tingbao.parse.pieces import Piece
 
 __all__ = ["Style", "heads_part", "opens_item", "style_of"]
@@ -175,6 +176,7 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
         (3.0, before.jump is not None and before.jump.out),
         (1.5, bool(_CUE.match(follower))),
         (2.0, is_caption(follower)),
+        (3.0, is_entry(follower)),
         (3.0, is_notice_title(text) or is_document_title(text)),
         (1.0, len(group.lines) > 1),
         (1.0, group.rank < PLAIN_RANK and bool(_TWO_CLAUSES.match(text))),
@@ -218,5 +220,5 @@ def _likeness(group: Group, other: Group) -> float:
         return 0.0
     mine, theirs = group.main.text, other.main.text
     alike = 1.5 * (abs(len(mine) - len(theirs)) <= 1) + 1.5 * (mine[0] == theirs[0])
-    alike += 1.5 * (mine[-1] == theirs[-1] == "？")
+    alike += 1.5 * ("？" in mine and "？" in theirs)
     return alike + 1.0 * (mine.count("“") == theirs.count("“") > 0)

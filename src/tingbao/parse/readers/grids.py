@@ -11,6 +11,9 @@ __all__ = ["Grid", "grid_at", "html_rows"]
 _GAP = re.compile(r"(?:[ \u3000]{3,}|\u3000{2,})")
 _PIPE = re.compile(r"\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_HEAD_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
+"""The line under a table's heads, of single dashes even: below it rows need no outer pipes."""
+
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _SERIAL = re.compile(r"第[一二三四五六七八九十百零〇\d]+[篇编章节]")
 _FEWEST_GAPPED_LINES = 3
@@ -41,11 +44,15 @@ def grid_at(lines: list[str], index: int) -> Grid | None:
 
 def _pipes(lines: list[str], index: int) -> Grid | None:
     end = index
-    while end < len(lines) and (_PIPE.match(lines[end]) or _PIPE_RULE.match(lines[end])):
+    headed = index + 1 < len(lines) and _HEAD_RULE.match(lines[index + 1]) is not None
+    while end < len(lines) and (
+        (headed and "|" in lines[end]) or _PIPE.match(lines[end]) or _PIPE_RULE.match(lines[end])
+    ):
         end += 1
     if end - index < 2:
         return None
-    kept = [line for line in lines[index:end] if not _PIPE_RULE.match(line)]
+    rule = index + 1 if headed else -1
+    kept = [lines[at] for at in range(index, end) if at != rule and not _PIPE_RULE.match(lines[at])]
     return _grid([_UNESCAPED_PIPE.split(line.strip().strip("|")) for line in kept], end)
 
 
