@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import Row, cheapest, measured
 
-MINUTES = (5, 30)
+MINUTES = (1, 5, 30)
 RATE_HZ = 24000
 
 
@@ -26,7 +26,7 @@ def master_minutes(minutes: int) -> None:
 
 
 def rows(*, small: bool) -> Iterator[Row]:
-    """An article, and the longest one imaginable."""
+    """A notice, an article, and the longest one imaginable."""
     base = cheapest("benchmarks.mastering:master_minutes", 0)
     for minutes in MINUTES[:1] if small else MINUTES:
         cost = measured("benchmarks.mastering:master_minutes", minutes).above(base)
