@@ -33,6 +33,12 @@ _CUE = re.compile(
 )
 """How a piece of news begins, and the part of a longer one seldom does."""
 
+_DATED = re.compile(
+    r"近日|日前|昨[日天晚]|今[日天晨]|[上本]周(?![边年密])|(?<![\d年])(?:\d{1,2}月)?\d{1,2}日(?![期常均])|据.{2,12}报道"
+)
+"""What tells a piece of news within its first clause: when it happened, or who told it."""
+
+_FIRST_CLAUSE = 24
 _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
 """Whose view a part gives: 业界：产品需更丰富."""
 
@@ -174,7 +180,7 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
         (3.0, has_ended(before)),
         # Where an item jumps to another page, nothing more of it stands on this one.
         (3.0, before.jump is not None and before.jump.out),
-        (1.5, bool(_CUE.match(follower))),
+        (1.5, bool(_CUE.match(follower) or _DATED.search(follower[:_FIRST_CLAUSE]))),
         (2.0, is_caption(follower)),
         (3.0, is_entry(follower)),
         (3.0, is_notice_title(text) or is_document_title(text)),
