@@ -4,13 +4,12 @@
 it); ``chapter_times`` and ``write_mp3`` join parts into files without decoding them again.
 """
 
-from tingbao.audio.assembly import PartClip
 from tingbao.audio.card import article_card
 from tingbao.audio.chime import ChimeKind, chime, chime_part, user_chime
 from tingbao.audio.cover import edition_cover, library_cover
 from tingbao.audio.frames import Frame, FrameHeader, walk_frames
 from tingbao.audio.id3 import ChapterExtra, Tags, aigc_label
-from tingbao.audio.making import make_part
+from tingbao.audio.making import PartClip, make_part
 from tingbao.audio.mp3 import Mp3File, boundaries_ms, chapter_times, write_mp3
 from tingbao.audio.parts import Mastering, Part, find_part
 from tingbao.audio.picture import picture_mime, user_cover

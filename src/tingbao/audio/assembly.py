@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # pydub looks for an ffmpeg that we never call, and cannot be imported where there is no PATH.
@@ -14,18 +14,9 @@ from tingbao.errors import MediaError
 from tingbao.media import Pcm
 from tingbao.models import Clip
 
-__all__ = ["Assembly", "PartClip", "assemble"]
+__all__ = ["Assembly", "assemble"]
 
 SAMPLE_BYTES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PartClip:
-    """One utterance of a part: the clip's content key, how to get it, the silence after it."""
-
-    key: str
-    load: Callable[[], Clip]
-    pause_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

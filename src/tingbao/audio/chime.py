@@ -6,16 +6,16 @@ import dataclasses
 import hashlib
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from tingbao import media
-from tingbao.audio.assembly import PartClip
-from tingbao.audio.making import make_part
+from tingbao.audio.making import PartClip, make_part
 from tingbao.audio.parts import Mastering, Part, find_part
 from tingbao.errors import InputError, MediaError, StoreError
 from tingbao.models import Clip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["ChimeKind", "chime", "chime_part", "user_chime"]
 
@@ -49,6 +49,8 @@ class ChimeKind(Enum):
 
 def chime(sample_rate_hz: int = RATE_HZ, kind: ChimeKind = ChimeKind.ITEM) -> Clip:
     """A bell of one or two notes; the same on every run."""
+    import numpy as np  # noqa: PLC0415  - heavy, and most editions have no chime
+
     notes = kind.value
     seconds = RING_SECONDS + STEP_SECONDS * (len(notes) - 1)
     time = np.arange(round(seconds * sample_rate_hz)) / sample_rate_hz
@@ -61,6 +63,8 @@ def chime(sample_rate_hz: int = RATE_HZ, kind: ChimeKind = ChimeKind.ITEM) -> Cl
 
 def _bell(hertz: float, time: NDArray[np.float64]) -> NDArray[np.float64]:
     """One stroke at time zero; nothing before it."""
+    import numpy as np  # noqa: PLC0415  - as above
+
     after = np.clip(time, 0, None)
     sound = np.zeros_like(time)
     for ratio, level, length in PARTIALS:
@@ -75,6 +79,8 @@ def user_chime(path: Path) -> Clip:
     Raises:
         InputError: it cannot be read or decoded, or is longer than ten seconds.
     """
+    from tingbao import media  # noqa: PLC0415  - as above
+
     try:
         sound = media.decode(path.read_bytes())
     except OSError as error:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tingbao.audio.assembly import Assembly, PartClip, assemble
 from tingbao.audio.frames import FrameHeader, walk_frames
-from tingbao.audio.mastering import Take, master
 from tingbao.audio.parts import (
     Mastering,
     Part,
@@ -19,12 +19,25 @@ from tingbao.audio.parts import (
     store_part,
 )
 from tingbao.errors import MediaError
-from tingbao.models import Timing
+from tingbao.models import Clip, Timing
 
-__all__ = ["make_part"]
+if TYPE_CHECKING:
+    from tingbao.audio.assembly import Assembly
+    from tingbao.audio.mastering import Take
+
+__all__ = ["PartClip", "make_part"]
 
 CODEC_DELAY_SAMPLES = 576 + 529
 """Silence before the first sample of every LAME run: LAME's own delay and that of any decoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartClip:
+    """One utterance of a part: the clip's content key, how to get it, the silence after it."""
+
+    key: str
+    load: Callable[[], Clip]
+    pause_ms: int = 0
 
 
 def make_part(clips: Sequence[PartClip], mastering: Mastering, store: Path) -> Part:
@@ -36,6 +49,10 @@ def make_part(clips: Sequence[PartClip], mastering: Mastering, store: Path) -> P
         MediaError: the clips cannot be assembled or encoded.
         OutputError: the store cannot be written.
     """
+    # The codecs, NumPy and pydub take a quarter of a second, and a part that is stored needs none.
+    from tingbao.audio.assembly import assemble  # noqa: PLC0415
+    from tingbao.audio.mastering import master  # noqa: PLC0415
+
     keys, pauses_ms = [clip.key for clip in clips], [clip.pause_ms for clip in clips]
     loaded = [clip.load() for clip in clips]
     assembly = assemble(loaded, pauses_ms, mastering.fade_ms)

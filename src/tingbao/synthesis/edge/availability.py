@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from tingbao.errors import VoiceUnavailableError
 from tingbao.synthesis.edge.endpoint import point_client
 from tingbao.synthesis.profiles import Profile
@@ -64,11 +62,15 @@ def voices_offered() -> frozenset[str]:
     Raises:
         OptionError: the endpoint that is set cannot be used.
     """
+    import asyncio  # noqa: PLC0415  - with TLS a twentieth of a second, and seldom needed
+
     point_client()
     return asyncio.run(_listed())
 
 
 async def _listed() -> frozenset[str]:
+    import asyncio  # noqa: PLC0415  - as above
+
     import edge_tts  # noqa: PLC0415  - 75 MB
 
     try:
