@@ -39,6 +39,9 @@ SECOND = """# 试报 2026年3月14日 第03版 专题
 """
 
 
+LARGE_TABLE = "\n".join("\t".join(f"甲{row}{column}" for column in range(9)) for row in range(30))
+
+
 def said(item: Article) -> Segment:
     return next(one for one in script(item).segments if one.kind is SegmentKind.ARTICLE)
 
@@ -88,12 +91,16 @@ def test_a_bullet_that_is_not_said_hides_no_beginning() -> None:
 
 
 def test_where_a_half_begins_with_a_table_too_large_to_say_its_text_begins_it() -> None:
-    table = "\n".join("\t".join(f"甲{row}{column}" for column in range(9)) for row in range(30))
     item = article(
         on_page(1, "第一段。"),
-        on_page(2, table, ParagraphKind.TABLE),
+        on_page(2, LARGE_TABLE, ParagraphKind.TABLE),
         on_page(2, "表后的话。"),
     )
+    assert texts_from(item)[-1] == (2, "表后的话。")
+
+
+def test_a_first_half_of_which_nothing_is_said_hides_no_second_one() -> None:
+    item = article(on_page(1, LARGE_TABLE, ParagraphKind.TABLE), on_page(2, "表后的话。"))
     assert texts_from(item)[-1] == (2, "表后的话。")
 
 

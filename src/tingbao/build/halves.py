@@ -85,7 +85,7 @@ def _further(halves: Sequence[Half], segment: Segment) -> Iterator[Turn]:
         if sign.isalnum()
     ]
     said = "".join(segment.utterances[place].text[offset] for place, offset in places)
-    expected = found = 0
+    expected, found = 0, -1
     for before, half in itertools.pairwise(halves):
         expected += before.length
         for piece in half.pieces:
