@@ -7,7 +7,7 @@ import itertools
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from tingbao.errors import (
@@ -17,63 +17,22 @@ from tingbao.errors import (
     TransientSynthesisError,
 )
 from tingbao.models import Clip
-from tingbao.pronunciation import respelled
 from tingbao.synthesis.edge.availability import require_offered
 from tingbao.synthesis.edge.client import Question, ask
 from tingbao.synthesis.edge.endings import Endings, Verdict
 from tingbao.synthesis.edge.gate import Gate
+from tingbao.synthesis.edge.jobs import Job, Request, jobs_of
 from tingbao.synthesis.edge.kept import KeptAnswers
 from tingbao.synthesis.edge.kinds import Kinds
 from tingbao.synthesis.edge.policy import SessionOptions
 from tingbao.synthesis.edge.proof import Answer, prove
 from tingbao.synthesis.edge.sound import Take, joined, silence, take_of
-from tingbao.synthesis.edge.texts import Piece, pieces_of
-from tingbao.synthesis.engine import Speech, VoiceSettings
 from tingbao.synthesis.store import ClipStore
-from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
+from tingbao.synthesis.work import Notice, Settled, Task, excerpt
 
 __all__ = ["Session"]
 
 R = TypeVar("R")
-
-
-@dataclass(slots=True)
-class _Job:
-    """A task on its way: its pieces and what has come of them."""
-
-    place: int
-    task: Task
-    pieces: tuple[Piece, ...]
-    takes: dict[int, Take] = field(default_factory=dict)
-    retries: int = 0
-    cpu_seconds: float = 0.0
-    is_settled: bool = False
-
-    @property
-    def is_complete(self) -> bool:
-        return len(self.takes) == len(self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """One attempt, from 0, at one piece of a job."""
-
-    job: _Job
-    number: int
-    attempt: int = 0
-
-    @property
-    def piece(self) -> Piece:
-        return self.job.pieces[self.number]
-
-    @property
-    def voice(self) -> VoiceSettings:
-        return self.job.task.speech.voice
-
-
-def _sent(speech: Speech) -> str:
-    """The text as it is sent: the service takes no pinyin, so wanted readings are respelled."""
-    return respelled(speech.spoken, speech.readings) if speech.readings else speech.spoken
 
 
 class Session:
@@ -87,10 +46,7 @@ class Session:
         notice: Notice,
         say: Callable[[Settled], None],
     ) -> None:
-        self._jobs = [
-            _Job(place, task, pieces_of(_sent(task.speech)))
-            for place, task in enumerate(balanced(tasks, options.jobs))
-        ]
+        self._jobs = jobs_of(tasks, options.jobs)
         self._store = store
         self._options = options
         self._notice = notice
@@ -98,12 +54,12 @@ class Session:
         self._endings = Endings()
         self._kinds = Kinds()
         self._kept = KeptAnswers(store.folder)
-        self._doubted: list[tuple[_Request, Take]] = []
+        self._doubted: list[tuple[Request, Take]] = []
         self._missing = sum(len(job.pieces) for job in self._jobs)
         self._left = len(self._jobs)
         self._in_flight = 0
         self._serial = itertools.count()
-        self._queue: asyncio.PriorityQueue[tuple[float, int, _Request | None]]
+        self._queue: asyncio.PriorityQueue[tuple[float, int, Request | None]]
         self._group: asyncio.TaskGroup
 
     async def run(self) -> None:
@@ -116,9 +72,8 @@ class Session:
         self._queue = asyncio.PriorityQueue()
         clock = asyncio.get_running_loop().time
         self._gate = Gate(self._options.policy, clock, self._notice)
-        for job in self._jobs:
-            for number in range(len(job.pieces)):
-                self._line_up(_Request(job, number))
+        for request in itertools.chain.from_iterable(job.requests for job in self._jobs):
+            self._line_up(request)
         failures: Sequence[Exception] = ()
         try:
             async with asyncio.TaskGroup() as self._group:
@@ -130,7 +85,7 @@ class Session:
         if failures:
             raise failures[0]
 
-    def _line_up(self, request: _Request) -> None:
+    def _line_up(self, request: Request) -> None:
         """What is asked for again keeps its place, so that articles are finished in order."""
         self._queue.put_nowait((request.job.place, next(self._serial), request))
 
@@ -146,7 +101,7 @@ class Session:
             if request is not None and not request.job.is_settled:
                 await self._try(request)
 
-    async def _try(self, request: _Request) -> None:
+    async def _try(self, request: Request) -> None:
         job = request.job
         try:
             answer = self._kept.find(request.piece.text, request.voice)
@@ -164,7 +119,7 @@ class Session:
             # The next request need not wait until this answer is decoded and stored.
             self._group.create_task(self._take_in(request, answer))
 
-    async def _asked(self, request: _Request) -> Answer:
+    async def _asked(self, request: Request) -> Answer:
         text, voice = request.piece.text, request.voice
         limits = self._options.policy.limits(text, request.attempt, voice.rate)
         question = Question(text, voice, self._kinds.for_text(text))
@@ -177,7 +132,7 @@ class Session:
             prove(text, answer, voice.rate)
         return answer
 
-    async def _take_in(self, request: _Request, answer: Answer) -> None:
+    async def _take_in(self, request: Request, answer: Answer) -> None:
         job, piece = request.job, request.piece
         try:
             take = await self._aside(job, lambda: take_of(piece, answer))
@@ -191,7 +146,7 @@ class Session:
         self._doubted.append((request, take))
         await self._weigh()
 
-    def _waits(self, request: _Request, take: Take) -> bool:
+    def _waits(self, request: Request, take: Take) -> bool:
         """Whether a take cannot become a clip at once, and would be lost if we were killed."""
         is_alone = len(request.job.pieces) == 1
         return not is_alone or self._verdict(request, take) is Verdict.UNKNOWN
@@ -204,7 +159,7 @@ class Session:
         for job in complete:
             await self._finish(job)
 
-    def _weighed(self) -> list[_Job]:
+    def _weighed(self) -> list[Job]:
         """Weigh all takes that are in doubt; returns the jobs that are complete with them.
 
         A doubtful one waits for others to show its way; when nothing else comes it is believed.
@@ -212,7 +167,7 @@ class Session:
         doubted = [each for each in self._doubted if not each[0].job.is_settled]
         self._doubted = []
         is_last = len(doubted) == self._missing
-        complete: list[_Job] = []
+        complete: list[Job] = []
         for request, take in doubted:
             verdict = self._verdict(request, take)
             if request.job.is_settled:  # another of its pieces was given up just now
@@ -227,39 +182,38 @@ class Session:
                 complete += [request.job] if request.job.is_complete else []
         return complete
 
-    def _verdict(self, request: _Request, take: Take) -> Verdict:
+    def _verdict(self, request: Request, take: Take) -> Verdict:
         if take.ending is None:
             return Verdict.WHOLE
         return self._endings.verdict(request.piece.text, take.ending)
 
-    def _failed(self, request: _Request, error: SynthesisError) -> None:
+    def _failed(self, request: Request, error: SynthesisError) -> None:
         self._kept.drop(request.piece.text, request.voice)
-        attempts = request.attempt + 1
-        if attempts >= self._options.policy.attempts:
-            self._give_up(request.job, error, f"{error}, after {attempts} attempts")
+        again = request.again
+        if again.attempt >= self._options.policy.attempts:
+            self._give_up(request.job, error, f"{error}, after {again.attempt} attempts")
             return
         request.job.retries += 1
         delay = self._options.policy.delay(request.attempt, self._options.chance())
-        again = _Request(request.job, request.number, attempts)
         asyncio.get_running_loop().call_later(delay, self._line_up, again)
 
-    async def _finish(self, job: _Job) -> None:
+    async def _finish(self, job: Job) -> None:
         takes = [job.takes[number] for number in range(len(job.pieces))]
         clip = joined(takes, self._options.gap_ms) if takes else silence()
         await self._aside(job, lambda: self._put(job, clip))
         settled = Settled(job.task.key, clip.seconds, job.cpu_seconds, retries=job.retries)
         self._settle(job, settled)
 
-    def _put(self, job: _Job, clip: Clip) -> None:
+    def _put(self, job: Job, clip: Clip) -> None:
         self._store.put(job.task.key, clip)
         for piece in job.pieces:
             self._kept.drop(piece.text, job.task.speech.voice)
 
-    def _give_up(self, job: _Job, error: SynthesisError, reason: str) -> None:
+    def _give_up(self, job: Job, error: SynthesisError, reason: str) -> None:
         named = type(error)(f"{excerpt(job.task.speech.spoken)}: {reason}")
         self._settle(job, Settled(job.task.key, error=named, retries=job.retries))
 
-    def _settle(self, job: _Job, settled: Settled) -> None:
+    def _settle(self, job: Job, settled: Settled) -> None:
         if job.is_settled:
             return
         job.is_settled = True
@@ -273,7 +227,7 @@ class Session:
         elif settled.error is not None and self._doubted:
             self._group.create_task(self._weigh())
 
-    async def _aside(self, job: _Job, work: Callable[[], R]) -> R:
+    async def _aside(self, job: Job, work: Callable[[], R]) -> R:
         """Do heavy work in a thread, so that the other requests are listened to meanwhile."""
 
         def timed() -> R:
