@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Boundary", "dying", "failing"]
+__all__ = ["CHANGES", "Boundary", "dying", "failing"]
 
 OPENING, WRITING, READING = "open", "write", "read"
-NAMED = ("mkdir", "open", "replace", "unlink")
+NAMED = ("mkdir", "open", "rename", "replace", "rmdir", "unlink")
 UNNAMED = ("fsync",)
+CHANGES = frozenset({WRITING, "mkdir", "replace", "unlink", "fsync"})
+"""Calls that change something on the disk."""
 
 
 @dataclass
@@ -28,13 +30,15 @@ class Boundary:
     """Counts the calls on files below ``folder``, and meets the one numbered ``at`` with ``fate``.
 
     ``fate`` gets the call's name; what it raises is what the system says. Half of a block is still
-    written before a write meets it. ``lasting``: all later calls of that kind fail too.
+    written before a write meets it. ``lasting``: all later calls of that kind fail too. Only calls
+    of these ``kinds`` are counted, if any are named.
     """
 
     folder: Path
     at: int = 0
     fate: Callable[[str], None] = lambda _call: None
     lasting: bool = False
+    kinds: frozenset[str] = frozenset()
     calls: list[str] = field(default_factory=list)
     met: str | None = None
 
@@ -52,6 +56,8 @@ class Boundary:
 
     def step(self, call: str) -> None:
         """Count one call, and let it meet its fate."""
+        if self.kinds and call not in self.kinds:
+            return
         self.calls.append(call)
         if len(self.calls) == self.at:
             self.met = call

@@ -8,13 +8,14 @@ from __future__ import annotations
 import functools
 import json
 import os
+import signal
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from boundary import Boundary
@@ -33,6 +34,8 @@ __all__ = [
     "apart",
     "brief",
     "built",
+    "forked",
+    "side_by_side",
     "temporaries",
     "visible",
     "warm",
@@ -83,12 +86,19 @@ def apart(function: Callable[..., _T], *arguments: object) -> _T:
     return _bench().submit(function, *arguments).result()
 
 
+def side_by_side(function: Callable[..., _T], rows: Iterable[Sequence[object]]) -> list[_T]:
+    """Run a function with each row of arguments as :func:`apart` does, on two processors."""
+    running = [_bench().submit(function, *row) for row in rows]
+    return [one.result() for one in running]
+
+
 @functools.cache
 def _bench() -> ProcessPoolExecutor:
-    bench = ProcessPoolExecutor(1, get_context("spawn"), warm)
+    bench = ProcessPoolExecutor(2, get_context("spawn"), warm)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("OPENBLAS_NUM_THREADS", "1")
-        bench.submit(os.getpid).result()
+        for started in [bench.submit(os.getpid) for _ in range(2)]:
+            started.result()
     return bench
 
 
@@ -98,25 +108,35 @@ def warm() -> None:
         Newsroom(Path(folder)).build()
 
 
-def built(folder: Path, text: str, boundary: Boundary | None = None) -> Told:
-    """Build a page below ``folder`` in a fork of this process, behind ``boundary``."""
+def built(
+    folder: Path, text: str, boundary: Boundary | None = None, cpu_seconds: float = 0.0
+) -> Told:
+    """Build a page below ``folder`` in a fork of this process, behind ``boundary``.
+
+    With ``cpu_seconds`` the system ends the process when it has worked for so long.
+    """
     page = Newsroom(folder).page(text)
     log = folder.with_name(f"{folder.name}.spoken")
     log.write_bytes(b"")
+    told = forked(lambda: _build(folder, page, boundary or Boundary(folder), log), cpu_seconds)
+    facts = told or {"code": KILLED}
+    return Told(**{**facts, "spoken": tuple(log.read_text().split())})
+
+
+def forked(function: Callable[[], Told], cpu_seconds: float = 0.0) -> dict[str, Any] | None:
+    """What a function told in a fork of this process; None when the fork was killed."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        told = _build(folder, page, boundary, log)
-        os.write(writer, json.dumps(asdict(told)).encode())
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)  # its end is that of a kill: SIGPROF
+        os.write(writer, json.dumps(asdict(function())).encode())
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as stream:
         said = stream.read()
     os.waitpid(child, 0)
-    spoken = tuple(log.read_text().split())
-    facts = json.loads(said) if said else {"code": KILLED}
-    return Told(**{**facts, "spoken": spoken})
+    return json.loads(said) if said else None
 
 
 def visible(folder: Path) -> Mapping[str, bytes]:
@@ -130,7 +150,7 @@ def temporaries(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob(".tingbao-tmp-*"))
 
 
-def _build(folder: Path, page: Path, boundary: Boundary | None, log: Path) -> Told:
+def _build(folder: Path, page: Path, border: Boundary, log: Path) -> Told:
     descriptor = os.open(log, os.O_WRONLY | os.O_APPEND)
 
     def say(speech: Speech) -> Clip:
@@ -140,7 +160,6 @@ def _build(folder: Path, page: Path, boundary: Boundary | None, log: Path) -> To
     code, said = 0, ""
     newsroom = Newsroom(folder, say)
     request = newsroom.request(page)
-    border = boundary or Boundary(folder)
     border.put_up()
     try:
         code = 1 if newsroom.produce(request).incomplete else 0

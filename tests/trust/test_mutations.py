@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +35,39 @@ time = "06:00"
 time_zone = "+08:00"
 """
 LEXICON = '[pinyin]\n"重庆" = "chong2 qing4"\n'
+SAVED = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>春耕备耕--试报</title></head>
+<body><h1>春耕备耕有序推进</h1><p class="sec">《试报》（2026年03月14日　第 01 版）</p>
+<div id="ozoom"><p>　　各地春耕工作有序推进。</p><table><tr><td>甲</td></tr></table></div>
+</body></html>
+"""
+LISTED = """<!DOCTYPE html><html><head><meta charset="gbk"><title>试报</title></head><body>
+<p>第01版：要闻 2026年03月14日</p><a href="page.html">春耕备耕有序推进</a></body></html>
+"""
+MINERU = [
+    {"type": "text", "text": "春耕备耕", "text_level": 1, "page_idx": 0},
+    {"type": "text", "text": "各地春耕工作有序推进。", "page_idx": 0},
+    {"type": "table", "table_body": "<table><tr><td>甲</td></tr></table>", "page_idx": 0},
+    {"type": "image", "image_caption": ["图为春耕"], "page_idx": 1},
+]
+DOTS = [
+    {"category": "Title", "text": "# 春耕备耕", "bbox": [0, 0, 9, 9]},
+    {"category": "Text", "text": "各地春耕工作有序推进。"},
+]
+TRADITIONAL = "# 試報\n\n## 春耕有序推進\n\n本報訊，各地春耕工作昨日有序推進，會議同時召開。\n"
+PAGES = {
+    "page.md": PAGE.encode(),
+    "gb.txt": PAGE.encode("gb18030"),
+    "big5.txt": TRADITIONAL.encode("big5"),
+    "wide.txt": PAGE.encode("utf-16"),
+    "page.html": SAVED.encode(),
+    "node_01.htm": LISTED.encode("gb18030"),
+    "day_content_list.json": json.dumps(MINERU, ensure_ascii=False).encode(),
+    "dots.json": json.dumps(DOTS).encode(),
+    "dots.jsonl": "".join(
+        f"{json.dumps({'page_no': at, 'full_layout_info': DOTS})}\n" for at in range(2)
+    ).encode(),
+}
+"""A page in each form that is read."""
 PHRASES = 'opener = "{paper}，{date}。"\n'
 
 
@@ -48,8 +82,12 @@ def read_sound(path: Path) -> None:
             pass
 
 
+def read_page(path: Path) -> None:
+    parse_pages([path])
+
+
 READERS: Mapping[str, Callable[[Path], object]] = {
-    "page.md": lambda path: parse_pages([path]),
+    **dict.fromkeys(PAGES, read_page),
     "hum.toml": lambda path: load_profile(str(path)),
     "tingbao.toml": lambda path: load_settings(path.parent, {}),
     "phrases.toml": load_phrases,
@@ -79,7 +117,6 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     newsroom.build()
     edition = newsroom.output / "2026-03-14"
     own = {
-        "page.md": PAGE,
         "hum.toml": PROFILE,
         "tingbao.toml": SETTINGS,
         "phrases.toml": PHRASES,
@@ -87,8 +124,10 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     }
     for name, text in own.items():
         (newsroom.folder / name).write_text(text, "utf-8")
+    for name, raw in PAGES.items():
+        (newsroom.folder / name).write_bytes(raw)
     return {
-        **{name: newsroom.folder / name for name in own},
+        **{name: newsroom.folder / name for name in (*own, *PAGES)},
         "script.md": edition / "script.md",
         "01.mp3": edition / "articles" / "01.mp3",
         "manifest.json": edition / "manifest.json",
