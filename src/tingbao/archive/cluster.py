@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -14,6 +15,7 @@ from tingbao.archive.crew import Call, Fate
 from tingbao.archive.events import Noticed
 from tingbao.archive.tasks import Done, Task
 from tingbao.errors import OptionError, WorkersLostError
+from tingbao.synthesis.pool import interrupts_held
 
 __all__ = ["ClusterCrew", "connected", "own_cluster"]
 
@@ -34,9 +36,15 @@ def own_cluster(size: int, tell: Tell) -> ClusterCrew:
     dask, distributed = _library("dask"), _library("distributed")
     # Each death is told to us at once, who know what was in hand; the scheduler alone does not.
     dask.config.set({"distributed.scheduler.allowed-failures": 0})
-    cluster = distributed.LocalCluster(
-        n_workers=size, threads_per_worker=1, processes=True, dashboard_address=None
-    )
+    # Ctrl-C is for us, who stop the workers: they and their keepers are begun without it.
+    with interrupts_held():
+        cluster = distributed.LocalCluster(
+            n_workers=size,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,  # deaths are told by us, in one line each
+        )
     return ClusterCrew(cluster.scheduler_address, tell, cluster.close)
 
 
@@ -65,6 +73,7 @@ class ClusterCrew:
         self._end = end
         self._patience_seconds = patience_seconds
         self._distributed = _library("distributed")
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._threads: dict[str, int] | None = None
         try:
             self._client = self._connected()

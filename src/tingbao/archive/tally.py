@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao import files
+from tingbao.errors import SynthesisError
 
-__all__ = ["TRIES", "Tally"]
+__all__ = ["TRIES", "Tally", "begin"]
 
 TRIES = 3
 """What so many workers died of is set aside."""
@@ -49,3 +50,15 @@ class Tally:
             return self.path.read_text("utf-8").split()
         except OSError:
             return []
+
+
+def begin(tally: Tally, what: str) -> None:
+    """Note that ``what`` is begun, unless too many workers died of it.
+
+    Raises:
+        SynthesisError: they did.
+        OutputError: the note cannot be written.
+    """
+    if tally.has_killed(what):
+        raise SynthesisError(f"{TRIES} workers died of it; it is set aside")
+    tally.begin(what)
