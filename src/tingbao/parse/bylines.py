@@ -38,7 +38,7 @@ _MORE_NAMES = (
     rf"(?!报道|报导|综合|摄影){NAME}{_NAME_ENDS})*"
 )
 _NAMES = rf"{NAME}{_MORE_NAMES}"
-_SIGNED = rf"{_WHO}(?:[:：\s]+{_NAMES}|{_CLOSE_NAME}{_MORE_NAMES})"
+_SIGNED = rf"{_WHO}(?:[:：\s]+{NAME}|{_CLOSE_NAME}){_MORE_NAMES}"
 """記者 and names: parted from them by a space, or beginning with a known surname."""
 
 _PERSONS = (
