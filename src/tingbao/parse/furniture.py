@@ -30,9 +30,11 @@ _CREDIT = re.compile(
     rf"全媒体|融媒体?)\s*)?(?:{_ROLE}(?:\s*/\s*{_ROLE})*\s*[:：／/|｜]|"
     rf"{_SURE_ROLE}(?:\s+[{HAN}]{{1,4}}(?:\s|$)|\s*$))"
 )
+_NO_ROLE = rf"(?!{_ROLE}|制作|摄影|编校)"
 _ROLES = re.compile(
     rf"[^\w（(]*(?:本版|本期|今日)?\s*(?:(?:{_ROLE}|制作|摄影|编校)[\s:：/／]*"
-    rf"[{HAN}]\s?[{HAN}]{{1,3}}(?:[、\s]+[{HAN}]{{2,3}}(?![{HAN}]))*[\s\u3000|｜]*){{2,}}$"
+    rf"{_NO_ROLE}[{HAN}]\s?[{HAN}]{{1,3}}(?:[、\s]+{_NO_ROLE}[{HAN}]{{2,3}}(?![{HAN}]))*"
+    r"[\s\u3000|｜]*){2,}$"
 )
 """Several roles, each with its people, and nothing else: 主编 姜楠 责编 石柳 制作 王敬涛."""
 

@@ -8,7 +8,7 @@ from tingbao.parse.characters import HAN
 from tingbao.parse.numerals import HAN_DIGITS, number_of
 from tingbao.parse.words import word_set
 
-__all__ = ["SECTIONS", "is_bare_label", "is_certain_label", "label_within", "page_label"]
+__all__ = ["SECTIONS", "bare_label", "is_certain_label", "label_within", "page_label"]
 
 _LONGEST = 60
 
@@ -38,9 +38,9 @@ _LAST = re.compile(
     rf"(?P<section>[{HAN}·]{{2,10}}){_BETWEEN}(?:{_PAGE}|(?P<lettered>{_LETTERED}))[^\w]*$"
 )
 _BARE = re.compile(rf"[^\w]*(?P<page>\d{{1,2}})\s*[:：·|｜\s]\s*(?P<section>[{HAN}]{{2,8}})[^\w]*$")
-_ANY_BARE = re.compile(
-    rf"\d{{1,2}}[\s|｜·:：]+[{HAN}]{{2,6}}(?:\s?[·&]\s?[{HAN}]{{2,6}})?|[{HAN}]{{2,6}}[\s|｜·]+\d{{1,2}}"
-)
+_SECTION = rf"[{HAN}]{{2,6}}(?:\s?[·&]\s?[{HAN}]{{2,6}})?"
+_ANY_BARE = re.compile(rf"(?P<page>\d{{1,2}})[\s|｜·:：]+(?P<section>{_SECTION})")
+_ANY_LAST = re.compile(rf"(?P<section>[{HAN}]{{2,6}})[\s|｜·]+(?P<page>\d{{1,2}})")
 _WITHIN = re.compile(
     rf"第\s*(?P<page>[A-Za-z]{{0,2}}\d{{1,3}}|{_HAN_PAGE})\s*版|"
     r"(?<![A-Za-z\d今共日期])(?P<plain>[A-Z]?\d{1,3})版(?!面)|"
@@ -63,9 +63,10 @@ def is_certain_label(text: str) -> bool:
     return len(text) <= _LONGEST and bool(_FIRST.match(text))
 
 
-def is_bare_label(text: str) -> bool:
-    """Whether a page's first line is a label and a section of any name: 10 教师成长."""
-    return bool(_ANY_BARE.fullmatch(text.strip()))
+def bare_label(text: str) -> tuple[str, str] | None:
+    """The label and the section of any name that a page's first line is: 10 教师成长."""
+    found = _ANY_BARE.fullmatch(text.strip()) or _ANY_LAST.fullmatch(text.strip())
+    return (found["page"], found["section"]) if found else None
 
 
 def label_within(text: str) -> tuple[str, str | None] | None:

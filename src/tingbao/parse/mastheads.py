@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tingbao.parse.characters import HAN, squash
-from tingbao.parse.labels import label_within, page_label
+from tingbao.parse.labels import bare_label, label_within, page_label
 from tingbao.parse.numerals import HAN_DIGITS, number_of
 from tingbao.parse.words import any_of, spaced
 
@@ -120,7 +120,7 @@ def read_imprint(text: str) -> Imprint:
     """What a masthead line says: paper, date, issue, page label and section."""
     name = _NAME.match(text) or _ANY_NAME.match(text) or _leading_name(text)
     issue = _ISSUE.search(text)
-    label, section = page_label(text) or label_within(text) or (None, None)
+    label, section = page_label(text) or bare_label(text) or label_within(text) or (None, None)
     return Imprint(
         squash(name["name"]) if name and not _NO_NAME.search(name["name"]) else None,
         _date_in(text),

@@ -14,7 +14,7 @@ from tingbao.parse.blocks import Block, BlockKind, BlockRole
 from tingbao.parse.characters import HAN, ends_sentence, squash
 from tingbao.parse.furniture import is_toc_title, skip_reason
 from tingbao.parse.jumps import Jump, broken_notice, take_jumps
-from tingbao.parse.labels import is_bare_label
+from tingbao.parse.labels import bare_label
 from tingbao.parse.mastheads import Place, read_imprint
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Piece
@@ -123,7 +123,7 @@ class _State:
             return None
         place = self.place if self.seen <= _TOP else Place.BODY
         reason = skip_reason(block.text, place)
-        if reason is None and self.seen == 1 and is_bare_label(block.text):
+        if reason is None and self.seen == 1 and bare_label(block.text):
             reason = SkipReason.FURNITURE
         if reason is None and squash(block.text) in self.running and not self._is_item(block):
             reason = SkipReason.FURNITURE
