@@ -9,7 +9,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 
 from tingbao.errors import SynthesisError, TingbaoError, VoiceUnavailableError
 from tingbao.synthesis.store import ClipStore
@@ -200,6 +200,8 @@ def interrupts_held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    # Begun by the first child, the tracker of its resources would let interrupts through again.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
