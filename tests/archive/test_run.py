@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from functools import partial
@@ -26,7 +27,7 @@ from tingbao.archive.working import work_on
 from tingbao.build import BuildRequest, produce
 from tingbao.errors import OptionError, OutputError, SynthesisError, WorkersLostError
 from tingbao.models import Clip
-from tingbao.publish import read_manifest, verify
+from tingbao.publish import edition_folders, read_manifest, verify
 from tingbao.settings import LibrarySettings, Settings
 from tingbao.synthesis import FakeEngine, Profile, Speech
 from tingbao.synthesis.fake import hum
@@ -201,11 +202,11 @@ def test_an_online_voice_is_refused_in_one_line(archive: Archive) -> None:
         archive.run(voice="edge")
 
 
-def test_settings_say_how_many_editions_are_kept(made: Archive) -> None:
+def test_settings_say_how_many_editions_are_kept_and_no_more_are_made(made: Archive) -> None:
+    made.days(3)
     keep = msgspec.structs.replace(Settings(), library=LibrarySettings(keep=1))
-    made.run(settings=keep)
-    assert read_manifest(made.output / day(1)) is None
-    assert read_manifest(made.output / day(2)) is not None
+    assert (made.run(settings=keep).made, made.run(settings=keep).unchanged) == (1, 1)
+    assert [folder.name for folder in edition_folders(made.output)] == [day(3)]
 
 
 def test_a_second_archive_into_the_same_library_is_told_who_holds_it(archive: Archive) -> None:
@@ -222,6 +223,23 @@ def test_a_second_archive_into_the_same_library_is_told_who_holds_it(archive: Ar
     archive.run()
     assert len(told) == 1
     assert "is in use by process" in told[0]
+
+
+def test_meanwhile_the_feeds_lead_only_to_what_is_there(made: Archive) -> None:
+    made.days(3)
+    made.put(f"{day(2)}/01.md", page_of(2, items=1))
+    seen: list[str] = []
+
+    def listener(_event: ArchiveEvent) -> None:
+        for feed in ("feed.xml", "articles.xml"):
+            text = (made.output / feed).read_text("utf-8")
+            names = re.findall(r'enclosure url="http://127.0.0.1:8765/([^"]+)"', text)
+            assert names
+            seen.extend(name for name in names if not (made.output / name).is_file())
+
+    made.listener = listener
+    assert made.run().made == 2
+    assert seen == []
 
 
 # --- workers that do not answer ------------------------------------------------------------

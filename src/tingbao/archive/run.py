@@ -101,7 +101,8 @@ def run_archive(
         LibraryError: a file of the library is damaged.
     """
     _check(request)
-    finds, aside = discover(request.roots, [request.output, request.cache])
+    found, aside = discover(request.roots, [request.output, request.cache])
+    finds = _wanted(found, request.settings.library.keep, listener)
     tally = _Tally(listener)
     listener(Found(len(finds) + len(aside), sum(len(find.inputs) for find in finds)))
     for one in aside:
@@ -116,6 +117,16 @@ def run_archive(
             files.remove_tree(job.notes)
     _retire(request, listener)
     return tally.result
+
+
+def _wanted(finds: Sequence[Find], keep: int | None, listener: Listener) -> Sequence[Find]:
+    """What is to be kept: editions that would go at once are not made."""
+    dated = [find for find in finds if find.date is not None]
+    old = {find.name for find in dated[:-keep]} if keep is not None else set()
+    if not old:
+        return finds
+    listener(Noticed(f"{len(old)} older editions are not made: [library] keep = {keep}"))
+    return [find for find in finds if find.name not in old]
 
 
 def _check(request: ArchiveRequest) -> None:
