@@ -155,9 +155,22 @@ def _masked(match: re.Match[str]) -> str:
     return f"{read_digits(match[1])}{PAUSE}尾号{read_code(match[2])}"
 
 
+def _withheld_end(match: re.Match[str]) -> str:
+    """Digits whose end is withheld, each cross a 某: 20××年."""
+    return read_digits(match[1]) + "某" * len(match[2])
+
+
+def _listed(match: re.Match[str]) -> str:
+    """A share by its code and its exchange: 600519.SH."""
+    return f"{read_digits(match[1])}点{match[2]}"
+
+
 LABELLED_CODE_RULES: tuple[Rule, ...] = (
     _after_name("排列", "[35](?=[:：])"),
-    rule(r"(\d{3,10})\*{2,14}(\d{2,6}[Xx]?)(?![\dA-Za-z])", _masked),
+    rule(r"(\d{3,17})[*×]{2,14}(\d{2,6}[Xx]?)(?![\dA-Za-z])", _masked),
+    rule(r"(\d{3,17})([*×]{2,14})(?!\d)", _withheld_end),
+    rule(r"((?:19|20)\d?)([*×]{1,2})(?=年)", _withheld_end),
+    rule(r"(\d{5,6})\.(SH|SZ|SS|BJ|HK|OF|NQ)(?![A-Za-z0-9])", _listed),
     rule(
         r"[A-Za-z]{0,4}\s?[A-Za-z0-9](?:[A-Za-z0-9]|[-—–/._](?=[A-Za-z0-9])"
         r"|(?<=\d) (?=\d{2,8}(?![\d年月]))){2,40}",

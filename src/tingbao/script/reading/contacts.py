@@ -147,7 +147,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
     rule(
         rf"(?:https?://)?((?:www\.{_NAME}(?:\.{_NAME}){{1,5}})"
         rf"|(?:{_NAME}\.){{1,4}}(?:com|cn|net|org|gov|edu)(?:\.cn)?(?![A-Za-z0-9]))"
-        r"(/[\w./?=&%#-]{0,120})?",
+        r"(/[A-Za-z0-9_./?=&%#-]{0,120})?",
         _web,
     ),
 )

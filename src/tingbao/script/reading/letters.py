@@ -143,6 +143,7 @@ ROMAN_RULE = rule("[Ⅰ-Ⅻ]", lambda match: read_integer(str(ord(match.group())
 
 LETTER_RULES: tuple[Rule, ...] = (
     rule(r"([A-Z])[·•・ ]?([A-Z]?[·•]?[A-Z0-9]{5,6})(?![A-Za-z0-9])", _plate),
+    rule(r"([A-Z])[·•・ ]?([A-Z0-9]{4})(?=[挂学警港澳领使])", _plate),
     rule(
         r"((?:GB|DB|HJ|JT|NY|SB|YY|JGJ|CJJ|QB|LY|TB|MH|AQ|SL|WS|GA)\d{0,2}(?:/[TZ])?)"
         r"\s?(\d{1,6}(?:\.\d{1,3})?)(?:\s?[-—–]\s?(\d{4}))?(?!\d)",

@@ -90,6 +90,12 @@ def _choices(match: re.Match[str]) -> str:
     return PAUSE.join(map(read_decimal, match.group().split("/")))
 
 
+def _decades(match: re.Match[str]) -> str:
+    """Decades side by side: 80/90年代; those born in them digit by digit."""
+    born = after(match, 1) == "后"
+    return PAUSE.join(map(read_digits if born else read_decimal, match.group().split("/")))
+
+
 def _choices_counted(match: re.Match[str]) -> str | None:
     return _choices(match) if QUANTITY_AFTER.match(after(match)) else None
 
@@ -105,7 +111,7 @@ def _minutes(match: re.Match[str]) -> str | None:
 _LONG_CODE = re.compile(r"\d{9,24}(?<!0000)")
 """So many figures that count nothing and are not round are the number of something."""
 
-_OTHER_END = re.compile(r"^[至到或、]\d{1,2}(?!\d)")
+_OTHER_END = re.compile(r"^[至到或]\d{1,2}(?!\d)")
 """The other end of a range, whose measure word serves both: 2至3天."""
 
 _ORDINAL_BEFORE = re.compile("(?:[第时点届]|央视|中央)$")
@@ -135,6 +141,7 @@ QUANTITY_RULES: tuple[Rule, ...] = (
     rule(rf"({NUMBER}){MAGNITUDE}\s?({LATIN_UNIT})", _measured),
     rule(rf"{NUMBER}(?:/{NUMBER}){{1,7}}(?=元|块钱)", _choices),
     rule(rf"{NUMBER}(?:/{NUMBER}){{2,7}}(?![\d/.])", _choices_counted),
+    rule(r"[1-9]0(?:/[1-9]0){1,3}(?=年代|后(?![来面]))", _decades),
     rule(r"(\d{1,6})/(\d{1,8})(?![\d/.])", _fraction),
     rule(r"(\d{1,3})[′'](?![\d″])", _minutes),
     RANGE_RULE,

@@ -86,6 +86,14 @@ def _slash_amount(match: re.Match[str]) -> str | None:
     return f"每{read_integer(match[1])}{read_unit(match[2])}"
 
 
+_CURRENCY = "(?:美元|欧元|英镑|日元|人民币|港元|港币|澳元|加元|瑞郎|韩元|卢布|新元)"
+
+
+def _pair(match: re.Match[str]) -> str | None:
+    """One currency against another: 欧元/美元."""
+    return "兑" if re.search(f"{_CURRENCY}$", before(match, 3)) else None
+
+
 def _slash_product(match: re.Match[str]) -> str:
     return f"每{match[1]}{match[2]}"
 
@@ -237,6 +245,7 @@ SYMBOL_RULES: tuple[Rule, ...] = (
     rule(r"\+(?=\d[\d.]{0,8}(?:%|‰|℃|个百分点|个基点))", _plus_sign),
     rule(r"\+(\d{2,3})(?:公斤|千克|kg)(?=级)", _heavier),
     rule(rf"/(500|10{{0,4}})\s?({LATIN_UNIT}|毫升|克|人|万)", _slash_amount),
+    rule(rf"/(?={_CURRENCY})", _pair),
     rule(rf"/({LATIN_UNIT})", _slash_symbol),
     rule(rf"/\(({HAN_UNIT})[·•.×]({HAN_UNIT})\)", _slash_product),
     rule(r"№\s?(?=\d)", lambda match: "" if re.search("编号：?$", before(match, 3)) else None),
