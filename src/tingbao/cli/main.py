@@ -36,6 +36,8 @@ cache.add_to(app)
 doctor.add_to(app)
 
 INTERRUPTED = 130
+_NO_ROOM = ("failed to map segment", "annot allocate memory")
+"""How the loader says that a library found no room in memory."""
 
 
 def _show_version(wanted: bool) -> None:
@@ -65,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_output()  # its reader has gone, as `| head` does: that is no error
         return 0
-    except (TingbaoError, TyperException, MemoryError, OSError) as error:
+    except (TingbaoError, TyperException, MemoryError, OSError, ImportError) as error:
         return _fail(*_told(error))
     if code == INTERRUPTED:
         return _fail("stopped; run the same command again to go on", INTERRUPTED)
@@ -97,7 +99,9 @@ def _told(error: Exception) -> tuple[str, int]:
             return str(error), error.exit_code
         case TyperException():
             return f"{error.format_message()}\nsee: {_command_of(error)} --help", 2
-        case MemoryError():
+        case ImportError() if not any(sign in str(error) for sign in _NO_ROOM):
+            raise error
+        case MemoryError() | ImportError():
             return "there is not enough memory; give fewer pages at once, or --jobs 1", 1
         case OSError():
             # Files name their own errors where they are opened: what is left is our output.
