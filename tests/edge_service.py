@@ -141,7 +141,8 @@ class EdgeService:
             pass
         finally:
             self._at_once -= 1
-        return socket
+        # Who has gone before the handshake gets no socket, and no answer either.
+        return socket if socket.prepared else web.Response()
 
     def _refusal(self, fault: Fault | None) -> web.Response | None:
         if fault is Fault.FORBIDDEN_TWICE:
