@@ -9,7 +9,8 @@ from tingbao.archive.events import (
     TaskEnded,
     TaskRepeated,
 )
-from tingbao.archive.run import ArchiveRequest, ArchiveResult, run_archive
+from tingbao.archive.request import ArchiveRequest, ArchiveResult
+from tingbao.archive.run import run_archive
 
 __all__ = [
     "ArchiveEvent",
