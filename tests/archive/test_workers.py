@@ -1,0 +1,69 @@
+"""Workers that do not fit, and what they note of what they have in hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from archives import Archive, Here
+
+from tingbao.archive.tally import TRIES, Tally, begin
+from tingbao.archive.tasks import Done, Task
+from tingbao.archive.working import work_on
+from tingbao.errors import OptionError, OutputError, SynthesisError
+
+
+def test_what_was_begun_three_times_and_never_ended_is_set_aside(tmp_path: Path) -> None:
+    tally = Tally(tmp_path / "notes" / "task")
+    for _ in range(TRIES):
+        assert not tally.has_killed("text")
+        begin(tally, "text")
+    assert tally.has_killed("text")
+    with pytest.raises(SynthesisError, match="3 workers died of it"):
+        begin(tally, "text")
+    assert not tally.has_killed("another")
+
+
+def test_what_has_ended_counts_no_more(tmp_path: Path) -> None:
+    tally = Tally(tmp_path / "task")
+    for _ in range(TRIES + 1):
+        begin(tally, "text")
+        tally.clear()
+    assert not tally.has_killed("text")
+
+
+def elsewhere(task: Task) -> Done:
+    return work_on(replace(task, job=replace(task.job, notes=Path("/nowhere"))))
+
+
+def another_version(task: Task) -> Done:
+    return work_on(replace(task, job=replace(task.job, version="9.9")))
+
+
+def test_a_worker_that_does_not_see_the_shared_folders_ends_the_run_in_one_line(
+    archive: Archive,
+) -> None:
+    archive.days(1)
+    with pytest.raises(OutputError, match="does not see /nowhere: cache and library must lie"):
+        archive.run(Here(), elsewhere, paper="试报")
+
+
+def test_a_worker_of_another_version_ends_the_run_in_one_line(archive: Archive) -> None:
+    archive.days(1)
+    with pytest.raises(OptionError, match=r"this is 9\.9; install the same version everywhere"):
+        archive.run(Here(), another_version, paper="试报")
+
+
+def broken(_task: Task) -> Done:
+    raise OutputError("cannot write the store: No space left on device")
+
+
+def test_where_nothing_can_be_written_the_run_ends_and_no_edition_is_blamed(
+    archive: Archive,
+) -> None:
+    archive.days(1, 2)
+    crew = Here()
+    with pytest.raises(OutputError, match="No space left"):
+        archive.run(crew, broken, paper="试报")
+    assert crew.is_closed
