@@ -108,6 +108,12 @@ def is_column_head(text: str) -> bool:
     return len(text) <= _LONGEST_COLUMN_HEAD and bool(_COLUMN_HEAD.match(text))
 
 
+def _is_label_with_credit(text: str) -> bool:
+    """Whether a label and who made the page stand in one line: 第04版：副刊 责编：郗慧."""
+    label, _, rest = text.partition(" ")
+    return bool(rest) and is_certain_label(label) and _is_credit(rest.strip())
+
+
 def _is_credit(text: str) -> bool:
     if len(text) > _LONGEST_CREDIT or "。" in text:
         return False
@@ -117,7 +123,7 @@ def _is_credit(text: str) -> bool:
 
 
 def _is_furniture(text: str, place: Place) -> bool:
-    if _PAGE_NUMBER.match(text) or is_certain_label(text):
+    if _PAGE_NUMBER.match(text) or is_certain_label(text) or _is_label_with_credit(text):
         return True
     if place is Place.BODY:
         return False

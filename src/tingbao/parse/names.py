@@ -66,7 +66,7 @@ _AFFILIATION = any_of(
     "师 员 授 长 主任 医生 护士 博士 硕士 院士 作家 诗人 学者 专家 律师 读者 家长 考生 会长 班",
 )
 _AFFILIATED = re.compile(
-    rf"{MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）()]{{0,36}}{_AFFILIATION}[\s\u3000]+"
+    rf"{MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）() ]{{0,36}}{_AFFILIATION}[\s\u3000]+"
     rf"(?P<name>[{HAN}]\s?[{HAN}]{{1,3}})(?P<more>(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})\s*(?P<shut>[）)])?$"
 )
 _PEN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s+[{HAN}]")

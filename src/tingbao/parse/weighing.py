@@ -150,6 +150,8 @@ def _by_name(group: Group, before: Piece) -> bool | None:
 
 def _may_open_plainly(group: Group, style: Style, before: Piece) -> bool:
     """Lines without any mark: only after an end, before a sentence, and not against the marks."""
+    if style.marked and not is_complete(before):  # a verse, whatever follows it
+        return False
     if group.strong and len(group.lines) == 1:
         return not group.main.text.endswith("：")
     if not is_complete(before) or group.follower is None:
