@@ -48,6 +48,13 @@ _SHOT = re.compile(rf"({_HAN}{{2,4}})(摄|摄影|文图)")
 _OFFICE = re.compile(
     r"(?:长|书记|总理|主席|主任|委员|代表|教授|院士|总统|首相|主编|博士|局|部|校|院|会)$"
 )
+_AFFILIATION = re.compile(
+    r".{3,}(?:师|员|医生|读者|家长|学者|作家|社|所|站|中心|馆|科|系|处|队|厂|司|村|镇|乡|区|县|市|班|学)$|"
+    r"^(?:律师|药师|医师|医生|读者|教师|学生)$"
+)
+"""Where somebody works or what they are, said in one breath with the name behind it."""
+
+_BOTH_FIRST = re.compile(r"^\s*文图[\s:：]+(?=\S)(.+)$")
 _SAID_ALREADY = re.compile(r"(?:报道|报导|摄影|撰文|综述|整理|编译|采写|撰写|供图|[讯电])$")
 _SENT = re.compile(r"(?:讯|电|发|消息|专稿|特稿)$")
 _NEWS_AGENCY = re.compile(r"据(?:新华社|中新社|新华网|央视|央视新闻|人民日报)")
@@ -60,6 +67,7 @@ _SHOT_AT_END = re.compile(
 def byline_wording(byline: str) -> str:
     """Return the credit as one sentence for the ear; dates in it are left to the reading."""
     text = _BEHIND.sub(" ", _BOTH.sub("文图", _ORNAMENTS.sub(" ", byline)))
+    text = _BOTH_FIRST.sub(r"\1 文图", text)
     text = _SLASHED.sub(lambda match: f" {_SLASH_WORDS[match[1][0]]} ", text)
     parts = [_part(segment.strip()) for segment in _BRACKETS.split(text) if segment.strip()]
     sentence = "，".join(part.rstrip("。，；") for part in parts if part)
@@ -119,7 +127,7 @@ def _run_of_names(text: str) -> str:
 
 
 def _joint(before: str, *, done: bool) -> str:
-    if not before or done or _OFFICE.search(before):
+    if not before or done or _OFFICE.search(before) or _AFFILIATION.match(before):
         return ""
     return "，" if _SENT.search(before) or before in _DONE else "、"
 
