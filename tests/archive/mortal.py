@@ -16,8 +16,8 @@ from tingbao.synthesis.fake import hum
 
 __all__ = ["deadly_join", "deadly_pages", "deadly_text", "mortal"]
 
-EVERY = 6
-"""A worker dies at each sixth text that any of them begins."""
+EVERY = 10
+"""A worker dies at each tenth text that any of them begins."""
 
 
 def deadly_text(task: Task) -> Done:

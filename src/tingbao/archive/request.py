@@ -16,7 +16,8 @@ OFFLINE = "kokoro"
 class ArchiveRequest:
     """What the user asked for; None means that settings or pages decide.
 
-    ``executor`` and ``workers``: as :func:`open_crew`.
+    ``executor`` and ``workers``: as :func:`open_crew`. Folders in ``leave_out`` hold no pages,
+    though they may lie below a root.
     """
 
     roots: tuple[Path, ...]
@@ -28,6 +29,7 @@ class ArchiveRequest:
     voice: str = "auto"
     paper: str | None = None
     base_url: str | None = None
+    leave_out: tuple[Path, ...] = ()
 
     @property
     def voice_name(self) -> str:

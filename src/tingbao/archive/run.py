@@ -43,7 +43,7 @@ def run_archive(
         LibraryError: a file of the library is damaged.
     """
     _check(request)
-    found, aside = discover(request.roots, [request.output, request.cache])
+    found, aside = discover(request.roots, [request.output, request.cache, *request.leave_out])
     finds = _wanted(found, request.settings.library.keep, listener)
     tally = _Tally(listener)
     listener(Found(len(finds) + len(aside), sum(len(find.inputs) for find in finds)))

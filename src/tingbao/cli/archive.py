@@ -54,6 +54,7 @@ def archive(
     from tingbao.build.events import Noticed
     from tingbao.cli.archive_progress import showing_archive
 
+    folder = report_folder(output, report)
     settings = load_settings(folder_of(tuple(roots)))
     usual = settings.build
     request = ArchiveRequest(
@@ -66,8 +67,8 @@ def archive(
         voice=voice or usual.voice,
         paper=paper or usual.paper,
         base_url=base_url or usual.base_url,
+        leave_out=(folder,),
     )
-    folder = report_folder(output, report)
     with showing_archive(progress or usual.progress) as show:
         with reporting(folder) as note:
             result = run_archive(request, _both(show, note))
