@@ -16,7 +16,7 @@ from rounds import CORRECTED, PAGE, Told, built, side_by_side, temporaries, visi
 from tingbao.publish import verify
 
 STEP = int(os.environ.get("TINGBAO_TRUST_STEP", "0"))
-"""Every how manyth call is refused; else each of a correction and each tenth of a first build."""
+"""Every how manyth call is refused; else each of a correction and each twentieth of a first."""
 
 REASONS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EINTR)
 NEXT = 9
@@ -117,4 +117,4 @@ def test_a_correction_meets_every_refusal_of_the_system_with_our_own_error_and_w
 def test_a_first_build_meets_every_refusal_of_the_system_with_our_own_error_and_whole_files(
     tmp_path: Path,
 ) -> None:
-    assert _refuse_all(tmp_path, "empty", STEP or 10) == ["", ""]
+    assert _refuse_all(tmp_path, "empty", STEP or 20) == ["", ""]
