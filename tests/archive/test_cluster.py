@@ -42,8 +42,9 @@ def test_a_cluster_on_this_machine_makes_the_same_library_though_a_text_kills_it
     ((name, reason),) = result.incomplete
     assert name == day(2)
     assert reason.endswith("3 workers died speaking it; it is set aside")
+    # What waits at a worker that dies is repeated too, and counts against nobody.
     repeated = [one for one in archive.events if isinstance(one, TaskRepeated)]
-    assert [(one.edition, one.item) for one in repeated] == [(day(2), "02")] * 3
+    assert [(one.edition, one.item) for one in repeated].count((day(2), "02")) == 3
     assert archive.run().made == 1
     assert tree_of(archive.output) == tree_of(two_days.output)
 
