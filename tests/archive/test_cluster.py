@@ -11,10 +11,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import mortal
 import pytest
-from archives import Archive, day, tree_of
 
+import mortal_workers
+from archives import Archive, day, tree_of
 from tingbao.archive.cluster import ClusterCrew, connected, own_cluster
 from tingbao.archive.crew import Fate
 from tingbao.archive.events import ArchiveEvent, TaskEnded, TaskRepeated
@@ -38,7 +38,7 @@ def test_a_cluster_on_this_machine_makes_the_same_library_though_a_text_kills_it
     archive: Archive, two_days: Archive
 ) -> None:
     archive.days(1, 2)
-    result = archive.run(own_cluster(2, ignore), mortal.deadly_text)
+    result = archive.run(own_cluster(2, ignore), mortal_workers.deadly_text)
     ((name, reason),) = result.incomplete
     assert name == day(2)
     assert reason.endswith("3 workers died speaking it; it is set aside")
@@ -59,7 +59,7 @@ def free_port() -> int:
 @contextlib.contextmanager
 def running(folder: Path, module: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """A program of Dask's, which is ended with the block."""
-    here = os.pathsep.join(filter(None, [str(Path(__file__).parent), *sys.path]))
+    here = os.pathsep.join(filter(None, sys.path))
     process = subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.{module}", *options],
         cwd=folder,

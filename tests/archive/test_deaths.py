@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-import mortal
 import pytest
-from archives import Archive, day, tree_of
 
+import mortal_workers
+from archives import Archive, day, tree_of
 from tingbao.archive.crew import Call
 from tingbao.archive.events import ArchiveEvent, EditionEnded, TaskEnded, TaskRepeated
 from tingbao.archive.local import LocalCrew
@@ -43,7 +43,7 @@ def test_workers_that_die_while_they_speak_and_between_leave_the_same_library(
                 process.kill()
 
     archive.listener = kill
-    result = archive.run(LocalCrew(2), mortal.mortal)
+    result = archive.run(LocalCrew(2), mortal_workers.mortal)
     assert (result.made, result.incomplete, result.failed) == (2, (), ())
     assert repeated(archive)
     assert tree_of(archive.output) == tree_of(two_days.output)
@@ -59,7 +59,7 @@ def test_a_text_that_kills_its_workers_is_set_aside_and_named_and_the_rest_is_pu
     archive: Archive, two_days: Archive
 ) -> None:
     archive.days(1, 2)
-    result = archive.run(LocalCrew(2), mortal.deadly_text)
+    result = archive.run(LocalCrew(2), mortal_workers.deadly_text)
     ((name, reason),) = result.incomplete
     assert (result.made, result.failed, name) == (1, (), day(2))
     told = "item 02 第2日要闻之2: “第二日第二项工作全部完成。”: 3 workers died speaking it"
@@ -71,7 +71,10 @@ def test_a_text_that_kills_its_workers_is_set_aside_and_named_and_the_rest_is_pu
 
 @pytest.mark.parametrize(
     ("deadly", "deaths"),
-    [(mortal.deadly_pages, 3), (mortal.deadly_join, 4)],  # the first join came further than none
+    [
+        (mortal_workers.deadly_pages, 3),
+        (mortal_workers.deadly_join, 4),
+    ],  # the first join came further than none
 )
 def test_an_edition_that_kills_its_workers_is_set_aside_and_named_and_the_others_go_on(
     archive: Archive, deadly: Call, deaths: int

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from tingbao import __version__
 from tingbao.archive.events import EditionEnded, LibraryUpdated, Listener
 from tingbao.archive.tasks import Job, Planned
+from tingbao.build.pictures import cover_of_library
 from tingbao.build.shelving import settle, take_in
 from tingbao.publish import (
     LibraryInfo,
@@ -68,7 +69,9 @@ class Growth:
     def _update(self, *, mend: bool) -> None:
         assert self.info is not None
         library = self.job.output
-        take_in(library, self.info, (), self.job.settings.library.cover_path, mend=mend)
+        own_cover = self.job.settings.library.cover_path
+        cover = cover_of_library(library, self.info.paper, own_cover)
+        take_in(library, self.info, (), cover, mend=mend)
         for name in self.new:
             manifest = read_manifest(library / name)
             if manifest is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao import files
 from tingbao.audio import article_card, edition_cover, library_cover, picture_mime, user_cover
 from tingbao.models import EditionInfo
 
-__all__ = ["cards", "chapter_card", "cover", "dress"]
+__all__ = ["LibraryCover", "cards", "chapter_card", "cover", "cover_of_library"]
 
 CARD_PX = 1400
 """The least that podcast directories accept for an episode's picture."""
@@ -30,31 +31,47 @@ def cover(folder: Path, edition: EditionInfo, items: int, own: Path | None) -> t
         OutputError: it cannot be written.
     """
     picture = user_cover(own) if own else edition_cover(edition.paper, edition.date, items)
-    return _put(folder, picture), picture
+    name = _name_of(picture)
+    files.write(folder / name, picture)
+    return name, picture
 
 
-def dress(library: Path, paper: str, own: Path | None) -> str:
-    """Give a library its cover, drawn or the user's own, and return its name.
+@dataclass(frozen=True, slots=True)
+class LibraryCover:
+    """The library's picture by ``name``, and its bytes unless they lie in the library already."""
 
-    It shows no date, so that subscribers keep one picture from edition to edition.
+    name: str
+    picture: bytes | None = None
+
+    def put(self, library: Path) -> None:
+        """Write it where it is missing.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        if self.picture is not None:
+            files.write(library / self.name, self.picture)
+
+
+def cover_of_library(library: Path, paper: str, own: Path | None) -> LibraryCover:
+    """The cover that a library is to have, drawn or the user's own; nothing is written.
+
+    It shows no date, so that subscribers keep one picture from edition to edition. Drawing it
+    takes 50 MB: ask for it while little else is in memory.
 
     Raises:
         InputError: the user's picture is not one that podcast directories accept.
-        OutputError: it cannot be written.
     """
     if own:
-        return _put(library, user_cover(own))
+        picture = user_cover(own)
+        return LibraryCover(_name_of(picture), picture)
     name = f"cover-{_digest(paper)}.jpg"
-    if not (library / name).exists():
-        files.write(library / name, library_cover(paper))
-    return name
+    return LibraryCover(name, None if (library / name).exists() else library_cover(paper))
 
 
-def _put(folder: Path, picture: bytes) -> str:
+def _name_of(picture: bytes) -> str:
     suffix = "png" if picture_mime(picture) == "image/png" else "jpg"
-    name = f"cover-{hashlib.sha256(picture).hexdigest()[:10]}.{suffix}"
-    files.write(folder / name, picture)
-    return name
+    return f"cover-{hashlib.sha256(picture).hexdigest()[:10]}.{suffix}"
 
 
 def cards(folder: Path, edition: EditionInfo, titles: Mapping[str, str]) -> Mapping[str, str]:

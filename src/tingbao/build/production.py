@@ -17,6 +17,7 @@ from tingbao.build.caching import sweep_stores
 from tingbao.build.doubts import doubts_of
 from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Published, ignore
 from tingbao.build.library import remember_voice
+from tingbao.build.pictures import LibraryCover, cover_of_library
 from tingbao.build.plan import BuildRequest, plan_edition
 from tingbao.build.preparation import Studio, Work, open_studio, prepare
 from tingbao.build.press import Press, Stretch
@@ -63,13 +64,18 @@ def produce(
     with files.locked(request.output):
         work = prepare(plan, request, listener)
         sweep_stores(request.cache)
+        cover = _library_cover(work, request)
         result = produce_apart(work, request, listener, studio=studio)
-        own_cover = request.settings.library.cover_path
-        take_in(request.output, work.shelf.info, [result.manifest.id], own_cover)
+        take_in(request.output, work.shelf.info, [result.manifest.id], cover)
         settle(work.shelf.folder, result.manifest)
     _tell_published(result, work.shelf.folder, listener)
     _retire(request, listener)
     return result
+
+
+def _library_cover(work: Work, request: BuildRequest) -> LibraryCover:
+    own = request.settings.library.cover_path
+    return cover_of_library(request.output, work.shelf.info.paper, own)
 
 
 def produce_apart(

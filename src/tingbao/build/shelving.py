@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tingbao import files
 from tingbao.build.library import forget_voice
-from tingbao.build.pictures import dress
+from tingbao.build.pictures import LibraryCover
 from tingbao.models import Manifest
 from tingbao.publish import LibraryInfo, update
 
@@ -24,24 +24,22 @@ def take_in(
     library: Path,
     info: LibraryInfo,
     editions: Collection[str],
-    own_cover: Path | None,
+    cover: LibraryCover,
     *,
     mend: bool = True,
 ) -> None:
     """Make the library's pages and feeds for all its editions, and the pages of ``editions``.
 
-    The library wears ``own_cover``, or one that shows no date. ``mend``: as
-    :func:`publish.update`.
+    ``mend``: as :func:`publish.update`.
 
     Raises:
-        InputError: ``own_cover`` cannot be used.
         LibraryError: a file of the library is damaged.
         OutputError: a file cannot be written.
     """
-    name = dress(library, info.paper, own_cover)
-    update(library, replace(info, cover=name), editions, mend=mend)
+    cover.put(library)
+    update(library, replace(info, cover=cover.name), editions, mend=mend)
     for old in library.glob("cover-*"):
-        if old.name != name:
+        if old.name != cover.name:
             files.remove(old)
 
 
