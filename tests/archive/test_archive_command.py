@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from archives import Archive
 
+from archives import Archive
 from tingbao.cli import main
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from archives import Archive, Here, day, page_of, tree_of
 
+from archives import Archive, Here, day, page_of, tree_of
 from tingbao.archive.crew import Call, Fate
 from tingbao.archive.driver import DEATHS_PER_TASK, WINDOW_PER_WORKER
 from tingbao.archive.events import (

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archives import Archive, Here
 
+from archives import Archive, Here
 from tingbao.archive.tally import TRIES, Tally, begin
 from tingbao.archive.tasks import Done, Task
 from tingbao.archive.working import work_on
