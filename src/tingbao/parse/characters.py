@@ -12,7 +12,7 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007"
 
 _CLOSERS = "”’」』）)】》〉\\]\"'"
 _END = re.compile(
-    rf"[。！？!?…][{_CLOSERS}]*$|[.](?:[”\"])?$|[。！？!?][{_CLOSERS}]*[（(][^（()）]{{1,60}}[）)]$"
+    rf"[。！？!?…][{_CLOSERS}]*$|[.](?:[”\"])?$|[。！？!?][{_CLOSERS}]*\s*[（(][^（()）]{{1,60}}[）)]$"
 )
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = (

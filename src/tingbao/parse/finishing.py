@@ -20,6 +20,11 @@ __all__ = ["finish"]
 
 _SPACES = re.compile(r"[ \t\u3000]+")
 _EXCERPT = re.compile(r"本报|新华社|记者|通讯员|中新社")
+_ISSUING = re.compile(
+    r"(?!关于)[^关（(《]{2,16}(?<!信息)(?<!新闻)(?<!政策)(?<!预警)"
+    r"(?:公布|发布|出台|印发|下发|颁布|签署|发表)\S{3,}"
+)
+"""News about a document, which says who issued it: 国乒公布亚锦赛名单."""
 
 
 def finish(
@@ -126,7 +131,7 @@ def _is_notice(draft: Draft) -> bool:
 
 def _is_document(draft: Draft) -> bool:
     title = _text(draft.title) or ""
-    if not is_document_title(title) or _is_news(draft):
+    if not is_document_title(title) or _is_news(draft) or _ISSUING.match(title):
         return False
     outlined = any(outline_mark(p.text) for p in draft.body if p.skip is None)
     return not is_notice_title(title) or (outlined and not title.endswith(("公告", "公示", "通告")))

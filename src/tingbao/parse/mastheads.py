@@ -143,11 +143,14 @@ def _is_loose(text: str, place: Place, *, dated: bool, signs: int) -> bool:
         return len(squash(text)) <= _LONGEST_SIGN or dated
     if _reaches(text) or _is_name(text, place) or (place is not Place.FOOT and _LATIN.match(text)):
         return True
+    rest = _DATE.sub("", text).strip(" ()（）")
+    if dated and page_label(rest) is not None:
+        return True
     if place is not Place.HEAD or re.match(r"\s*[（(]", text):
         return False
     if not dated:
         return len(text) <= _LONGEST_SIGN and _names_section(text)
-    return len(_DATE.sub("", text).strip(" ()（）")) <= 4 or bool(_leading_name(text))
+    return len(rest) <= 4 or bool(_leading_name(text))
 
 
 def _names_section(text: str) -> bool:

@@ -58,8 +58,13 @@ class Draft:
     @property
     def is_signed(self) -> bool:
         """Whether a reporter signs it, in a line of its own or at the head of its first text."""
+        return bool(self.byline) or self.has_lead
+
+    @property
+    def has_lead(self) -> bool:
+        """Whether its first text opens with a credit (本报讯), as plain news does."""
         first = next((piece for piece in self.body if piece.skip is None and piece.text), None)
-        return bool(self.byline) or (first is not None and split_lead(first.text) is not None)
+        return first is not None and split_lead(first.text) is not None
 
     def pieces(self) -> list[Piece]:
         """All its pieces: the notice it begins with, the headline zone, the body."""

@@ -11,8 +11,9 @@ from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.briefs import run_of_briefs, split_brief
 from tingbao.parse.bylines import is_byline
 from tingbao.parse.captions import is_caption
+from tingbao.parse.cues import tells_news
 from tingbao.parse.furniture import is_column_head
-from tingbao.parse.groups import PLAIN_RANK, Group, group_at, groups_of, is_complete
+from tingbao.parse.groups import PLAIN_RANK, Group, group_at, groups_of, has_ended, is_complete
 from tingbao.parse.headlines import (
     arrange,
     is_document_title,
@@ -29,8 +30,9 @@ from tingbao.parse.names import (
     may_be_pen_name,
 )
 from tingbao.parse.pieces import Draft, Piece
+from tingbao.parse.styles import Style, style_of
 from tingbao.parse.typesetting import as_set
-from tingbao.parse.weighing import Style, heads_part, opens_item, style_of
+from tingbao.parse.weighing import Open, heads_part, opens_item
 
 __all__ = ["segment"]
 
@@ -41,6 +43,8 @@ _OFFICE = re.compile(
 _FEWEST_BRIEFS = 2
 """How many in a row show, without a head, that a column of briefs has begun."""
 
+_LONGEST_RUN_IN = 8
+"""The most characters of the bold words that head a paragraph of an item: 生理性弹响."""
 
 _LONG_TEXT = 20
 """From how many characters on a line is text, and no line of a headline zone."""
@@ -179,8 +183,19 @@ class _Segmenter:
         if self.column is not None or self.draft.kind is ArticleKind.BRIEF:
             return True
         before = self._before(index)
-        ended = before is None or is_complete(before)
-        return ended and run_of_briefs(self.pieces, index) >= _FEWEST_BRIEFS
+        if before is not None and not (is_complete(before) and self._may_brief(index, before)):
+            return False
+        return run_of_briefs(self.pieces, index) >= _FEWEST_BRIEFS
+
+    def _may_brief(self, index: int, before: Piece) -> bool:
+        """Whether bold words at the head of a paragraph may be a brief's title.
+
+        In an item with a byline of its own they head its parts, unless news follows them.
+        """
+        parts = split_brief(self.pieces[index])
+        if parts is None or not self.draft.byline or has_ended(before):
+            return True
+        return len(parts[0].text) > _LONGEST_RUN_IN or tells_news(parts[1].text)
 
     def _brief(self, index: int) -> int:
         parts = split_brief(self.pieces[index])
@@ -196,7 +211,7 @@ class _Segmenter:
         awaits_text = self.draft.jump_in is not None and not self.begun and not group.strong
         if awaits_text and group.rank == PLAIN_RANK and "，" in group.main.text:
             return False
-        return opens_item(group, self.style, before, signed=self.draft.is_signed)
+        return opens_item(group, self.style, before, Open.of(self.draft))
 
     def _before(self, index: int) -> Piece | None:
         """The last piece of the item that is open; None where none has begun."""

@@ -8,37 +8,23 @@ weights are set by hand on the corpus; its floors hold them.
 
 from __future__ import annotations
 
-import bisect
-import itertools
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import BlockRole
 from tingbao.parse.captions import is_caption
 from tingbao.parse.characters import ends_sentence
+from tingbao.parse.cues import tells_news
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.groups import PLAIN_RANK, Group, has_ended, is_complete
 from tingbao.parse.headlines import is_document_title, is_notice_title, is_part_head
 from tingbao.parse.lines import is_entry
-from tingbao.parse.pieces import Piece
+from tingbao.parse.pieces import Draft, Piece
+from tingbao.parse.styles import Style
 
-__all__ = ["Style", "heads_part", "opens_item", "style_of"]
+__all__ = ["Open", "heads_part", "opens_item"]
 
-_CUE = re.compile(
-    r"(?:近日|日前|昨日|昨天|昨晚|昨|今日|今天|今晨|当地时间|记者|连日来|"
-    r"(?:\d{1,2}月)?\d{1,2}日(?:[，上下晚至起]|[^期常]))"
-)
-"""How a piece of news begins, and the part of a longer one seldom does."""
-
-_DATED = re.compile(
-    r"近日|日前|昨[日天晚]|今[日天晨]|[上本]周(?![边年密])|(?<![\d年])(?:\d{1,2}月)?\d{1,2}日(?![期常均])|据.{2,12}报道"
-)
-"""What tells a piece of news within its first clause: when it happened, or who told it."""
-
-_FIRST_CLAUSE = 24
 _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
 """Whose view a part gives: 业界：产品需更丰富."""
 
@@ -54,56 +40,34 @@ _USUAL = 0.5
 """From which share on a byline after a headline is what the page usually prints."""
 
 _MOST_LIKENESS = 3.0
+_SERIES = 2.0
+"""What a series of short labels weighs against items where no byline tells that parts follow."""
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """How a page marks its headlines: how often each rank is used, and followed by a byline.
+class Open:
+    """What is known of the item that is open where a headline comes.
 
-    ``top`` is the rank of titles; ``layered`` says that marks of several ranks are used.
+    ``signed`` says that it has a byline, as those that are divided into parts have; ``led`` that
+    its text opens with the credit, as plain news does; ``rank`` is that of its headline.
     """
 
-    used: Counter[int]
-    strong: Counter[int]
-    top: int
-    layered: bool
-    groups: tuple[Group, ...]
+    signed: bool
+    led: bool
+    rank: int
 
-    @property
-    def marked(self) -> bool:
-        """Whether any headline of the page has a mark."""
-        return self.top < PLAIN_RANK
-
-    def parallel(self, group: Group) -> float:
-        """How much the headlines next to this one look like parts of one item with it."""
-        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
-        after = at + (at < len(self.groups) and self.groups[at].start == group.start)
-        left = reversed(self.groups[max(0, at - 2) : at])
-        right = self.groups[after : after + 2]
-        beside = [*itertools.takewhile(_is_weak, left), *itertools.takewhile(_is_weak, right)]
-        return 0.0 if group.strong else sum(_likeness(group, other) for other in beside)
-
-    def share(self, rank: int) -> float:
-        """The part of the headlines of this rank that a byline or the like follows."""
-        return self.strong[rank] / self.used[rank] if self.used[rank] else 0.0
+    @classmethod
+    def of(cls, draft: Draft) -> Open:
+        """What ``draft`` tells so far."""
+        marked = (piece.rank for piece in draft.title if piece.is_heading)
+        led = draft.has_lead and not draft.byline
+        return cls(draft.is_signed, led, min(marked, default=PLAIN_RANK))
 
 
-def style_of(groups: Sequence[Group]) -> Style:
-    """The style of a page with these headline groups, in their order."""
-    used = Counter(group.rank for group in groups)
-    strong = Counter(group.rank for group in groups if group.strong)
-    marked = sorted(rank for rank in used if rank < PLAIN_RANK)
-    top = marked[0] if marked else PLAIN_RANK
-    if len(marked) > 1 and used[top] == 1 and not strong[top] and strong[marked[1]]:
-        top = marked[1]
-    return Style(used, strong, top, len(marked) > 1, tuple(groups))
-
-
-def opens_item(group: Group, style: Style, before: Piece | None, *, signed: bool) -> bool:
+def opens_item(group: Group, style: Style, before: Piece | None, item: Open) -> bool:
     """Whether the group begins an item of its own.
 
-    ``before`` is the piece before it, None where no item is open; ``signed`` says that the open
-    item has a byline, as those that are divided into parts have.
+    ``before`` is the piece before it, None where no item is open; ``item`` is the open one.
     """
     if any(line.block.role is BlockRole.TITLE for line in group.lines):
         return True
@@ -115,7 +79,7 @@ def opens_item(group: Group, style: Style, before: Piece | None, *, signed: bool
     if group.rank == PLAIN_RANK and not _may_open_plainly(group, style, before):
         return False
     sure = group.rank == PLAIN_RANK and group.strong
-    return sure or _weight(group, style, before, signed=signed) > 0
+    return sure or _weight(group, style, before, item) > 0
 
 
 def heads_part(group: Group, style: Style, before: Piece | None) -> bool:
@@ -173,7 +137,7 @@ def _stands_over_text(group: Group) -> bool:
     return len(follower) >= _LONG_BODY or ends_sentence(follower) or follower.endswith("：")
 
 
-def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float:
+def _weight(group: Group, style: Style, before: Piece, item: Open) -> float:
     """The sum of the signs that the group begins an item; above zero it does."""
     text = group.main.text
     follower = group.follower.text if group.follower is not None else ""
@@ -182,18 +146,22 @@ def _weight(group: Group, style: Style, before: Piece, *, signed: bool) -> float
         (3.0, has_ended(before)),
         # Where an item jumps to another page, nothing more of it stands on this one.
         (3.0, before.jump is not None and before.jump.out),
-        (1.5, bool(_CUE.match(follower) or _DATED.search(follower[:_FIRST_CLAUSE]))),
+        (1.5, tells_news(follower)),
         (2.0, is_caption(follower)),
         (3.0, is_entry(follower)),
         (3.0, is_notice_title(text) or is_document_title(text)),
         (1.0, len(group.lines) > 1),
         (1.0, group.rank < PLAIN_RANK and bool(_TWO_CLAUSES.match(text))),
         # What is signed below is no part of what was signed above.
-        (3.0, signed and group.signed),
+        (3.0, item.signed and group.signed),
+        # Plain news has no parts with headings as large as its own.
+        (3.0, item.led and group.rank <= item.rank),
     )
     weight = sum(weight for weight, holds in signs if holds)
     weight += _rank_weight(group.rank, style) + _length_weight(group.length)
-    return weight - (_part_weight(group, style) if signed and not group.strong else 0.0)
+    if item.signed:
+        return weight - (0.0 if group.strong else _part_weight(group, style))
+    return weight - _SERIES * style.in_series(group)
 
 
 def _part_weight(group: Group, style: Style) -> float:
@@ -216,17 +184,3 @@ def _length_weight(length: int) -> float:
     if length >= _MIDDLING:
         return 1.0
     return -0.5 if length <= _SHORT else 0.0
-
-
-def _is_weak(group: Group) -> bool:
-    return not group.strong
-
-
-def _likeness(group: Group, other: Group) -> float:
-    """Headings of parts are alike: rank, length, often the first character and the quotes."""
-    if other.rank != group.rank:
-        return 0.0
-    mine, theirs = group.main.text, other.main.text
-    alike = 1.5 * (abs(len(mine) - len(theirs)) <= 1) + 1.5 * (mine[0] == theirs[0])
-    alike += 1.5 * ("？" in mine and "？" in theirs)
-    return alike + 1.0 * (mine.count("“") == theirs.count("“") > 0)
