@@ -37,6 +37,9 @@ _MOST_LINES = 6
 _MOST_PLAIN = 2
 """More lines without a mark under a marked headline are verses or a list, not its subtitles."""
 
+_MOST_VERSES = 60
+"""How many lines ahead the headline under a poem or a list is looked for."""
+
 _ZONE = 3
 """How many lines after a headline may stand before the one that shows it was one."""
 
@@ -82,6 +85,7 @@ def groups_of(pieces: Sequence[Piece]) -> dict[int, Group]:
     groups: dict[int, Group] = {}
     index = 0
     while index < len(pieces):
+        index = _past_verses(pieces, index)
         group = group_at(pieces, index)
         if group is not None:
             groups[index] = group
@@ -100,6 +104,15 @@ def _next(pieces: Sequence[Piece], group: Group) -> int:
         while end < len(pieces) and _is_line(pieces[end]) and not pieces[end].is_heading:
             end += 1
     return end
+
+
+def _past_verses(pieces: Sequence[Piece], index: int) -> int:
+    """Where the marked headline stands that more lines come before than a headline has."""
+    end, last = index, min(len(pieces) - 1, index + _MOST_VERSES)
+    while end < last and _is_line(pieces[end]) and not pieces[end].is_heading:
+        end += 1
+    verses = end - index > _MOST_PLAIN
+    return end if verses and pieces[end].is_heading and _is_line(pieces[end]) else index
 
 
 def _is_verses(pieces: Sequence[Piece], index: int) -> bool:

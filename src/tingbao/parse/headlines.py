@@ -113,7 +113,7 @@ def is_headline(piece: Piece) -> bool:
         or _SPACED.match(text)
         or is_part_head(text)
         or _PLACE.match(text)
-        or (len(text) <= _LONGEST_COLUMN and _COLUMN.match(text))
+        or (len(text) <= _LONGEST_COLUMN and _COLUMN.match(text) and not _is_credit(text))
         or _is_plain_headline(text)
     )
 

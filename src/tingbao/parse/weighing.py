@@ -155,13 +155,20 @@ def _weight(group: Group, style: Style, before: Piece, item: Open) -> float:
         # What is signed below is no part of what was signed above.
         (3.0, item.signed and group.signed),
         # Plain news has no parts with headings as large as its own.
-        (3.0, item.led and group.rank <= item.rank),
+        (4.0, item.led and group.rank <= item.rank),
+        # Nor do verses go on in prose.
+        (3.0, item.signed and _is_verse(before) and len(follower) >= _LONG_BODY),
     )
     weight = sum(weight for weight, holds in signs if holds)
     weight += _rank_weight(group.rank, style) + _length_weight(group.length)
     if item.signed:
         return weight - (0.0 if group.strong else _part_weight(group, style))
     return weight - _SERIES * style.in_series(group)
+
+
+def _is_verse(before: Piece) -> bool:
+    """Whether a short line that ends no sentence comes last."""
+    return len(before.text) <= _LONG and not is_complete(before)
 
 
 def _part_weight(group: Group, style: Style) -> float:
