@@ -64,10 +64,13 @@ def test_the_same_is_given_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(one["name"] and one["message"] and one["cure"] for one in wrong)
 
 
-def test_a_package_that_cannot_be_loaded_is_told_in_a_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("package", "fault"), [("lxml", "installation"), ("pydub", "self-test")])
+def test_a_package_that_cannot_be_loaded_is_told_in_a_line(
+    tmp_path: Path, package: str, fault: str
+) -> None:
     # As after an installation that was broken off: there by its metadata, but not to be loaded.
     program = (
-        "import sys; sys.modules['pydub'] = None;"
+        f"import sys; sys.modules['{package}'] = None;"
         "from tingbao.cli import main; sys.exit(main(['doctor']))"
     )
     done = subprocess.run(
@@ -78,5 +81,6 @@ def test_a_package_that_cannot_be_loaded_is_told_in_a_line(tmp_path: Path) -> No
     )
     assert done.returncode == 1
     assert done.stderr == b""
-    assert done.stdout.decode().splitlines()[-1].startswith("fault installation: ")
-    assert "pydub" in done.stdout.decode()
+    last = done.stdout.decode().splitlines()[-1]
+    assert last.startswith(f"fault {fault}: ")
+    assert package in last

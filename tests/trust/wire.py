@@ -61,7 +61,10 @@ def served(library: Path, folder: Path, program: str = PROGRAM) -> Iterator[Serv
         try:
             assert process.stdout is not None
             first = process.stdout.readline().decode().strip()
-            yield Served(process.pid, int(first.rstrip("/").rpartition(":")[2]), complaints)
+            port = int(first.rstrip("/").rpartition(":")[2])
+            server = Served(process.pid, port, complaints)
+            exchanged(server, request("/"))  # from the first answer on, all its own files are open
+            yield server
         finally:
             process.kill()
 
