@@ -43,6 +43,8 @@ def skips(edition: Edition) -> list[tuple[SkipReason, str]]:
         ("07 副刊", SkipReason.FURNITURE),
         ("- 3 -", SkipReason.FURNITURE),
         ("扫码观看视频", SkipReason.FURNITURE),
+        ("请扫描右侧二维码报名，名额有限。", SkipReason.FURNITURE),
+        ("健康提示：本版内容仅供参考，具体诊疗请遵医嘱", SkipReason.FURNITURE),
         ("本版责编：张三 版式：李四", SkipReason.CREDIT),
         ("责编 丁宁 美编 高飞 校对 苏晴", SkipReason.CREDIT),
         ("数据来源：国家统计局", SkipReason.CREDIT),
@@ -62,6 +64,9 @@ def test_what_is_no_item_is_kept_out_with_its_reason(
         "文化",
         "主办：市文联 承办：市作协",
         "编辑部的故事开播",
+        "乘客扫码即可乘车，十分方便。",
+        "扫完8公里的街，他又去扫楼道。",
+        "更多新闻工作者走向了田间地头。",
     ],
 )
 def test_ordinary_lines_of_a_body_are_not_kept_out(parsed: Parse, line: str) -> None:

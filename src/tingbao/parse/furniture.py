@@ -69,16 +69,24 @@ _PAGE_NUMBER = re.compile(
 _STRAY = re.compile(
     r"\W*"
     + any_of(
-        "扫(?:描|一扫|码)?.{0,24} 更多(?:内容|精彩|新闻|资讯).{0,20} (?:版权|著作权)所有.{0,30}",
-        "未经授权.{0,20} (?:资料|效果|示意|数据)图片? 本报?资料(?:图片|照片)? 广.?告 公益广告",
+        "(?:扫描|扫一扫|扫码)[^。]{0,24} 更多(?:内容|精彩|新闻|资讯).{0,20}",
+        "(?:版权|著作权)所有.{0,30} 未经授权.{0,20}",
+        "(?:资料|效果|示意|数据)图片? 本报?资料(?:图片|照片)? 广.?告 公益广告",
         r"[\[【<(（]?(?:图片|照片|插图|[Ii]mage)(?:[:：].{0,60})?[\]】>)）]",
-        ".{2,40}(?:扫描?|扫一扫|识别|长按).{0,8}(?:二维码|码)(?:报名|关注|参与|进群|加群|查看|观看|订阅|下载|了解|领取)?.{0,20}",
+        "[^。]{1,40}(?:扫描?|扫一扫|识别|长按).{0,8}(?:二维码|码)(?:报名|关注|参与|进群|加群|查看|观看|订阅|下载|了解|领取)?[^。]{0,20}",
         "(?:[^，。]{2,6}[:：])?(?:本版|本报|本刊|免责|风险提示|投资有风险|市场有风险|股市有风险|理财有风险).{0,24}"
         "(?:仅供参考|风险自[担负]|不构成.{0,12}建议|投资建议|[入投]市[须需]?谨慎|文责自负|[须需]谨慎).{0,16}",
         "下载.{0,10}客户端.{0,10} (?:本报|本版)?图片均?由.{0,20}提供 完",
     )
     + r"\W*$"
 )
+_TO_READER = re.compile(
+    any_of(
+        "请 欢迎 您 读者 本报 本版 本刊 [上下左右][方侧图] 客户端 公众号 版权 著作权 授权 参考",
+        "风险 谨慎 自负 建议 提供",
+    )
+)
+"""What a line of furniture says where it is a whole sentence; 乘客扫码即可乘车。 is none."""
 
 
 def skip_reason(text: str, place: Place) -> SkipReason | None:
@@ -89,13 +97,20 @@ def skip_reason(text: str, place: Place) -> SkipReason | None:
     """
     if _is_credit(text):
         return SkipReason.CREDIT
-    if len(text) <= _SHORT and _STRAY.match(text):
+    if len(text) <= _SHORT and _is_stray(text):
         return SkipReason.FURNITURE
     if is_masthead(text, place):
         return SkipReason.MASTHEAD
     if len(text) <= _SHORT and _is_furniture(text, place):
         return SkipReason.FURNITURE
     return SkipReason.ADVERT if is_legal_advert(text) else None
+
+
+def _is_stray(text: str) -> bool:
+    """Whether a line invites or warns the reader; a whole sentence may be news of scanning."""
+    if not _STRAY.match(text):
+        return False
+    return not text.rstrip().endswith("。") or bool(_TO_READER.search(text))
 
 
 def is_toc_title(text: str) -> bool:
