@@ -65,6 +65,15 @@ def test_a_series_of_quoted_heads_ends_at_one_without_quotes(parsed: Parse) -> N
     assert heads(edition) == series
 
 
+def test_a_series_of_speakers_ends_at_a_head_without_one(parsed: Parse) -> None:
+    series = ["街道：已列入计划", "居民：盼早日动工"]
+    parts = "".join(f"### {head}\n\n{PROSE}\n\n" for head in series)
+    page = f"### 坑洼何时休\n\n本报记者 申小雨\n\n{PROSE}\n\n{parts}"
+    edition = parsed(f"{page}### 老邮筒成了“网红”\n\n不少年轻人寄出明信片。“慢一点，也挺好。”\n")
+    assert titles(edition) == ["坑洼何时休", "老邮筒成了“网红”"]
+    assert heads(edition) == series
+
+
 def test_short_labels_of_one_form_head_the_parts_of_an_unsigned_item(parsed: Parse) -> None:
     labels = ["控制湿度", "清除病残", "合理用药"]
     parts = "".join(f"**{label}**\n\n{PROSE}\n\n" for label in labels)

@@ -14,6 +14,7 @@ from tingbao.parse.groups import PLAIN_RANK, Group
 __all__ = ["Style", "style_of"]
 
 _LONGEST_LABEL = 6
+_SERIAL = "“：？"
 _SHORTEST_TEXT = 20
 """From how many characters on a text under a label is more than a verse or an entry."""
 
@@ -40,15 +41,22 @@ class Style:
         """How much the headlines next to this one look like parts of one item with it."""
         at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
         after = at + (at < len(self.groups) and self.groups[at].start == group.start)
-        left = list(self.groups[max(0, at - 2) : at])
-        if len(left) > 1 and all(map(_is_quoted, left)) and not _is_quoted(group):
-            left = []  # a series with a form of its own has ended
+        left = [] if self.ends_series(group) else list(self.groups[max(0, at - 2) : at])
         right = self.groups[after : after + 2]
         beside = [
             *itertools.takewhile(_is_weak, reversed(left)),
             *itertools.takewhile(_is_weak, right),
         ]
         return 0.0 if group.strong else sum(_likeness(group, other) for other in beside)
+
+    def ends_series(self, group: Group) -> bool:
+        """Whether the heads before have a form of their own that this one has not: 街道：…."""
+        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
+        left = self.groups[max(0, at - 2) : at]
+        if len(left) < 2 or not all(map(_is_weak, left)) or left[0].rank != left[1].rank:
+            return False
+        first, second = (_forms(other.main.text) for other in left)
+        return group.rank <= left[0].rank and bool((first & second) - _forms(group.main.text))
 
     def in_series(self, group: Group) -> bool:
         """Whether the group is one of several short labels of one form: 控制湿度, 清除病残."""
@@ -89,8 +97,9 @@ def _is_peer(group: Group, other: Group) -> bool:
     return other.rank == group.rank and abs(len(group.main.text) - len(other.main.text)) <= 1
 
 
-def _is_quoted(group: Group) -> bool:
-    return "“" in group.main.text
+def _forms(text: str) -> frozenset[str]:
+    """The marks that heads of one series share: quotes, a colon, a question."""
+    return frozenset(mark for mark in _SERIAL if mark in text)
 
 
 def _likeness(group: Group, other: Group) -> float:

@@ -156,6 +156,7 @@ def _weight(group: Group, style: Style, before: Piece, item: Open) -> float:
         (3.0, item.signed and group.signed),
         # Plain news has no parts with headings as large as its own.
         (4.0, item.led and group.rank <= item.rank),
+        (2.0, item.signed and style.ends_series(group)),
         # Nor do verses go on in prose.
         (3.0, item.signed and _is_verse(before) and len(follower) >= _LONG_BODY),
     )
