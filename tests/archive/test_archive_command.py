@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,5 +55,20 @@ def test_a_report_in_the_library_is_refused_before_anything_is_made(
     assert main(["archive", "pages", "--output", "output", "--report", "output/report"]) == 2
     assert capsys.readouterr().err == (
         "tingbao: --report output/report lies in the library; name a folder outside of it\n"
+    )
+    assert not typed.output.exists()
+
+
+def test_without_dask_it_is_asked_for_before_anything_is_fetched_or_made(typed: Archive) -> None:
+    program = (
+        "import sys; sys.modules['distributed'] = None;"
+        "from tingbao.cli import main;"
+        "sys.exit(main(['archive', 'pages', '--output', 'output', '--executor', 'dask']))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "tingbao: --executor dask needs Dask, which is not installed; "
+        "install it with: pip install 'tingbao[cluster]'\n"
     )
     assert not typed.output.exists()

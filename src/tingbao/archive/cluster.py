@@ -168,6 +168,6 @@ def _library(name: str) -> ModuleType:
         return importlib.import_module(name)
     except ImportError as error:
         raise OptionError(
-            "--executor dask needs Dask, which is not installed; "
-            "install it with: pip install 'tingbao[cluster]'"
+            f"Dask cannot be loaded ({error}); "
+            "install it again with: pip install 'tingbao[cluster]'"
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Callable
 
@@ -21,12 +22,18 @@ def check_executor(named: str, workers: int | None) -> None:
     """Refuse what names no workers.
 
     Raises:
-        OptionError: there is no such executor, or its workers are not ours to number.
+        OptionError: there is no such executor, Dask is not installed, or the workers are not
+            ours to number.
     """
     if named not in ("local", "dask") and not _SCHEDULER.fullmatch(named):
         raise OptionError(f"--executor must be local, dask or dask://HOST:PORT, not {named!r}")
     if named.startswith(REMOTE) and workers is not None:
         raise OptionError("--workers: a scheduler has the workers that were begun for it")
+    if named != "local" and importlib.util.find_spec("distributed") is None:
+        raise OptionError(
+            f"--executor {named} needs Dask, which is not installed; "
+            "install it with: pip install 'tingbao[cluster]'"
+        )
 
 
 def open_crew(named: str, workers: int | None, tell: Callable[[Noticed], None]) -> Crew:
@@ -35,7 +42,7 @@ def open_crew(named: str, workers: int | None, tell: Callable[[Noticed], None]) 
     ``workers``: how many processes (None: one a core).
 
     Raises:
-        OptionError: as :func:`check_executor`; or Dask is not installed or does not answer.
+        OptionError: as :func:`check_executor`; or the scheduler does not answer.
     """
     check_executor(named, workers)
     if named == "local":
