@@ -150,7 +150,7 @@ def read_catalogue(library: Path) -> Catalogue | None:
     """The catalogue of the library; None where there is none that this version can trust."""
     try:
         found = msgspec.json.decode((library / CATALOGUE).read_bytes(), type=Catalogue)
-    except (OSError, ValueError, RecursionError):
+    except (OSError, msgspec.DecodeError, ValueError, RecursionError):
         return None
     return found if found.version == __version__ else None
 
