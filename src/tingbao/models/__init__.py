@@ -1,0 +1,64 @@
+"""The frozen values that travel between the stages.
+
+``pages -> Edition -> Script -> clips -> parts -> manifest``. Everything here is immutable,
+made of the standard library alone, and knows nothing of how it was made or is used.
+Units are in the names or the types: milliseconds, hertz, characters. One module for each stage.
+"""
+
+from tingbao.models.clip import Clip, DurationMs, Timing
+from tingbao.models.edition import (
+    Article,
+    ArticleKind,
+    Conversion,
+    Edition,
+    Page,
+    PageBreak,
+    Paragraph,
+    ParagraphKind,
+    ParseWarning,
+    Skip,
+    SkipReason,
+)
+from tingbao.models.manifest import Chapter, Cue, Manifest, ManifestArticle, ManifestEdition
+from tingbao.models.script import (
+    EditionInfo,
+    Pauses,
+    Reading,
+    Role,
+    Script,
+    Segment,
+    SegmentKind,
+    Utterance,
+    is_speakable,
+)
+
+__all__ = [
+    "Article",
+    "ArticleKind",
+    "Chapter",
+    "Clip",
+    "Conversion",
+    "Cue",
+    "DurationMs",
+    "Edition",
+    "EditionInfo",
+    "Manifest",
+    "ManifestArticle",
+    "ManifestEdition",
+    "Page",
+    "PageBreak",
+    "Paragraph",
+    "ParagraphKind",
+    "ParseWarning",
+    "Pauses",
+    "Reading",
+    "Role",
+    "Script",
+    "Segment",
+    "SegmentKind",
+    "Skip",
+    "SkipReason",
+    "Timing",
+    "Utterance",
+    "is_speakable",
+]

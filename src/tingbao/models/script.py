@@ -1,0 +1,132 @@
+"""What script/ returns: the programme, one utterance after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+__all__ = [
+    "EditionInfo",
+    "Pauses",
+    "Reading",
+    "Role",
+    "Script",
+    "Segment",
+    "SegmentKind",
+    "Utterance",
+    "is_speakable",
+]
+
+
+class Role(StrEnum):
+    """Who an utterance belongs to in the programme; pauses and voices hang on it."""
+
+    OPENER = "opener"
+    DIGEST = "digest"
+    SECTION = "section"
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    HEADING = "heading"
+    BODY = "body"
+    TABLE = "table"
+    CAPTION = "caption"
+    NOTICE = "notice"
+    CLOSER = "closer"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A forced pronunciation: ``spoken[start:end]`` is read as tone-numbered ``pinyin``."""
+
+    start: int
+    end: int
+    pinyin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One thing to say: ``text`` as printed, ``spoken`` as read, then ``pause_ms`` of silence."""
+
+    role: Role
+    text: str
+    spoken: str
+    reader: int = 1
+    readings: tuple[Reading, ...] = ()
+    pause_ms: int = 0
+
+
+def is_speakable(text: str) -> bool:
+    """Whether there is anything to say in ``text``: a letter, a digit or a Han character."""
+    return any(sign.isalnum() for sign in text)
+
+
+class SegmentKind(StrEnum):
+    """What a segment of the programme is."""
+
+    OPENER = "opener"
+    DIGEST = "digest"
+    SECTION = "section"
+    ARTICLE = "article"
+    CLOSER = "closer"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the programme that becomes one chapter; ``article`` is an item's id."""
+
+    kind: SegmentKind
+    title: str
+    utterances: tuple[Utterance, ...]
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInfo:
+    """What the edition is called: ``id`` is ASCII and names its folder."""
+
+    id: str
+    date: dt.date
+    paper: str
+    selection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The whole programme in playing order.
+
+    ``disclosure`` opens each single article's own file and is not part of the edition.
+    ``unread`` lists tokens that no reading rule knew and that were left as printed.
+    """
+
+    edition: EditionInfo
+    disclosure: Utterance
+    segments: tuple[Segment, ...]
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Silence after an utterance by role, in milliseconds, and at the end of a segment."""
+
+    by_role: Mapping[Role, int] = field(
+        default_factory=lambda: MappingProxyType(
+            {
+                Role.OPENER: 700,
+                Role.DIGEST: 500,
+                Role.SECTION: 700,
+                Role.HEADLINE: 800,
+                Role.BYLINE: 500,
+                Role.HEADING: 600,
+                Role.BODY: 450,
+                Role.TABLE: 600,
+                Role.CAPTION: 600,
+                Role.NOTICE: 700,
+                Role.CLOSER: 600,
+            }
+        )
+    )
+    sentence: int = 300
+    segment_end: int = 1200
