@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from tingbao.errors import InputError
-from tingbao.files import is_file, is_folder
+from tingbao.files import is_file
 from tingbao.parse import PAGE_SUFFIXES, date_of_name, without_byproducts
+from tingbao.parse.readers.finding import in_natural_order, may_hold_pages, page_paths
 
 __all__ = ["Find", "SetAside", "discover"]
-
-_ASSETS = ("_files", ".files")
-"""Browsers save a page's pictures and frames in a folder that ends so."""
 
 _MADE = ("library.json", "editions.csv")
 """A folder with one of these is a library or the report of a run, and holds no page."""
@@ -172,41 +169,14 @@ def _folders(
 def _folders_of(
     folder: Path, leave_out: Sequence[Path] = ()
 ) -> Iterator[tuple[Path, Sequence[Path]]]:
-    yield folder, _pages_in(folder)
-    for path in _listed(folder):
-        if _may_be_entered(path) and path.absolute() not in leave_out:
+    yield folder, page_paths(folder, PAGE_SUFFIXES, without_byproducts)
+    for path in in_natural_order(folder):
+        if may_hold_pages(path) and not _is_made(path) and path.absolute() not in leave_out:
             yield from _folders_of(path, leave_out)
 
 
-def _pages_in(folder: Path) -> list[Path]:
-    names = [
-        path.name
-        for path in _listed(folder)
-        if path.name.lower().endswith(PAGE_SUFFIXES)
-        and not path.name.startswith((".", "README"))
-        and not is_folder(path)
-    ]
-    return [folder / name for name in without_byproducts(names)]
-
-
-def _may_be_entered(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
-    if hidden or not is_folder(path) or path.is_symlink():
-        return False
-    return not any(is_file(path / made) for made in _MADE)
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir(), key=lambda path: _natural(path.name))
-    except OSError as error:
-        raise InputError(f"cannot read the folder: {error.strerror}", folder) from error
-
-
-def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that puts ``2.md`` before ``10.md``, as a folder's files are read."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", name.lower())
-    return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts)
+def _is_made(folder: Path) -> bool:
+    return any(is_file(folder / made) for made in _MADE)
 
 
 def _placed(

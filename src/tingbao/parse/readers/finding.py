@@ -13,7 +13,17 @@ from tingbao.files import is_folder
 from tingbao.parse.blocks import SourceFile
 from tingbao.parse.reads import note_read
 
-__all__ = ["LARGEST_BYTES", "Folders", "date_of_name", "find_files", "label_of_name", "read_file"]
+__all__ = [
+    "LARGEST_BYTES",
+    "Folders",
+    "date_of_name",
+    "find_files",
+    "in_natural_order",
+    "label_of_name",
+    "may_hold_pages",
+    "page_paths",
+    "read_file",
+]
 
 LARGEST_BYTES = 64 << 20
 """Larger files are refused unread: a newspaper page holds some 20 kB of text."""
@@ -76,6 +86,44 @@ def find_files(
     return [file for given in inputs for file in _files_of(given, suffixes, rules)]
 
 
+def page_paths(
+    folder: Path,
+    suffixes: tuple[str, ...],
+    wanted: Callable[[Sequence[str]], Sequence[str]] = list,
+) -> list[Path]:
+    """The page files directly in a folder, unread; ``wanted`` picks from their names.
+
+    Raises:
+        InputError: the folder cannot be read.
+    """
+    names = [
+        path.name
+        for path in in_natural_order(folder)
+        if path.name.lower().endswith(suffixes)
+        and not path.name.startswith((".", "README"))
+        and not is_folder(path)
+    ]
+    return [folder / name for name in wanted(names)]
+
+
+def may_hold_pages(path: Path) -> bool:
+    """Whether this is a folder to be searched: not hidden, no link, no web page's pictures."""
+    hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
+    return not hidden and is_folder(path) and not path.is_symlink()
+
+
+def in_natural_order(folder: Path) -> list[Path]:
+    """What lies in a folder: ``2.md`` before ``10.md`` and ``A2`` before ``B1``.
+
+    Raises:
+        InputError: the folder cannot be read.
+    """
+    try:
+        return sorted(folder.iterdir(), key=lambda path: _natural(path.name))
+    except OSError as error:
+        raise InputError(f"cannot read the folder: {error.strerror}", folder) from error
+
+
 def read_file(path: Path) -> SourceFile:
     """A file with its bytes.
 
@@ -104,27 +152,19 @@ def _files_of(given: Path, suffixes: tuple[str, ...], rules: Folders) -> Iterato
     if not is_folder(given):
         yield read_file(given)
         return
-    paths = _in_folder(given, suffixes, rules) or _below(given, suffixes, rules)
+    paths = page_paths(given, suffixes, rules.names) or _below(given, suffixes, rules)
     files = rules.pages([read_file(path) for path in paths])
     if not files:
         raise InputError(f"the folder holds no page file ({', '.join(suffixes)})", given)
     yield from files
 
 
-def _in_folder(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path]:
-    names = [path.name for path in _listed(folder) if not is_folder(path)]
-    pages = [
-        name
-        for name in names
-        if name.lower().endswith(suffixes) and not name.startswith((".", "README"))
-    ]
-    return [folder / name for name in rules.names(pages)]
-
-
 def _below(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path]:
     """The page files in the folders below one that holds none itself: all of one edition."""
     paths = [
-        path for inner in _folders_below(folder) for path in _in_folder(inner, suffixes, rules)
+        path
+        for inner in _folders_below(folder)
+        for path in page_paths(inner, suffixes, rules.names)
     ]
     dates = {date for path in paths if (date := date_of_name(path))}
     if len(dates) > 1:
@@ -134,22 +174,13 @@ def _below(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path
 
 
 def _folders_below(folder: Path, deep: int = _DEEPEST) -> Iterator[Path]:
-    for path in _listed(folder):
-        hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
-        if deep and not hidden and is_folder(path) and not path.is_symlink():
+    for path in in_natural_order(folder):
+        if deep and may_hold_pages(path):
             yield path
             yield from _folders_below(path, deep - 1)
 
 
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir(), key=lambda path: _natural(path.name))
-    except OSError as error:
-        raise InputError(f"cannot read the folder: {error.strerror}", folder) from error
-
-
 def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that puts ``2.md`` before ``10.md`` and ``A2`` before ``B1``."""
     parts = re.findall(r"[0-9]+|[^0-9]+", name.lower())
     return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts)
 
