@@ -26,7 +26,7 @@ from tingbao.publish.wording import (
     spoken_length,
 )
 
-__all__ = ["asset", "asset_files", "edition_pages", "page", "templates"]
+__all__ = ["asset", "asset_files", "edition_pages", "environment", "page", "templates"]
 
 ASSETS = ("icon.svg", "listen.css", "listen.js")
 
@@ -77,14 +77,7 @@ def page(template: str, path: str, info: LibraryInfo, **shown: object) -> bytes:
 @functools.cache
 def templates() -> jinja2.Environment:
     """The templates of pages and books, with what they share; all values are escaped."""
-    templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("tingbao.publish"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    templates = environment("tingbao.publish")
     for shown_as in (clean, clock, edition_title, size, spoken_length):
         templates.filters[shown_as.__name__] = shown_as
     versions = {name: hashlib.sha256(asset(name)).hexdigest()[:8] for name in ASSETS}
@@ -92,6 +85,18 @@ def templates() -> jinja2.Environment:
         versions=versions, editions_feed=EDITIONS_FEED, articles_feed=ARTICLES_FEED
     )
     return templates
+
+
+def environment(package: str) -> jinja2.Environment:
+    """The templates of a package: all values are escaped, and one that is missing is an error."""
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader(package),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 @functools.cache

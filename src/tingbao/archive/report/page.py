@@ -13,6 +13,7 @@ from tingbao.archive.report.charts import histogram, span, timeline
 from tingbao.archive.report.collecting import Collector
 from tingbao.archive.report.figures import KIND_NAMES, periods_of, tables_of
 from tingbao.archive.report.tables import Cell, in_one_line
+from tingbao.publish.pages import environment
 
 __all__ = ["report_page"]
 
@@ -81,14 +82,7 @@ def _shown(cell: Cell) -> str:
 
 @functools.cache
 def _template() -> jinja2.Template:
-    templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("tingbao.archive.report"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    templates = environment("tingbao.archive.report")
     templates.filters["shown"] = _shown
     templates.globals.update(
         drawing=f"0 0 {charts.WIDTH} {charts.HEIGHT}",
