@@ -9,12 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 import mortal_workers
 from archives import Archive, day, tree_of
+from processes import children, is_alive
 from tingbao.archive.crew import Call
 from tingbao.archive.events import ArchiveEvent, EditionEnded, TaskEnded, TaskRepeated
 from tingbao.archive.local import LocalCrew
@@ -108,16 +108,7 @@ def after(process: subprocess.Popen[bytes], ends: int) -> list[int]:
         ends -= json.loads(line)["event"] == "TaskEnded"
         if not ends:
             break
-    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-    return [int(one) for one in found.split()]
-
-
-def is_alive(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
+    return children(process.pid)
 
 
 def test_a_driver_that_is_killed_twice_leaves_nothing_running_and_loses_nothing(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from processes import is_alive
 from tingbao.synthesis.assets.watching import ChildFailedError, Errand, Limits, run_errand
 
 PATIENT = Limits(60, 60, 60)
@@ -32,11 +33,6 @@ time.sleep(60)
 
 def errand(folder: Path, code: str, limits: Limits = PATIENT) -> Errand:
     return Errand([sys.executable, "-c", code], folder, folder, {"LENT": "yes"}, limits)
-
-
-def is_alive(pid: int) -> bool:
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().split(")")[1].split()[0] != "Z"
 
 
 def test_bytes_are_told_as_they_arrive(tmp_path: Path) -> None:

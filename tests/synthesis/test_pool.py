@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from processes import is_alive
 from tingbao.errors import OutputError, SynthesisError, VoiceUnavailableError
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, FakeEngine, Speech, VoiceSettings
@@ -71,14 +72,6 @@ def pool_of(folder: Path, jobs: int, told: list[str] | None = None) -> WorkerPoo
     notice = ignore if told is None else told.append
     opener = functools.partial(TouchyEngine, folder)
     return WorkerPool(EmbeddedVoice(opener, "fake 1"), ClipStore(folder / "clips"), jobs, notice)
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
 
 
 def wait_until_dead(pids: list[int]) -> None:
@@ -173,7 +166,7 @@ def test_a_store_that_cannot_be_written_ends_the_run_with_our_error(tmp_path: Pa
 DRIVER = """
 import functools, sys
 from pathlib import Path
-sys.path.insert(0, {here!r})
+sys.path[:0] = {paths!r}
 from test_pool import TouchyEngine, pool_of, tasks
 
 if __name__ == "__main__":
@@ -189,9 +182,9 @@ if __name__ == "__main__":
 def test_no_worker_outlives_a_parent_that_is_killed_or_interrupted(
     tmp_path: Path, how: signal.Signals
 ) -> None:
-    here = str(Path(__file__).parent)
+    paths = [str(folder) for folder in Path(__file__).parents[:2]]
     script = tmp_path / "driver.py"
-    script.write_text(textwrap.dedent(DRIVER.format(here=here, folder=str(tmp_path))))
+    script.write_text(textwrap.dedent(DRIVER.format(paths=paths, folder=str(tmp_path))))
     with subprocess.Popen(
         [sys.executable, script], stderr=subprocess.PIPE, start_new_session=True
     ) as driver:

@@ -30,6 +30,7 @@ from rounds import (
 )
 
 from newsroom import Newsroom
+from processes import is_alive
 from tingbao.build import produce
 from tingbao.build.events import ClipFinished, Event
 
@@ -147,17 +148,9 @@ def _pooled(folder: Path, events: int, log: Path) -> Told:
 
 
 def _children(parent: int) -> list[int]:
-    """The processes that a process has begun, as the kernel knows them."""
+    """The processes that any thread of a process has begun, as the kernel knows them."""
     tasks = Path(f"/proc/{parent}/task").iterdir()
     return [int(one) for task in tasks for one in (task / "children").read_text().split()]
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
 
 
 def _kill_pooled(folder: Path, kills: int) -> str:
@@ -174,7 +167,7 @@ def _kill_pooled(folder: Path, kills: int) -> str:
         if told is not None:
             break
         workers = json.loads((here / "workers.json").read_text())
-        while any(map(_is_alive, workers)):
+        while any(map(is_alive, workers)):
             time.sleep(0.01)
     told = told or forked(lambda: _pooled(here, 0, log))
     faults = [] if told and told["code"] == 0 else [f"ends with {told}"]

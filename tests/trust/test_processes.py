@@ -13,6 +13,7 @@ from commands import begun, hidden_from_network, ran
 from rounds import PAGE, brief
 
 from newsroom import PROFILE, Newsroom
+from processes import children, is_alive
 from tingbao.cli import main
 from tingbao.models import Clip
 from tingbao.publish import verify
@@ -35,20 +36,6 @@ def tree(folder: Path) -> Mapping[str, bytes]:
 def clips(folder: Path) -> int:
     """How many clips are stored; temporaries, which are hidden, are none."""
     return len(list(folder.glob("cache/clips/??/[!.]*.clip")))
-
-
-def children(parent: int) -> list[int]:
-    """The processes that a process has begun, as the kernel knows them."""
-    found = Path(f"/proc/{parent}/task/{parent}/children").read_text()
-    return [int(one) for one in found.split()]
-
-
-def is_alive(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
 
 
 def test_a_killed_build_leaves_no_process_behind_and_the_next_speaks_only_the_rest(

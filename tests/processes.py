@@ -1,0 +1,22 @@
+"""Processes as Linux's kernel tells of them (proc(5))."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["children", "is_alive"]
+
+
+def children(parent: int) -> list[int]:
+    """The processes that a process has begun, but for those that its later threads began."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    return [int(one) for one in found.split()]
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process is there and still runs; one that nobody waited for does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
