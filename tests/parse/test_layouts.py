@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from parse_fixtures import Parse
 from tingbao.models import ArticleKind, Edition, SkipReason
-from tingbao.parse import parse_pages
-
-Parse = Callable[[str], Edition]
 
 NEWS = "## 市政府召开常务会议\n\n本报讯（记者 王晨）3月1日，会议召开。\n\n"
-
-
-@pytest.fixture
-def parsed(tmp_path: Path) -> Parse:
-    def parse(page: str) -> Edition:
-        path = tmp_path / "a.md"
-        path.write_text(page, "utf-8")
-        return parse_pages([path])
-
-    return parse
 
 
 def skips(edition: Edition) -> list[tuple[SkipReason, str]]:
@@ -89,7 +75,7 @@ def test_ordinary_lines_of_a_body_are_not_kept_out(parsed: Parse, line: str) -> 
 def test_a_masthead_tells_of_its_edition(
     parsed: Parse, line: str, told: tuple[str | None, dt.date, str | None, str]
 ) -> None:
-    edition = parsed(f"{line}\n\n{NEWS}")
+    edition = parsed(f"{line}\n\n{NEWS}", names="unnumbered.md")
     assert (edition.paper, edition.date, edition.issue, edition.pages[0].label) == told
 
 

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
+from parse_fixtures import Parse
 from tingbao.models import ArticleKind, Edition, ParagraphKind
-from tingbao.parse import parse_pages
-
-Parse = Callable[[str], Edition]
 
 LEAD = "本报讯（记者 齐跃）即日起，地铁5号线末班车延长至23:40。"
 PROSE = "走进人民公园，湖边的长椅全部换成了防腐木面板，坐上去暖和多了。"
-
-
-@pytest.fixture
-def parsed(tmp_path: Path) -> Parse:
-    def parse(page: str) -> Edition:
-        path = tmp_path / "01.md"
-        path.write_text(page, "utf-8")
-        return parse_pages([path])
-
-    return parse
 
 
 def titles(edition: Edition) -> list[str | None]:

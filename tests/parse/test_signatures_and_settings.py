@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
-from tingbao.models import Article, ArticleKind, Edition, ParagraphKind, SkipReason
-from tingbao.parse import parse_pages
-
-Parse = Callable[..., Edition]
-
-
-@pytest.fixture
-def parsed(tmp_path: Path) -> Parse:
-    def parse(*pages: str, suffix: str = "md") -> Edition:
-        paths = [tmp_path / f"{number:02}.{suffix}" for number in range(1, len(pages) + 1)]
-        for path, page in zip(paths, pages, strict=True):
-            path.write_text(page, "utf-8")
-        return parse_pages(paths)
-
-    return parse
+from parse_fixtures import Parse
+from tingbao.models import Article, ArticleKind, ParagraphKind, SkipReason
 
 
 def texts(article: Article) -> Sequence[str]:
@@ -79,7 +65,7 @@ def test_running_text_of_a_broken_column_is_no_headline(parsed: Parse) -> None:
         "　　记者在现场看到，其中一辆车\n的挡风玻璃上贴着旧标志。\n"
         "　　街道办工作人员表示，将联系\n交警核实车主身份。\n"
     )
-    (article,) = parsed(page, suffix="txt").articles
+    (article,) = parsed(page, names="{:02}.txt").articles
     assert article.title == "免费停车场成了僵尸车的家"
     assert len(article.paragraphs) == 3
 
