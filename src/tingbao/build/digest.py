@@ -7,9 +7,10 @@ from tingbao.audio import Mp3File, Part, chapter_times
 from tingbao.build.caching import sweep_stores
 from tingbao.build.events import ArticleFinished, Listener, Planned, ignore
 from tingbao.build.plan import BuildRequest, plan_edition
-from tingbao.build.preparation import Studio, Work, open_studio, prepare
+from tingbao.build.preparation import Work, open_studio, prepare
 from tingbao.build.press import Press
 from tingbao.build.speaking import require_voice, take_all
+from tingbao.build.voice import Studio
 from tingbao.models import Script
 from tingbao.publish import DIGEST_FILE
 from tingbao.script import digest_script

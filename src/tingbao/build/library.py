@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao import files
-from tingbao.build.plan import BuildRequest
+from tingbao.build.request import BuildRequest
 from tingbao.errors import OutputError
 from tingbao.models import EditionInfo, Manifest
 from tingbao.publish import (

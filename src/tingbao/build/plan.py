@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tingbao import files
 from tingbao.build.request import BuildRequest, check_request, iso_date, item_numbers
 from tingbao.errors import InputError, OptionError
 from tingbao.models import (
@@ -33,7 +32,6 @@ from tingbao.synthesis.profiles import Profile
 __all__ = [
     "BuildRequest",
     "Plan",
-    "folder_of",
     "plan_edition",
     "plan_script",
     "script_of",
@@ -70,13 +68,6 @@ def _note(warning: ParseWarning, pages: tuple[Page, ...]) -> str:
     source = pages[warning.page - 1].source
     place = source if warning.line is None else f"{source}:{warning.line}"
     return f"warning: {place}: {warning.message}"
-
-
-def folder_of(inputs: tuple[Path, ...]) -> Path | None:
-    """The folder beside the input, where its settings are looked for."""
-    if not inputs:
-        return None
-    return inputs[0] if files.is_folder(inputs[0]) else inputs[0].parent
 
 
 def plan_edition(request: BuildRequest) -> Plan:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from tingbao.build.events import Listener, Noticed
 from tingbao.build.identity import Identities, as_published, identify, with_ids
 from tingbao.build.library import Shelf, begun_with, open_shelf
 from tingbao.build.plan import BuildRequest, Plan, plan_script, script_of
 from tingbao.build.press import Press, mastering_of
-from tingbao.build.voice import Chosen, VoiceChoice, choose_voice
+from tingbao.build.voice import Chosen, Studio, VoiceChoice, choose_voice
 from tingbao.models import Script
 from tingbao.synthesis import Runner
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["Studio", "Work", "open_studio", "prepare"]
-
-Studio = Callable[[Profile, Path, int | None, Callable[[str], None]], Runner]
-"""Opens the runner of a profile: ``(profile, cache, jobs, notice)``."""
+__all__ = ["Work", "open_studio", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)

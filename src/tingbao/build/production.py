@@ -1,4 +1,4 @@
-"""One edition from plan to library: speak, assemble, join, publish.
+"""The folder of one edition: speak, assemble, join, publish.
 
 Each finished article is playable at once. All that was spoken and assembled lies in the
 content-addressed stores of the cache folder, so that a run after a kill, a correction or no
@@ -9,73 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from tingbao import files
 from tingbao.audio import Mp3File, Part
-from tingbao.build.caching import sweep_stores
 from tingbao.build.doubts import doubts_of
-from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, Published, ignore
+from tingbao.build.events import ArticleFinished, Listener, Noticed, Planned, ignore
 from tingbao.build.library import remember_voice
-from tingbao.build.pictures import LibraryCover, cover_of_library
-from tingbao.build.plan import BuildRequest, plan_edition
-from tingbao.build.preparation import Studio, Work, open_studio, prepare
+from tingbao.build.preparation import Work, open_studio
 from tingbao.build.press import Press, Stretch
 from tingbao.build.provenance import made_from
 from tingbao.build.publication import Made, publish
-from tingbao.build.shelving import settle, take_in
+from tingbao.build.request import BuildRequest
+from tingbao.build.result import BuildResult
 from tingbao.build.speaking import Take, require_voice, take_all
+from tingbao.build.voice import Studio
 from tingbao.errors import MediaError, StoreError, SynthesisError
-from tingbao.models import Manifest, Script, Segment, SegmentKind
-from tingbao.publish import keep_newest
+from tingbao.models import Script, Segment, SegmentKind
 from tingbao.script import load_phrases, missing_segment
 from tingbao.synthesis import Runner
 
-__all__ = ["BuildResult", "produce", "produce_apart", "speaking_order"]
+__all__ = ["produce_apart", "speaking_order"]
 
 DISCLOSURE = -1
 """The place of the disclosure among the takes: it is spoken first, before every segment."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What was published; ``incomplete`` names what could not be spoken whole.
-
-    ``reasons`` says for each of these what it is called and why.
-    """
-
-    manifest: Manifest
-    incomplete: tuple[str, ...]
-    reasons: tuple[str, ...] = ()
-
-
-def produce(
-    request: BuildRequest, listener: Listener = ignore, *, studio: Studio = Runner.open
-) -> BuildResult:
-    """Build one edition into its library.
-
-    Raises:
-        UnusableError: input, options, output or voice cannot be used; nothing was changed.
-        SynthesisError: no item could be spoken whole; nothing was published.
-    """
-    plan = plan_edition(request)
-    for line in plan.notes:
-        listener(Noticed(line))
-    with files.locked(request.output):
-        work = prepare(plan, request, listener)
-        sweep_stores(request.cache)
-        cover = _library_cover(work, request)
-        result = produce_apart(work, request, listener, studio=studio)
-        take_in(request.output, work.shelf.info, [result.manifest.id], cover)
-        settle(work.shelf.folder, result.manifest)
-    _tell_published(result, work.shelf.folder, listener)
-    _retire(request, listener)
-    return result
-
-
-def _library_cover(work: Work, request: BuildRequest) -> LibraryCover:
-    own = request.settings.library.cover_path
-    return cover_of_library(request.output, work.shelf.info.paper, own)
 
 
 def produce_apart(
@@ -99,19 +54,6 @@ def speaking_order(script: Script) -> Mapping[int, Segment]:
     numbered = dict(enumerate(script.segments))
     frame = {place: one for place, one in numbered.items() if one.article is None}
     return {DISCLOSURE: lead, **frame, **numbered}
-
-
-def _tell_published(result: BuildResult, folder: Path, listener: Listener) -> None:
-    manifest, seconds = result.manifest, result.manifest.edition.duration_ms / 1000
-    listener(Published(folder, len(manifest.articles), len(result.incomplete), seconds))
-
-
-def _retire(request: BuildRequest, listener: Listener) -> None:
-    """Let the editions go that the settings no longer keep."""
-    keep = request.settings.library.keep
-    if keep is not None:
-        for name in keep_newest(request.output, keep):
-            listener(Noticed(f"removed edition {name}: [library] keep = {keep}"))
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from tingbao.models import EditionInfo
 from tingbao.settings import BUILT_IN_CHIMES, Settings
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["made_from"]
+__all__ = ["made_from", "program_of"]
 
 FORMAT = 1
 """Goes up when something else is counted."""
@@ -51,7 +51,8 @@ def made_from(
     if not reads or edition.selection:
         return ""
     profile, identity = voice
-    facts = [FORMAT, reads, edition.id, edition.paper, base_url, identity, _program()]
+    program = program_of((*ROOMS, *MODULES), LIBRARIES)
+    facts = [FORMAT, reads, edition.id, edition.paper, base_url, identity, program]
     facts += [_plain(profile), *map(_plain, (settings.parse, settings.audio)), *_named(settings)]
     told = json.dumps(facts, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(told.encode()).hexdigest()
@@ -84,13 +85,13 @@ def _sha256(path: Path) -> str:
 
 
 @functools.cache
-def _program() -> str:
-    """A digest of the code that decides, and the versions of the libraries that do."""
+def program_of(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    """A digest of the code of ``rooms``, and the versions of ``libraries``."""
     root = resources.files("tingbao")
     digest = hashlib.sha256()
-    for name, data in _code(root, (*ROOMS, *MODULES)):
+    for name, data in _code(root, rooms):
         digest.update(f"{name} {len(data)}\n".encode() + data)
-    versions = " ".join(f"{name}={metadata.version(name)}" for name in LIBRARIES)
+    versions = " ".join(f"{name}={metadata.version(name)}" for name in libraries)
     return f"{digest.hexdigest()} {versions}"
 
 

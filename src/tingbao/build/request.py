@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from tingbao import files
 from tingbao.audio import user_chime, user_cover
 from tingbao.errors import OptionError, OutputError
 from tingbao.publish.addresses import checked_base
@@ -16,7 +17,14 @@ from tingbao.publish.categories import category_of
 from tingbao.settings import BUILT_IN_CHIMES, Settings
 from tingbao.synthesis.profiles import load_profile
 
-__all__ = ["BuildRequest", "check_request", "check_settings", "iso_date", "item_numbers"]
+__all__ = [
+    "BuildRequest",
+    "check_request",
+    "check_settings",
+    "folder_of",
+    "iso_date",
+    "item_numbers",
+]
 
 T = TypeVar("T")
 
@@ -39,6 +47,13 @@ class BuildRequest:
     articles: str | None = None
     jobs: int | None = None
     script: Path | None = None
+
+
+def folder_of(inputs: tuple[Path, ...]) -> Path | None:
+    """The folder beside the input, where its settings are looked for."""
+    if not inputs:
+        return None
+    return inputs[0] if files.is_folder(inputs[0]) else inputs[0].parent
 
 
 def check_request(request: BuildRequest) -> None:

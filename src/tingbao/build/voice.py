@@ -8,11 +8,23 @@ from pathlib import Path
 
 from tingbao.build.events import Listener, Noticed, VoiceChosen, WeightsFetched
 from tingbao.errors import VoiceUnavailableError
+from tingbao.synthesis import Runner
 from tingbao.synthesis.assets import FetchProgress, fetch
 from tingbao.synthesis.edge import edge_available, require_voices
 from tingbao.synthesis.profiles import Profile, load_profile
 
-__all__ = ["Chosen", "VoiceChoice", "choose_voice", "fetch_weights"]
+__all__ = [
+    "Chosen",
+    "Studio",
+    "VoiceChoice",
+    "choose_voice",
+    "fetch_weights",
+    "settled_voice",
+    "tell_voice",
+]
+
+Studio = Callable[[Profile, Path, int | None, Callable[[str], None]], Runner]
+"""Opens the runner of a profile: ``(profile, cache, jobs, notice)``."""
 
 ONLINE = "edge-xiaoxiao"
 OFFLINE = "kokoro"
@@ -81,18 +93,30 @@ def choose_voice(
             reason = f"fallback for {name}"
             chosen = _ready(choice.fallback, cache, listener, check)
             chosen.require()
-    profile = chosen.profile
-    listener(VoiceChosen(profile.name, reason))
-    if profile.note:
-        listener(Noticed(f"note on {profile.name}: {profile.note}"))
+    tell_voice(chosen.profile, reason, listener)
     return chosen
 
 
-def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str, str]:
+def tell_voice(profile: Profile, reason: str, listener: Listener) -> None:
+    """Say which voice it is, why, and what must be known of it."""
+    listener(VoiceChosen(profile.name, reason))
+    if profile.note:
+        listener(Noticed(f"note on {profile.name}: {profile.note}"))
+
+
+def settled_voice(choice: VoiceChoice) -> tuple[str, str] | None:
+    """The voice and why it is taken, where that can be told without asking any service."""
     if choice.named != "auto":
         return choice.named, "as named"
     if choice.begun_with:
         return choice.begun_with, "the unfinished edition was begun with it"
+    return None
+
+
+def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str, str]:
+    settled = settled_voice(choice)
+    if settled is not None:
+        return settled
     if online():
         return ONLINE, "its service answers"
     return OFFLINE, "the online service does not answer"

@@ -1,25 +1,19 @@
 """Pages in, an edition out: readers, script conversion, segmentation, joins, accounting."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tingbao.files import is_file
-from tingbao.models import Edition
-from tingbao.parse.conversion import Converter
-from tingbao.parse.editing import edit
-from tingbao.parse.markdown import (
-    edition_as_markdown,
-    edition_from_markdown,
-    is_edition_markdown,
-)
-from tingbao.parse.output import edition_as_json
-from tingbao.parse.readers import PAGE_SUFFIXES, page_files, read_pages
-from tingbao.parse.readers.decoding import decode
-from tingbao.parse.readers.finding import date_of_name, find_files
+from tingbao.on_demand import parts_of
+from tingbao.parse.readers import PAGE_SUFFIXES, page_files
+from tingbao.parse.readers.finding import date_of_name
 from tingbao.parse.readers.ocr_json import without_byproducts
 from tingbao.parse.reads import noted_reads
+
+if TYPE_CHECKING:
+    from tingbao.parse.markdown import edition_as_markdown
+    from tingbao.parse.output import edition_as_json
+    from tingbao.parse.parsing import parse_pages, simplify
 
 __all__ = [
     "PAGE_SUFFIXES",
@@ -33,19 +27,15 @@ __all__ = [
     "without_byproducts",
 ]
 
-
-def parse_pages(inputs: Sequence[Path], *, protect: Sequence[str] = ()) -> Edition:
-    """The edition printed on the pages in ``inputs``: files in order, folders in natural order.
-
-    ``protect`` lists names that script conversion leaves as printed. What ``inspect --markdown``
-    printed is read back as it stands, mended or not.
-
-    Raises:
-        InputError: an input cannot be used, or no item was found.
-    """
-    return _mended(inputs) or edit(
-        read_pages(inputs), Converter(protect), ", ".join(map(str, inputs))
-    )
+__getattr__ = parts_of(
+    __name__,
+    {
+        "edition_as_json": "output",
+        "edition_as_markdown": "markdown",
+        "parse_pages": "parsing",
+        "simplify": "parsing",
+    },
+)
 
 
 def input_digest(inputs: Sequence[Path]) -> str:
@@ -59,19 +49,3 @@ def input_digest(inputs: Sequence[Path]) -> str:
     with noted_reads() as reads:
         page_files(inputs)
     return reads.digest
-
-
-def _mended(inputs: Sequence[Path]) -> Edition | None:
-    """The edition in a file that ``inspect --markdown`` printed, if that is what was given."""
-    if len(inputs) != 1 or not is_file(inputs[0]):
-        return None
-    (file,) = find_files(inputs, ())
-    head = file.data[:64].decode("utf-8", "replace")
-    if not is_edition_markdown(head):
-        return None
-    return edition_from_markdown(decode(file.data, file.path), str(file.path))
-
-
-def simplify(text: str, *, protect: Sequence[str] = ()) -> str:
-    """Free text in simplified script; what was simplified comes out as it went in."""
-    return Converter(protect)(text)

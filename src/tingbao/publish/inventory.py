@@ -23,6 +23,7 @@ __all__ = [
     "library_strangers",
     "media_of",
     "outlines",
+    "own_files",
     "published_files",
     "unfinished",
 ]
@@ -91,6 +92,11 @@ def unfinished(library: Path) -> Iterator[str]:
         sounds = (path for path in folder.rglob("*.mp3") if path.name != DIGEST_FILE)
         if folder not in published and any(sounds):
             yield folder.name
+
+
+def own_files(manifest: Manifest) -> tuple[str, ...]:
+    """All that a build makes of an edition: what is published, and the script that was spoken."""
+    return (*published_files(manifest), f"{manifest.id}/{SCRIPT_FILE}")
 
 
 def edition_strangers(library: Path, manifest: Manifest) -> Iterator[str]:
