@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from archive_events import Clock, ended, found, spoke, task
-from axe import axe_source, found_by_axe
-from chromium import Chromium, chromium
+from axe import found_by_axe
+from chromium import Chromium
 from tingbao.archive.events import TaskRepeated
 from tingbao.archive.report import reporting
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return axe_source(tmp_path_factory.mktemp("axe"))
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with chromium(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -6,25 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from axe import axe_source, found_by_axe
-from chromium import Chromium, chromium
+from axe import found_by_axe
+from chromium import Chromium
 from libraries import DATE, real_library
 from servers import running
 
 pytestmark = pytest.mark.browser
 
 PAGES = ["", f"{DATE.isoformat()}/", f"{DATE.isoformat()}/articles/01.html"]
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return axe_source(tmp_path_factory.mktemp("axe"))
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with chromium(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from axe import axe_source, found_by_axe
-from chromium import Chromium, Page, chromium
+from axe import found_by_axe
+from chromium import Chromium, Page
 from libraries import DATE, ITEMS, Press, info
 from servers import running
 from tingbao.models import Cue, Manifest, Role
@@ -27,12 +27,6 @@ FIRST_WORDS, SECOND_WORDS = (
     "连日来，各地春耕备耕工作有序推进，",
     "农资储备充足。农户已备好良种1400袋。",
 )
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with chromium(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +56,6 @@ def joined(made: Manifest) -> Manifest:
     pages = (*made.pages, PrintedPage(2, "3", "专题", "03.md"))
     articles = tuple(replace(one, pages=(1, 2)) if one.id == "02" else one for one in made.articles)
     return replace(made, cues=tuple(cues), pages=pages, articles=articles)
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return axe_source(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.fixture(params=WIDTHS)

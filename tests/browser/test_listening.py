@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chromium import Chromium, Page, chromium
+from chromium import Chromium, Page
 from libraries import DATE, ITEMS, real_library
 from servers import running
 
@@ -25,12 +25,6 @@ PLAYING = f"!{AUDIO}.paused && {NOW} > 0"
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library")
     return real_library(folder / "library", folder / "parts", days=2)
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with chromium(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
