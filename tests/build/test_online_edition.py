@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from tingbao.errors import VoiceUnavailableError
 
 AWAY = "ws://127.0.0.1:9"
 """The discard port, at which nothing listens."""
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[EdgeService]:
-    with EdgeService() as running:
-        monkeypatch.setenv("TINGBAO_EDGE_ENDPOINT", running.endpoint)
-        yield running
 
 
 def build(newsroom: Newsroom, voice: str = "edge") -> BuildResult:

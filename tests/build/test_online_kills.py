@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,6 @@ from tingbao.publish import verify
 PARALLEL = 4
 BUILD = ("build", "page.md", "--date", "2026-03-14", "--voice", "edge", "--progress", "json")
 COMMAND = "import sys; from tingbao.cli import main; sys.exit(main())"
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[EdgeService]:
-    with EdgeService() as running:
-        monkeypatch.setenv("TINGBAO_EDGE_ENDPOINT", running.endpoint)
-        yield running
 
 
 def whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

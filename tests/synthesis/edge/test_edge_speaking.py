@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ from tingbao.synthesis.edge import edge_available, require_voices
 from tingbao.synthesis.edge.endpoint import loopback_endpoint
 
 VOICE = VoiceSettings("zh-CN-XiaoxiaoNeural")
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[EdgeService]:
-    with EdgeService() as running:
-        monkeypatch.setenv("TINGBAO_EDGE_ENDPOINT", running.endpoint)
-        yield running
 
 
 def speak(cache: Path, *texts: str, voice: VoiceSettings = VOICE) -> list[Outcome]:
