@@ -12,8 +12,11 @@ from tingbao.synthesis import ClipStore
 
 __all__ = ["cache_sizes", "prune_cache", "sweep_stores"]
 
-STORES = ("voices", "clips", "parts")
-"""Weights of the voices, spoken clips, encoded parts."""
+STORES = ("voices", "clips", "parts", "receipts")
+"""Weights of the voices, spoken clips, encoded parts, receipts of whole builds."""
+
+MADE_IN_NO_TIME = ("receipts", "parts")
+"""What is made again from clips and pages, without anything being spoken."""
 
 
 def cache_sizes(cache: Path) -> Mapping[str, int]:
@@ -22,20 +25,21 @@ def cache_sizes(cache: Path) -> Mapping[str, int]:
 
 
 def prune_cache(cache: Path, keep_bytes: int) -> int:
-    """Make clips and parts take at most ``keep_bytes``; returns the bytes removed.
+    """Make clips, parts and receipts take at most ``keep_bytes``; returns the bytes removed.
 
-    Parts go first, for they are made again from clips in no time; then the clips that were
-    used longest ago. Weights stay.
+    Parts and receipts go first, for they are made again from clips in no time; then the clips
+    that were used longest ago. Weights stay.
 
     Raises:
         OutputError: something cannot be removed.
     """
     clips = ClipStore(cache / "clips")
-    parts = _size(cache / "parts")
-    if clips.size() + parts <= keep_bytes:
+    others = sum(_size(cache / name) for name in MADE_IN_NO_TIME)
+    if clips.size() + others <= keep_bytes:
         return 0
-    files.remove_tree(cache / "parts")
-    return parts + clips.prune(keep_bytes)
+    for name in MADE_IN_NO_TIME:
+        files.remove_tree(cache / name)
+    return others + clips.prune(keep_bytes)
 
 
 def sweep_stores(cache: Path) -> None:

@@ -22,11 +22,13 @@ def cache(
     prune: Annotated[
         int | None,
         typer.Option(
-            min=0, metavar="MB", help="Remove parts, then the oldest clips, down to so many MB."
+            min=0,
+            metavar="MB",
+            help="Remove parts and receipts, then the oldest clips, down to so many MB.",
         ),
     ] = None,
 ) -> None:
-    """Show the cache folder: weights, spoken clips, encoded parts."""
+    """Show the cache folder: weights, spoken clips, encoded parts, receipts of builds."""
     from tingbao.build import cache_sizes, prune_cache
 
     folder = cache_folder()
