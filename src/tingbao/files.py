@@ -15,7 +15,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from filelock import FileLock, Timeout
 
@@ -33,6 +33,7 @@ __all__ = [
     "is_folder",
     "leftovers",
     "locked",
+    "open_note",
     "remove",
     "remove_tree",
     "sweep",
@@ -91,9 +92,21 @@ def append_note(path: Path, text: str) -> None:
         OutputError: it cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as stream:
+        with open_note(path) as stream:
             stream.write(text)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def open_note(path: Path) -> TextIO:
+    """Open a note to add to it, as :func:`append_note` does.
+
+    Raises:
+        OutputError: it cannot be opened.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a", encoding="utf-8")
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 

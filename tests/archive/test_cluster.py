@@ -16,7 +16,7 @@ import pytest
 import mortal_workers
 from archives import Archive, day, tree_of
 from tingbao.archive.cluster import ClusterCrew, connected, own_cluster
-from tingbao.archive.crew import Fate
+from tingbao.archive.crew import Call, Fate
 from tingbao.archive.events import ArchiveEvent, TaskEnded, TaskRepeated
 from tingbao.archive.executors import check_executor
 from tingbao.errors import OptionError, WorkersLostError
@@ -34,14 +34,17 @@ def ignore(_event: ArchiveEvent) -> None:
     """Nobody wants to hear."""
 
 
+@pytest.mark.parametrize(
+    ("call", "end"), [(mortal_workers.deadly_text, "died"), (mortal_workers.endless_text, "hung")]
+)
 def test_a_cluster_on_this_machine_makes_the_same_library_though_a_text_kills_its_workers(
-    archive: Archive, two_days: Archive
+    archive: Archive, two_days: Archive, call: Call, end: str
 ) -> None:
     archive.days(1, 2)
-    result = archive.run(own_cluster(2, ignore), mortal_workers.deadly_text)
+    result = archive.run(own_cluster(2, ignore), call)
     ((name, reason),) = result.incomplete
     assert name == day(2)
-    assert reason.endswith("3 workers died speaking it; it is set aside")
+    assert reason.endswith(f"3 workers {end} speaking it; it is set aside")
     # What waits at a worker that dies is repeated too, and counts against nobody.
     repeated = [one for one in archive.events if isinstance(one, TaskRepeated)]
     assert [(one.edition, one.item) for one in repeated].count((day(2), "02")) == 3

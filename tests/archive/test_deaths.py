@@ -86,6 +86,30 @@ def test_an_edition_that_kills_its_workers_is_set_aside_and_named_and_the_others
     assert read_manifest(archive.output / day(2)) is None
 
 
+def test_a_text_that_never_ends_is_set_aside_and_named_and_the_rest_is_published(
+    archive: Archive, two_days: Archive
+) -> None:
+    archive.days(1, 2)
+    result = archive.run(LocalCrew(2), mortal_workers.endless_text)
+    ((name, reason),) = result.incomplete
+    assert (result.made, result.failed, name) == (1, (), day(2))
+    told = "item 02 第2日要闻之2: “第二日第二项工作全部完成。”: 3 workers hung speaking it"
+    assert reason == f"{told}; it is set aside"
+    assert [(one.edition, one.item) for one in repeated(archive)] == [(day(2), "02")] * 3
+    assert archive.run().made == 1
+    assert tree_of(archive.output) == tree_of(two_days.output)
+
+
+def test_pages_that_cannot_be_read_to_the_end_are_set_aside_and_the_others_go_on(
+    archive: Archive, capfd: pytest.CaptureFixture[str]
+) -> None:
+    archive.days(1, 2)
+    result = archive.run(LocalCrew(1), mortal_workers.endless_pages)
+    assert result.failed == ((day(2), "3 workers hung on it; it is set aside"),)
+    assert result.made == 1
+    assert capfd.readouterr() == ("", "")
+
+
 def begun(archive: Archive, *options: str) -> subprocess.Popen[bytes]:
     """Start the real command."""
     arguments = ["archive", str(archive.pages), "--output", str(archive.output)]

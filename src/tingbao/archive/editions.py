@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 
 from tingbao.archive.discovery import Find
 from tingbao.archive.events import EditionEnded, Outcome
-from tingbao.archive.tasks import Cost, Job, Joined, JoinTask, Planned, PlanTask, SpeakTask, Spoken
+from tingbao.archive.tasks import (
+    Cost,
+    Job,
+    Joined,
+    JoinTask,
+    Planned,
+    PlanTask,
+    Refused,
+    SpeakTask,
+    Spoken,
+)
 
 __all__ = ["Opened"]
 
@@ -20,7 +30,7 @@ class Opened:
     find: Find
     planned: Planned | None = None
     speaking: int = 0
-    refused: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     cpu_seconds: float = 0.0
     has_ended: bool = False
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tingbao import files
 from tingbao.archive.parsing import as_planned, request_of
 from tingbao.archive.speakers import OwnSpeakers, ProcessVoice
 from tingbao.archive.tally import Tally, begin
-from tingbao.archive.tasks import Joined, JoinTask, SpeakTask, Spoken
+from tingbao.archive.tasks import Joined, JoinTask, Refused, SpeakTask, Spoken
+from tingbao.archive.watchdog import Watchdog
 from tingbao.build.events import ClipFinished, Event, Noticed, ignore
 from tingbao.build.preparation import prepare
 from tingbao.build.production import produce_apart, speaking_order
@@ -29,7 +30,7 @@ HELD_SECONDS = 60.0
 """So long at most a worker of a run that was killed goes on with what it had in hand."""
 
 
-def speak(task: SpeakTask, voice: ProcessVoice, tally: Tally) -> Spoken:
+def speak(task: SpeakTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) -> Spoken:
     """Speak what is missing still; what fails here is tried again and named by the join.
 
     Raises:
@@ -41,12 +42,13 @@ def speak(task: SpeakTask, voice: ProcessVoice, tally: Tally) -> Spoken:
     store = ClipStore(job.cache / "clips")
     missing = [Clip(key, wanted[key]) for key in task.speech.keys
                if key in wanted and not store.holds(key)]  # fmt: skip
-    speakers = OwnSpeakers(voice, job.cache, tally)
+    speakers = OwnSpeakers(voice, job.cache, tally, watchdog)
     made = [one for one in speakers.speak_all(missing) if one.error is None]
+    ends = {one.key: speakers.end_over(one.key) for one in missing}
     return Spoken(
         audio_seconds=sum((one.seconds for one in made), 0.0),
         characters=sum(len(wanted[one.key].spoken) for one in made),
-        refused=tuple(filter(speakers.refuses, (one.key for one in missing))),
+        refused=tuple(Refused(key, end) for key, end in ends.items() if end is not None),
     )
 
 
@@ -63,7 +65,7 @@ def _wanted(task: SpeakTask, identity: str) -> Mapping[str, Speech]:
     return {ClipStore.key_of(speech, identity): speech for speech in speeches}
 
 
-def join(task: JoinTask, voice: ProcessVoice, tally: Tally) -> Joined:
+def join(task: JoinTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) -> Joined:
     """Make the folder of an edition, as a build does; its pages too, but nothing beyond it.
 
     Raises:
@@ -76,7 +78,7 @@ def join(task: JoinTask, voice: ProcessVoice, tally: Tally) -> Joined:
     if plan.info.id != task.edition:
         message = "the pages were changed while they were read; run again"
         raise InputError(message, task.find.inputs[0])
-    heard = _Heard([], [])
+    heard = _Heard(watchdog)
     folder = job.output / task.edition
     with _held(folder):
         # Files that are new since the last try tell that it did not die of the same thing.
@@ -98,19 +100,21 @@ def join(task: JoinTask, voice: ProcessVoice, tally: Tally) -> Joined:
 
 def _studio(task: JoinTask, voice: ProcessVoice, tally: Tally, heard: _Heard) -> Runner:
     job = task.job
-    speakers = OwnSpeakers(voice, job.cache, tally, task.refused)
+    speakers = OwnSpeakers(voice, job.cache, tally, heard.watchdog, task.refused)
     store = ClipStore(job.cache / "clips")
     return Runner(speakers, store, lambda message: heard(Noticed(message)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """What a build told: clips that were spoken for it, and notices."""
+    """What a build told: clips that were spoken for it, and notices; all it tells are steps."""
 
-    clips: list[ClipFinished]
-    notices: list[str]
+    watchdog: Watchdog
+    clips: list[ClipFinished] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     def __call__(self, event: Event) -> None:
+        self.watchdog.step()
         match event:
             case ClipFinished(reused=False, audio_seconds=seconds) if seconds:
                 self.clips.append(event)

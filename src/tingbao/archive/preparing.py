@@ -14,6 +14,7 @@ from tingbao.archive.discovery import Find
 from tingbao.archive.events import Listener, Noticed
 from tingbao.archive.request import ArchiveRequest
 from tingbao.archive.tasks import Job, PaperTask, Printed
+from tingbao.archive.working import this_process
 from tingbao.build.caching import sweep_stores
 from tingbao.build.events import Event, WeightsFetched
 from tingbao.build.plan import DEFAULT_PAPER
@@ -57,6 +58,7 @@ def job_of(request: ArchiveRequest, listener: Listener) -> Job:
         version=__version__,
         paper=request.paper or "",
         paper_is_given=request.paper is not None,
+        driver=this_process(),
     )
 
 

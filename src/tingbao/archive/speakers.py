@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from tingbao.archive.tally import TRIES, Tally
+from tingbao.archive.tally import TRIES, End, Tally
+from tingbao.archive.tasks import Refused
+from tingbao.archive.watchdog import Watchdog
 from tingbao.errors import SynthesisError
 from tingbao.synthesis import ClipStore, Engine
 from tingbao.synthesis.engines import embedded_voice
@@ -27,8 +29,8 @@ OpenVoice = Callable[[Profile, Path], Engine]
 class OwnSpeakers:
     """Speaks in this thread with the voice of this process.
 
-    A text is noted before it is begun; one of which workers died before is not begun again.
-    ``refused`` are keys that are not to be tried.
+    A text is noted and watched before it is begun; one over which workers ended before is not
+    begun again, and neither are those that are ``refused``.
     """
 
     def __init__(
@@ -36,12 +38,14 @@ class OwnSpeakers:
         voice: ProcessVoice,
         cache: Path,
         tally: Tally,
-        refused: Collection[str] = (),
+        watchdog: Watchdog,
+        refused: Iterable[Refused] = (),
     ) -> None:
         self._voice = voice
         self._cache = cache
         self._tally = tally
-        self._refused = refused
+        self._watchdog = watchdog
+        self._refused = {one.key: one.end for one in refused}
 
     def identity(self) -> str:
         """What the voice is; nothing is loaded to tell."""
@@ -51,16 +55,20 @@ class OwnSpeakers:
         """As :meth:`tingbao.synthesis.work.Speakers.speak_all`."""
         store = ClipStore(self._cache / "clips")
         for task in tasks:
-            if self.refuses(task.key):
-                yield Settled(task.key, error=_set_aside(task), retries=TRIES - 1)
+            end = self.end_over(task.key)
+            if end is not None:
+                yield Settled(task.key, error=_set_aside(task, end), retries=TRIES - 1)
             else:
                 engine = self._voice.engine
                 self._tally.begin(task.key)
-                yield perform(engine, store, task)
+                self._watchdog.text(len(task.speech.spoken))
+                settled = perform(engine, store, task)
+                self._watchdog.step()
+                yield settled
 
-    def refuses(self, key: str) -> bool:
-        """Whether the text of this clip is set aside."""
-        return key in self._refused or self._tally.has_killed(key)
+    def end_over(self, key: str) -> End | None:
+        """How workers ended over the text of this clip, if it is set aside."""
+        return self._refused.get(key) or self._tally.killed(key)
 
     def close(self) -> None:
         """The voice stays for the next task."""
@@ -94,9 +102,9 @@ def open_voice(profile: Profile, cache: Path) -> Engine:
     return embedded_voice(profile, cache).open_engine()
 
 
-def _set_aside(task: Task) -> SynthesisError:
+def _set_aside(task: Task, end: End) -> SynthesisError:
     named = excerpt(task.speech.spoken)
-    return SynthesisError(f"{named}: {TRIES} workers died speaking it; it is set aside")
+    return SynthesisError(f"{named}: {TRIES} workers {end} speaking it; it is set aside")
 
 
 @functools.lru_cache(maxsize=4)

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from tingbao.archive.discovery import Find
 from tingbao.archive.events import TaskKind
+from tingbao.archive.tally import End
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import Profile
 
 __all__ = [
+    "Answer",
     "Cost",
     "Done",
     "Job",
@@ -24,6 +26,7 @@ __all__ = [
     "PlanTask",
     "Planned",
     "Printed",
+    "Refused",
     "SpeakTask",
     "Speech",
     "Spoken",
@@ -39,7 +42,8 @@ class Job:
     """What all tasks of a run share; all folders lie where every worker sees them.
 
     ``notes`` is the folder of the tallies. ``paper`` is the library's; ``paper_is_given`` takes
-    pages of any paper for it. ``version`` is the driver's.
+    pages of any paper for it. ``version`` is the driver's; its process, ``driver``, is never ended
+    for a task that hangs.
     """
 
     output: Path
@@ -52,6 +56,7 @@ class Job:
     version: str
     paper: str = ""
     paper_is_given: bool = False
+    driver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,14 @@ class SpeakTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """The key of a text that is set aside, and how workers ended over it."""
+
+    key: str
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
 class JoinTask:
     """Make the edition's folder; clips in ``refused`` are not to be spoken."""
 
@@ -91,7 +104,7 @@ class JoinTask:
     find: Find
     reads: str
     edition: str
-    refused: tuple[str, ...]
+    refused: tuple[Refused, ...]
 
 
 Task = PaperTask | PlanTask | SpeakTask | JoinTask
@@ -138,11 +151,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was newly spoken; ``refused`` are keys of texts of which too many workers died."""
+    """What was newly spoken, and what is set aside because too many workers ended over it."""
 
     audio_seconds: float
     characters: int
-    refused: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +168,9 @@ class Joined:
     incomplete: tuple[str, ...]
     reasons: tuple[str, ...]
     notices: tuple[str, ...]
+
+
+Answer = Printed | Planned | Spoken | Joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +186,7 @@ class Cost:
 class Done:
     """A task's answer and its cost."""
 
-    answer: Printed | Planned | Spoken | Joined
+    answer: Answer
     cost: Cost
 
 

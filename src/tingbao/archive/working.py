@@ -13,24 +13,25 @@ from tingbao.archive.planning import plan
 from tingbao.archive.speakers import OpenVoice, ProcessVoice, open_voice
 from tingbao.archive.tally import Tally, begin
 from tingbao.archive.tasks import (
+    Answer,
     Cost,
     Done,
     Job,
-    Joined,
     JoinTask,
     PaperTask,
-    Planned,
     PlanTask,
     Printed,
     SpeakTask,
-    Spoken,
     Task,
     note_of,
 )
+from tingbao.archive.watchdog import Patience, Watchdog
 from tingbao.errors import OptionError, OutputError, SynthesisError, TingbaoError
 from tingbao.parse import parse_pages
 
-__all__ = ["name_worker", "work_on"]
+__all__ = ["name_worker", "this_process", "work_on"]
+
+PATIENCE = Patience()
 
 _alone = threading.Lock()
 """An engine is used in one thread; a worker with several threads does one task after another."""
@@ -44,8 +45,15 @@ def name_worker(name: str) -> None:
     _name = name
 
 
-def work_on(task: Task, opener: OpenVoice = open_voice) -> Done:
+def this_process() -> str:
+    """What no other process is called."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def work_on(task: Task, opener: OpenVoice = open_voice, patience: Patience = PATIENCE) -> Done:
     """Do a task; ``opener`` loads the voice if something has to be spoken.
+
+    A process that does tasks for another is ended when a step takes longer than ``patience``.
 
     Raises:
         InputError: its pages cannot be used.
@@ -56,31 +64,41 @@ def work_on(task: Task, opener: OpenVoice = open_voice) -> Done:
     with _alone:
         wall, cpu = time.perf_counter(), time.process_time()
         _check_surroundings(task.job)
+        voice = ProcessVoice(task.job.profile, task.job.cache, opener)
+        awake = task.job.driver != this_process()
         try:
-            answer = _answered(task, ProcessVoice(task.job.profile, task.job.cache, opener))
+            answer = _watched(task, voice, Watchdog(note_of(task), patience, awake=awake))
         except (TingbaoError, MemoryError):
             raise
         except Exception as error:
             # One odd edition of thousands must not end the run: it is set aside under its name.
             raise SynthesisError(f"defect: {type(error).__name__}: {error}") from error
-        name = _name or f"{socket.gethostname()}:{os.getpid()}"
+        name = _name or this_process()
         return Done(answer, Cost(name, time.perf_counter() - wall, time.process_time() - cpu))
 
 
-def _answered(task: Task, voice: ProcessVoice) -> Printed | Planned | Spoken | Joined:
+def _watched(task: Task, voice: ProcessVoice, watchdog: Watchdog) -> Answer:
     tally = Tally(note_of(task))
-    match task:
-        case PaperTask():
-            answer: Printed | Planned | Spoken | Joined = _paper(task)
-        case PlanTask():
-            begin(tally, "read")
-            answer = plan(task, voice)
-        case SpeakTask():
-            answer = speak(task, voice, tally)
-        case JoinTask():
-            answer = join(task, voice, tally)
+    watchdog.step()
+    try:
+        answer = _answered(task, voice, tally, watchdog)
+    finally:
+        watchdog.rest()
     tally.clear()
     return answer
+
+
+def _answered(task: Task, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) -> Answer:
+    match task:
+        case PaperTask():
+            return _paper(task)
+        case PlanTask():
+            begin(tally, "read")
+            return plan(task, voice)
+        case SpeakTask():
+            return speak(task, voice, tally, watchdog)
+        case JoinTask():
+            return join(task, voice, tally, watchdog)
 
 
 def _check_surroundings(job: Job) -> None:
