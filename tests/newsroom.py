@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -84,6 +85,10 @@ class Newsroom:
         self.events.clear()
         self.spoken.clear()
         return produce(request, self._told, studio=self._studio)
+
+    def forget_receipts(self) -> None:
+        """Make the next build look at every clip and part, as if pages had changed."""
+        shutil.rmtree(self.folder / "cache" / "receipts")
 
     def tree(self, *, without: Sequence[str] = ()) -> dict[str, bytes]:
         """Every file of the library by its path; locks are no part of it."""

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -31,10 +30,6 @@ def built(tmp_path: Path) -> Newsroom:
 
 def is_left(newsroom: Newsroom) -> bool:
     return Noticed(LEFT) in newsroom.events
-
-
-def forget(newsroom: Newsroom) -> None:
-    shutil.rmtree(newsroom.folder / "cache" / "receipts")
 
 
 def edition_file(newsroom: Newsroom, name: str) -> Path:
@@ -73,7 +68,7 @@ def test_without_a_receipt_the_edition_is_made_again_and_comes_out_the_same(
     built: Newsroom,
 ) -> None:
     before = built.tree()
-    forget(built)
+    built.forget_receipts()
     built.build()
     assert not is_left(built)
     assert built.spoken == []

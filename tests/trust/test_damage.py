@@ -71,6 +71,7 @@ def test_a_damaged_clip_is_told_spoken_again_and_never_heard(
     damage(harmed)
     for path in entries_of(newsroom, "parts"):
         path.unlink()
+    newsroom.forget_receipts()
     newsroom.build()
     assert newsroom.tree() == before
     assert len(newsroom.spoken) == len(harmed)
@@ -89,6 +90,7 @@ def test_a_damaged_part_is_told_and_made_again_from_its_clips(
     stored = [path.read_bytes() for path in entries]
     harmed = entries[:2]
     damage(harmed)
+    newsroom.forget_receipts()
     newsroom.build()
     assert newsroom.tree() == before
     assert newsroom.spoken == []
