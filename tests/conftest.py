@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from newsroom import Newsroom
+from newsroom import PAGE, PROFILE, Newsroom
 
 # A busy machine must not decide a test, nor chance: the same examples are tried everywhere.
 settings.register_profile(
@@ -35,6 +35,16 @@ Run = Callable[..., str]
 def newsroom(tmp_path: Path) -> Newsroom:
     """A place to build editions with a voice that hums."""
     return Newsroom(tmp_path)
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with its cache, a page, and a profile of a voice that hums."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TINGBAO_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "page.md").write_text(PAGE, "utf-8")
+    (tmp_path / "hum.toml").write_text(PROFILE, "utf-8")
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -13,15 +13,9 @@ import pytest
 from newsroom import PAGE, PROFILE
 from tingbao.cli import main
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 FACTS = ("--date", "2026-03-14", "--paper", "试报")
-
-
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TINGBAO_CACHE", str(tmp_path / "cache"))
-    Path("page.md").write_text(PAGE, "utf-8")
-    Path("hum.toml").write_text(PROFILE, "utf-8")
 
 
 def fails(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 2) -> str:

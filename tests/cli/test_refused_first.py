@@ -6,19 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from newsroom import PAGE, PROFILE
+from newsroom import PROFILE
 from tingbao.cli import main
 
 BUILD = ("build", "page.md", "--date", "2026-03-14", "--paper", "试报", "--voice", "hum.toml")
 
 
 @pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TINGBAO_CACHE", str(tmp_path / "cache"))
-    Path("page.md").write_text(PAGE, "utf-8")
-    Path("hum.toml").write_text(PROFILE, "utf-8")
-    Path("bad.toml").write_text(PROFILE.replace("title", "titel"), "utf-8")
+def _with_a_bad_profile(own_folder: Path) -> None:
+    (own_folder / "bad.toml").write_text(PROFILE.replace("title", "titel"), "utf-8")
 
 
 def refused(capsys: pytest.CaptureFixture[str], *options: str, command: str = "build") -> str:
