@@ -8,10 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from wire import Served, exchanged, request, served
-
-from libraries import manifest, shelve
-from tingbao.publish import render
+from wire import Served, exchanged, request, served, stocked
 
 ROUNDS = int(os.environ.get("TINGBAO_TRUST_REQUESTS", "2000"))
 
@@ -66,9 +63,7 @@ ODD = {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     room = tmp_path_factory.mktemp("hostile")
-    library = shelve(room / "library", manifest())
-    render(library)
-    (library / "large.mp3").write_bytes(SOUND)
+    library = stocked(room, SOUND)
     (room / "secret.txt").write_bytes(SECRET)
     (library / "out.txt").symlink_to(room / "secret.txt")
     (library / "out").symlink_to(room)

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from wire import Served, exchanged, request, served
+from wire import Served, exchanged, request, served, stocked
 
 from libraries import manifest, shelve
-from tingbao.publish import render
 from tingbao.serve.connections import MOST_CONNECTIONS
 
 MANY = MOST_CONNECTIONS + 150
@@ -42,10 +41,7 @@ server.run(sockets=[listener])
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     room = tmp_path_factory.mktemp("slow")
-    library = shelve(room / "library", manifest())
-    render(library)
-    (library / "large.mp3").write_bytes(SOUND)
-    with served(library, room) as one:
+    with served(stocked(room, SOUND), room) as one:
         yield one
 
 

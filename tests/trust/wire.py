@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Served", "exchanged", "request", "served"]
+from libraries import manifest, shelve
+from tingbao.publish import render
+
+__all__ = ["Served", "exchanged", "request", "served", "stocked"]
 
 PROGRAM = """
 import pathlib, sys
@@ -46,6 +49,14 @@ class Served:
     def complained(self) -> str:
         """All that it wrote on standard error."""
         return self.complaints.read_text()
+
+
+def stocked(folder: Path, sound: bytes) -> Path:
+    """A library of one edition in ``folder``, with ``sound`` in its file ``large.mp3``."""
+    library = shelve(folder / "library", manifest())
+    render(library)
+    (library / "large.mp3").write_bytes(sound)
+    return library
 
 
 @contextlib.contextmanager
