@@ -9,7 +9,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "tingbao"
 
-COMMON = {"models", "errors", "settings", "tables", "files"}
+COMMON = {"models", "errors", "settings", "tables", "files", "on_demand"}
 MAY_KNOW = {
     "parse": COMMON,
     "script": COMMON,
