@@ -23,6 +23,7 @@ from boundary import Boundary
 from newsroom import Newsroom
 from tingbao.errors import TingbaoError
 from tingbao.models import Clip
+from tingbao.settings import AudioSettings, Settings
 from tingbao.synthesis import ClipStore, Speech
 from tingbao.synthesis.fake import hum
 
@@ -59,6 +60,7 @@ KILLED = -1
 """In place of an exit code."""
 
 RATE = 12.0
+SOUND = AudioSettings(sample_rate_hz=32000, bitrate_kbps=32)
 """Hardly a hum: most of a short build would else be the encoding of its sound."""
 
 
@@ -159,7 +161,7 @@ def _build(folder: Path, page: Path, border: Boundary, log: Path) -> Told:
 
     code, said = 0, ""
     newsroom = Newsroom(folder, say)
-    request = newsroom.request(page)
+    request = replace(newsroom.request(page), settings=Settings(audio=SOUND))
     border.put_up()
     try:
         code = 1 if newsroom.produce(request).incomplete else 0

@@ -37,7 +37,7 @@ from tingbao.build.events import ClipFinished, Event
 KILLS = int(os.environ.get("TINGBAO_TRUST_KILLS", "200"))
 """How often builds are killed here; a long run asks for thousands."""
 
-CALLS, CHANGING_CALLS, CPU_SECONDS = 540, 260, 1.0
+CALLS, CHANGING_CALLS, CPU_SECONDS = 650, 310, 0.8
 """About what a first build takes: calls at the border to the file system, and work."""
 POOLED_KILLS = 6
 
