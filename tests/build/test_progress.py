@@ -56,6 +56,29 @@ def test_reused_clips_move_the_share_but_promise_no_pace() -> None:
     assert standing.left_seconds is None
 
 
+def test_nothing_is_foretold_from_the_first_words_of_many() -> None:
+    clock = Clock()
+    tracker = Tracker(clock)
+    tracker.take(Planned("2026-03-14", 2, 80, 5000))
+    clock.now += 40
+    tracker.take(clip(100, 20.0))
+    assert tracker.standing.left_seconds is None
+    assert tracker.standing.real_time_factor is None
+    clock.now += 10
+    tracker.take(clip(100, 20.0))
+    assert tracker.standing.left_seconds == pytest.approx(1200)
+
+
+def test_a_short_correction_of_a_long_edition_is_foretold() -> None:
+    clock = Clock()
+    tracker = Tracker(clock)
+    tracker.take(Planned("2026-03-14", 2, 80, 5000))
+    tracker.take(clip(4900, 980.0, reused=True))
+    clock.now += 10
+    tracker.take(clip(50, 10.0))
+    assert tracker.standing.left_seconds == pytest.approx(10)
+
+
 def test_items_that_are_ready_and_the_lines_of_the_one_at_hand_are_counted() -> None:
     tracker = Tracker(Clock())
     tracker.take(Planned("2026-03-14", 2, 9, 200))

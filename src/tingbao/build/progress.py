@@ -10,6 +10,10 @@ from tingbao.build.events import ArticleFinished, ClipFinished, Event, Planned
 
 __all__ = ["Standing", "Tracker"]
 
+GUESSED_FROM = 0.03
+"""This share of what is to be spoken must be there before anything is foretold: the first seconds
+go into loading the voice, and a guess from them was wrong by a factor of three."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -17,9 +21,9 @@ class Standing:
 
     ``share`` of all characters is spoken, and ``ready`` of ``items`` items can be played. Of what
     was spoken last, ``title``, ``done`` of ``of`` utterances are there. ``real_time_factor`` is
-    wall seconds per second of newly spoken audio; it and ``left_seconds`` are None until something
-    was spoken. ``in_flight`` requests or workers are under way besides; ``retried`` counts what had
-    to be asked for again.
+    wall seconds per second of newly spoken audio; it and ``left_seconds`` are None until enough
+    was spoken to tell. ``in_flight`` requests or workers are under way besides; ``retried`` counts
+    what had to be asked for again.
     """
 
     title: str
@@ -75,14 +79,17 @@ class Tracker:
         """Where the build stands now."""
         elapsed = self._clock() - self._began
         left = max(self._characters - self._done, 0)
-        pace = elapsed / self._new_characters if self._new_characters else None
+        wanted = self._new_characters + left
+        can_tell = self._new_seconds and self._new_characters > GUESSED_FROM * wanted
         last = self._last or ClipFinished("", 0, 0.0, 0.0, reused=True)
         return Standing(
             title=last.title,
             share=min(self._done / self._characters, 1.0) if self._characters else 0.0,
             spoken_seconds=self._seconds,
-            real_time_factor=elapsed / self._new_seconds if self._new_seconds else None,
-            left_seconds=None if pace is None else pace * left,
+            real_time_factor=elapsed / self._new_seconds
+            if can_tell and self._new_seconds
+            else None,
+            left_seconds=elapsed / self._new_characters * left if can_tell else None,
             retried=self._retried,
             in_flight=last.in_flight,
             ready=self._ready,
