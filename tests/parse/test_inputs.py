@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,19 @@ def test_broken_gb18030_says_so(tmp_path: Path) -> None:
 
 def test_a_page_without_an_item_is_told(tmp_path: Path) -> None:
     assert "no article found" in message(write(tmp_path, "a.md", "# 通辽日报\n\n2026年3月15日\n"))
+
+
+def test_a_page_of_which_all_is_left_out_says_as_what(tmp_path: Path) -> None:
+    page = "# 通辽日报\n\n2026年3月15日\n\n## 招商广告\n\n旺铺出租，联系电话13800000000。\n"
+    told = message(write(tmp_path, "a.md", page))
+    assert re.search(
+        r"a\.md: no article found; all .* left out as advert \(\d+\), masthead \(\d+\)", told
+    )
+
+
+def test_a_page_in_another_language_is_told(tmp_path: Path) -> None:
+    page = "## Spring\n\nThe farmers were busy in the fields, and all went well.\n"
+    assert "no article in Chinese found" in message(write(tmp_path, "a.md", page))
 
 
 def test_a_folder_without_pages_is_told(tmp_path: Path) -> None:

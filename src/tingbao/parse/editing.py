@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -23,6 +24,8 @@ from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_heads, sort_page
 
 __all__ = ["edit"]
+
+NOTHING = "no article found"
 
 _T = TypeVar("_T")
 
@@ -46,10 +49,19 @@ def edit(sources: Sequence[SourcePage], convert: Converter, shown: str = "") -> 
     articles, skips = finish(drafts, {page.number: page.setting for page in pages})
     check_accounts((block for sheet in sheets for block in sheet), articles, skips)
     if not any(_is_chinese(article) for article in articles):
-        raise InputError("no article found", shown or None)
+        raise InputError(_why_nothing(articles, skips), shown or None)
     notes = [note for page in pages for note in page.notes]
     edition = _edition(pages, articles, skips, [*notes, *warnings, *doubts_of(articles)])
     return replace(edition, conversions=tuple(_conversions(sources, sheets)))
+
+
+def _why_nothing(articles: Sequence[Article], skips: Sequence[Skip]) -> str:
+    """What became of the pages' text, so that a person sees where to look."""
+    if articles:
+        return "no article in Chinese found"
+    counts = Counter(skip.reason.value for skip in skips)
+    told = ", ".join(f"{reason} ({count})" for reason, count in sorted(counts.items()))
+    return f"no article found; all that is printed was left out as {told}" if told else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
