@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import tingbao
 from newsroom import PAGE, PROFILE
 from tingbao.cli import main
 
@@ -128,3 +130,16 @@ def test_an_output_that_takes_nothing_is_named_in_one_line() -> None:
     assert done.stderr.decode() == (
         "tingbao: cannot write to standard output: No space left on device\n"
     )
+
+
+def test_a_file_of_the_program_that_is_gone_is_named_in_one_line(tmp_path: Path) -> None:
+    shutil.copytree(Path(tingbao.__file__).parent, tmp_path / "src" / "tingbao")
+    done = subprocess.run(
+        [sys.executable, "-m", "tingbao", "voices"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "src")},
+        capture_output=True,
+        check=False,
+    )
+    gone = tmp_path / "voices"
+    assert done.returncode == 1
+    assert done.stderr.decode() == f"tingbao: cannot use {gone}: No such file or directory\n"

@@ -103,8 +103,10 @@ def _told(error: Exception) -> tuple[str, int]:
             raise error
         case MemoryError() | ImportError():
             return "there is not enough memory; give fewer pages at once, or --jobs 1", 1
+        case OSError(filename=str(name)):
+            return f"cannot use {name}: {error.strerror}", 1
         case OSError():
-            # Files name their own errors where they are opened: what is left is our output.
+            # What has no name is our own output.
             _close_output()
             return f"cannot write to standard output: {error.strerror or error}", 1
         case _:
