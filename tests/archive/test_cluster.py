@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import contextlib
 import os
 import signal
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from distributed import cfexecutor
 
 import mortal_workers
 from archives import Archive, day, tree_of
@@ -50,6 +53,34 @@ def test_a_cluster_on_this_machine_makes_the_same_library_though_a_text_kills_it
     assert [(one.edition, one.item) for one in repeated].count((day(2), "02")) == 3
     assert archive.run().made == 1
     assert tree_of(archive.output) == tree_of(two_days.output)
+
+
+class Torn:
+    """A future of Dask's whose worker dies when its answer has just been read."""
+
+    status = "pending"
+
+    async def _result(self, *, raiseit: bool) -> object:
+        assert not raiseit
+        return object()
+
+
+def test_an_answer_whose_worker_dies_while_it_is_handed_over_is_asked_for_again() -> None:
+    handed: concurrent.futures.Future[object] = concurrent.futures.Future()
+
+    async def hand_over() -> None:
+        # Its executor is driven by hand: the moment between its two questions cannot be hit.
+        await cfexecutor._cascade_future(Torn(), handed)  # noqa: SLF001  - as above
+
+    asyncio.run(hand_over())
+    torn = handed.exception()
+    assert isinstance(torn, TypeError)
+    crew = own_cluster(1, ignore)
+    try:
+        assert crew.fate_of(torn) is Fate.DIED
+        assert crew.fate_of(TypeError("of our own")) is None
+    finally:
+        crew.close()
 
 
 def free_port() -> int:

@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import logging
 import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from types import ModuleType
@@ -100,7 +101,7 @@ class ClusterCrew:
 
     def fate_of(self, error: BaseException) -> Fate | None:
         """The scheduler tells of deaths; when it is gone itself, all futures are cancelled."""
-        if isinstance(error, self._distributed.KilledWorker):
+        if isinstance(error, self._distributed.KilledWorker) or _is_torn(error):
             return Fate.DIED
         lost = (CancelledError, OSError, self._distributed.comm.CommClosedError)
         return Fate.LOST if isinstance(error, lost) else None
@@ -161,6 +162,18 @@ class ClusterCrew:
                     "begin them with: dask worker --nthreads 1"
                 )
             )
+
+
+def _is_torn(error: BaseException) -> bool:
+    """Whether the worker that held an answer died while Dask's executor handed it over.
+
+    The executor asks for the answer and then for its state; where the state has changed in
+    between, it takes the answer apart as if it were an error, and stumbles.
+    """
+    if not isinstance(error, TypeError):
+        return False
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return bool(frames) and frames[-1].f_globals.get("__name__") == "distributed.cfexecutor"
 
 
 def _library(name: str) -> ModuleType:
