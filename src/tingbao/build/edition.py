@@ -58,11 +58,11 @@ def _left(edition: UnchangedEdition, request: BuildRequest, listener: Listener) 
 
 
 def _made(request: BuildRequest, listener: Listener, studio: Studio) -> BuildResult:
-    from tingbao.build.plan import plan_edition  # noqa: PLC0415  - half of a second build's time
+    from tingbao.build.plan import plan_checked  # noqa: PLC0415  - half of a second build's time
     from tingbao.build.preparation import prepare  # noqa: PLC0415  - as above
     from tingbao.build.production import produce_apart  # noqa: PLC0415  - as above
 
-    plan = plan_edition(request)
+    plan = plan_checked(request)
     for line in plan.notes:
         listener(Noticed(line))
     with files.locked(request.output):

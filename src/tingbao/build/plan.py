@@ -32,6 +32,7 @@ from tingbao.synthesis.profiles import Profile
 __all__ = [
     "BuildRequest",
     "Plan",
+    "plan_checked",
     "plan_edition",
     "plan_script",
     "script_of",
@@ -79,6 +80,15 @@ def plan_edition(request: BuildRequest) -> Plan:
         OptionError: ``--articles`` names what is not there, or there is nothing to build.
     """
     check_request(request)
+    return plan_checked(request)
+
+
+def plan_checked(request: BuildRequest) -> Plan:
+    """As :func:`plan_edition`, for a request that :func:`check_request` has let through.
+
+    Raises:
+        InputError, OptionError: as there.
+    """
     if request.script is not None:
         return _plan_of_script(request, request.script)
     if not request.inputs:

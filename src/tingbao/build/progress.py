@@ -86,9 +86,7 @@ class Tracker:
             title=last.title,
             share=min(self._done / self._characters, 1.0) if self._characters else 0.0,
             spoken_seconds=self._seconds,
-            real_time_factor=elapsed / self._new_seconds
-            if can_tell and self._new_seconds
-            else None,
+            real_time_factor=elapsed / self._new_seconds if can_tell else None,
             left_seconds=elapsed / self._new_characters * left if can_tell else None,
             retried=self._retried,
             in_flight=last.in_flight,
