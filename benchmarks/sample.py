@@ -23,13 +23,14 @@ licence = "Apache-2.0"
 
 [[readers]]
 voice = "hum"
+rate = {rate}
 """
 
 
-def hum_profile(folder: str) -> str:
-    """Write the profile of a voice that hums; returns its path."""
+def hum_profile(folder: str, rate: float = 1.0) -> str:
+    """Write the profile of a voice that hums so many times as fast; returns its path."""
     path = Path(folder, "hum.toml")
-    path.write_text(_HUM, "utf-8")
+    path.write_text(_HUM.format(rate=rate), "utf-8")
     return str(path)
 
 
