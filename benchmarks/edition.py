@@ -27,7 +27,7 @@ def write_pages(folder: str, copies: int, characters: int, correction: str) -> N
 def build(folder: str, copies: int, voice: str) -> None:
     """Build the edition with all that ``tingbao build`` does."""
     from benchmarks.sample import DATE, PAPER
-    from tingbao.build import BuildRequest, produce
+    from tingbao.edition import BuildRequest, produce
     from tingbao.settings import Settings
 
     pages = tuple(Path(folder, f"{number + 1:02}.md") for number in range(copies))

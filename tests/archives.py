@@ -14,7 +14,7 @@ from tingbao.archive.crew import Call, Crew, Fate
 from tingbao.archive.events import ArchiveEvent, Listener, ignore
 from tingbao.archive.tasks import Done, Task
 from tingbao.archive.working import work_on
-from tingbao.build import BuildRequest, produce
+from tingbao.edition import BuildRequest, produce
 from tingbao.settings import Settings
 
 __all__ = ["Archive", "Here", "day", "page_of", "tree_of"]

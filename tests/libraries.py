@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from tingbao.artwork import edition_cover
 from tingbao.audio import (
     Mastering,
     Part,
@@ -16,7 +17,6 @@ from tingbao.audio import (
     Tags,
     boundaries_ms,
     chapter_times,
-    edition_cover,
     make_part,
     write_mp3,
 )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tingbao.build import BuildRequest, BuildResult, produce
-from tingbao.build.events import Event, Listener, ignore
+from tingbao.edition import BuildRequest, BuildResult, produce
+from tingbao.edition.events import Event, Listener, ignore
 from tingbao.models import Clip
 from tingbao.settings import Settings
 from tingbao.synthesis import Runner, Speech

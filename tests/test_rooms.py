@@ -9,13 +9,14 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "tingbao"
 
-COMMON = {"models", "errors", "settings", "tables", "files", "on_demand"}
+COMMON = {"models", "errors", "settings", "tables", "files", "on_demand", "text"}
 MAY_KNOW = {
     "parse": COMMON,
     "script": COMMON,
     "pronunciation": COMMON,
     "synthesis": COMMON | {"pronunciation", "media"},
     "audio": COMMON | {"media"},
+    "artwork": COMMON,
     "publish": COMMON | {"audio"},
 }
 

@@ -27,24 +27,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = [
-    "AccountingError",
-    "EngineDownError",
-    "IncompleteClipError",
-    "InputError",
-    "LibraryError",
-    "MediaError",
-    "OptionError",
-    "OutputError",
-    "StoreError",
-    "SynthesisError",
-    "TingbaoError",
-    "TransientSynthesisError",
-    "UnusableError",
-    "VoiceUnavailableError",
-    "WorkersLostError",
-]
-
 
 class TingbaoError(Exception):
     """The root of everything that Tingbao raises on purpose."""

@@ -24,23 +24,6 @@ from tingbao.errors import OutputError
 if sys.platform != "win32":
     import fcntl
 
-__all__ = [
-    "TEMPORARY_PREFIX",
-    "append_note",
-    "copy",
-    "holder_of",
-    "is_file",
-    "is_folder",
-    "leftovers",
-    "locked",
-    "open_note",
-    "remove",
-    "remove_tree",
-    "sweep",
-    "write",
-    "writing",
-]
-
 TEMPORARY_PREFIX = ".tingbao-tmp-"
 LOCK, HOLDER = ".tingbao-lock", ".tingbao-holder"
 

@@ -27,17 +27,6 @@ from av.frame import Frame
 
 from tingbao.errors import MediaError
 
-__all__ = [
-    "SILENCE_LUFS",
-    "Loudness",
-    "Pcm",
-    "decode",
-    "encode_mp3_frames",
-    "measure_encoded",
-    "measure_integrated_lufs",
-    "measure_loudness",
-]
-
 SAMPLE_BYTES = 2
 SAMPLE_FORMAT, LAYOUT = "s16", "mono"
 MP3_ENCODER, MP3_SAMPLE_FORMAT = "libmp3lame", "s16p"

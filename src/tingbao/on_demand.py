@@ -9,8 +9,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 
-__all__ = ["parts_of"]
-
 
 def parts_of(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
     """A module ``__getattr__`` for ``package``: ``homes`` names the module of each public name.

@@ -19,20 +19,6 @@ from tingbao import files
 from tingbao.errors import OptionError
 from tingbao.tables import Table, read_table
 
-__all__ = [
-    "BUILT_IN_CHIMES",
-    "AudioSettings",
-    "BuildSettings",
-    "FeedSettings",
-    "LibrarySettings",
-    "ParseSettings",
-    "ScriptSettings",
-    "Settings",
-    "cache_folder",
-    "load_settings",
-    "settings_file",
-]
-
 FILE_NAME = "tingbao.toml"
 BUILT_IN_CHIMES = ("none", "bell")
 

@@ -16,8 +16,6 @@ import msgspec
 
 from tingbao.errors import InputError
 
-__all__ = ["Table", "parse_table", "read_table"]
-
 _T = TypeVar("_T")
 
 _HEADER = re.compile(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(?:#.*)?$")

@@ -8,8 +8,9 @@ import json
 import pytest
 
 from archive_events import Clock, ended, found, spoke
-from tingbao.archive.events import ArchiveEvent, LibraryUpdated, Noticed, TaskRepeated
+from tingbao.archive.events import ArchiveEvent, LibraryUpdated, TaskRepeated
 from tingbao.cli.archive_progress import showing_archive
+from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError
 
 

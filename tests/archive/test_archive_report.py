@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from archive_events import Clock, ended, found, spoke, task
-from tingbao.archive.events import ArchiveEvent, Noticed, TaskRepeated
+from tingbao.archive.events import ArchiveEvent, TaskRepeated
 from tingbao.archive.report import report_folder, reporting
 from tingbao.archive.report.collecting import Collector
 from tingbao.archive.report.kinds import OTHERS, Kinds, kind_of
+from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError, OutputError
 
 POISONED = "03 标题: set aside after 3 workers died"

@@ -24,7 +24,7 @@ from tingbao.archive.events import (
 )
 from tingbao.archive.tasks import Done, Task
 from tingbao.archive.working import work_on
-from tingbao.build import BuildRequest, produce
+from tingbao.edition import BuildRequest, produce
 from tingbao.errors import OptionError, OutputError, SynthesisError, WorkersLostError
 from tingbao.models import Clip
 from tingbao.publish import edition_folders, read_manifest, verify

@@ -16,6 +16,7 @@ import pytest
 from mutagen.mp3 import MP3
 from speechlike import speech
 
+from tingbao.artwork import article_card
 from tingbao.audio import (
     ChapterExtra,
     Mastering,
@@ -23,7 +24,6 @@ from tingbao.audio import (
     Part,
     PartClip,
     Tags,
-    article_card,
     boundaries_ms,
     chapter_times,
     make_part,

@@ -10,7 +10,7 @@ import pytest
 
 from tingbao.errors import InputError
 from tingbao.parse import date_of_name, parse_pages
-from tingbao.parse.readers.finding import LARGEST_BYTES, label_of_name
+from tingbao.parse.sources.finding import LARGEST_BYTES, label_of_name
 
 PAGE = """# 通辽日报
 

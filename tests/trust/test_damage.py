@@ -14,7 +14,7 @@ from commands import COMMAND, ran
 from rounds import PAGE, brief
 
 from newsroom import PROFILE, Newsroom
-from tingbao.build.events import Noticed
+from tingbao.edition.events import Noticed
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, Speech
 
@@ -175,7 +175,7 @@ TOO_LITTLE = "tingbao: there is not enough memory; give fewer pages at once, or 
 def cramped(folder: Path, room_mb: int, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run a command in a process that may grow by so much."""
     program = (
-        "import resource, tingbao.parse, tingbao.build; from pathlib import Path;"
+        "import resource, tingbao.parse, tingbao.edition; from pathlib import Path;"
         "pages = int(Path('/proc/self/statm').read_text().split()[0]);"
         f"room = pages * resource.getpagesize() + ({room_mb} << 20);"
         f"resource.setrlimit(resource.RLIMIT_AS, (room, room)); {COMMAND}"

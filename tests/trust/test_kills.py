@@ -31,8 +31,8 @@ from rounds import (
 
 from newsroom import Newsroom
 from processes import is_alive
-from tingbao.build import produce
-from tingbao.build.events import ClipFinished, Event
+from tingbao.edition import produce
+from tingbao.edition.events import ClipFinished, Event
 
 KILLS = int(os.environ.get("TINGBAO_TRUST_KILLS", "200"))
 """How often builds are killed here; a long run asks for thousands."""

@@ -15,8 +15,8 @@ import pytest
 from rounds import PAGE, brief
 
 from newsroom import Newsroom
-from tingbao.build import produce
-from tingbao.build.events import ignore
+from tingbao.edition import produce
+from tingbao.edition.events import ignore
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, Runner, Speech
 from tingbao.synthesis.fake import IDENTITY, FakeEngine

@@ -13,12 +13,10 @@ from types import ModuleType
 from typing import Any
 
 from tingbao.archive.crew import Call, Fate
-from tingbao.archive.events import Noticed
 from tingbao.archive.tasks import Done, Task
+from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError, WorkersLostError
 from tingbao.synthesis.pool import interrupts_held
-
-__all__ = ["ClusterCrew", "connected", "own_cluster"]
 
 PATIENCE_SECONDS = 120.0
 """A scheduler that is begun again by a supervisor is back by then."""

@@ -9,8 +9,6 @@ from typing import Protocol
 
 from tingbao.archive.tasks import Done, Task
 
-__all__ = ["Call", "Crew", "Fate"]
-
 Call = Callable[[Task], Done]
 """What workers do; it is pickled on its way to them."""
 

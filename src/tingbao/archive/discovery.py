@@ -17,9 +17,7 @@ from pathlib import Path
 from tingbao.errors import InputError
 from tingbao.files import is_file
 from tingbao.parse import PAGE_SUFFIXES, date_of_name, without_byproducts
-from tingbao.parse.readers.finding import in_natural_order, may_hold_pages, page_paths
-
-__all__ = ["Find", "SetAside", "discover"]
+from tingbao.parse.sources.finding import in_natural_order, may_hold_pages, page_paths
 
 _MADE = ("library.json", "editions.csv")
 """A folder with one of these is a library or the report of a run, and holds no page."""

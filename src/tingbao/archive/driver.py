@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from tingbao.archive.crew import Call, Crew, Fate
 from tingbao.archive.discovery import Find
 from tingbao.archive.editions import Opened
-from tingbao.archive.events import EditionEnded, Listener, Noticed, TaskEnded, TaskRepeated
+from tingbao.archive.events import EditionEnded, Listener, TaskEnded, TaskRepeated
 from tingbao.archive.tasks import (
     Cost,
     Done,
@@ -28,9 +28,8 @@ from tingbao.archive.tasks import (
     item_of,
     kind_of,
 )
+from tingbao.edition.events import Noticed
 from tingbao.errors import InputError, TingbaoError, UnusableError, WorkersLostError
-
-__all__ = ["Driver"]
 
 WINDOW_PER_WORKER = 4
 """So many tasks wait at most for each worker: none is idle while we are busy."""

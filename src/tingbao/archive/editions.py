@@ -19,8 +19,6 @@ from tingbao.archive.tasks import (
     Spoken,
 )
 
-__all__ = ["Opened"]
-
 
 @dataclass(slots=True)
 class Opened:

@@ -10,21 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from tingbao.build.events import Noticed
-
-__all__ = [
-    "ArchiveEvent",
-    "EditionEnded",
-    "Found",
-    "LibraryUpdated",
-    "Listener",
-    "Noticed",
-    "Outcome",
-    "TaskEnded",
-    "TaskKind",
-    "TaskRepeated",
-    "ignore",
-]
+from tingbao.edition.events import Noticed
 
 TaskKind = Literal["plan", "speak", "join"]
 """Reading an edition, speaking one item (or its frame), joining an edition."""

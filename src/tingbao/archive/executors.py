@@ -7,12 +7,10 @@ import re
 from collections.abc import Callable
 
 from tingbao.archive.crew import Crew
-from tingbao.archive.events import Noticed
 from tingbao.archive.local import LocalCrew
+from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError
 from tingbao.synthesis.pool import usable_cores
-
-__all__ = ["check_executor", "open_crew"]
 
 REMOTE = "dask://"
 _SCHEDULER = re.compile(r"dask://[^/\s]+:\d{1,5}")

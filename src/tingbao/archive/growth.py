@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from tingbao import __version__
 from tingbao.archive.events import EditionEnded, LibraryUpdated, Listener
 from tingbao.archive.tasks import Job, Planned
-from tingbao.build.pictures import cover_of_library
-from tingbao.build.shelving import settle, take_in
+from tingbao.edition.pictures import cover_of_library
+from tingbao.edition.shelving import settle, take_in
 from tingbao.publish import (
     LibraryInfo,
     edition_folders,
@@ -17,8 +17,6 @@ from tingbao.publish import (
     read_manifest,
     write_library,
 )
-
-__all__ = ["Growth"]
 
 FEWEST_NEW = 8
 NEW_SHARE = 10

@@ -22,8 +22,6 @@ from tingbao.errors import TingbaoError
 from tingbao.synthesis.pool import interrupts_held
 from tingbao.synthesis.worker import leave_with_parent
 
-__all__ = ["LocalCrew"]
-
 PATIENCE_SECONDS = 5.0
 
 _spawn = multiprocessing.get_context("spawn")

@@ -14,17 +14,15 @@ from tingbao.archive.speakers import OwnSpeakers, ProcessVoice
 from tingbao.archive.tally import Tally, begin
 from tingbao.archive.tasks import Joined, JoinTask, Refused, SpeakTask, Spoken
 from tingbao.archive.watchdog import Watchdog
-from tingbao.build.events import ClipFinished, Event, Noticed, ignore
-from tingbao.build.preparation import prepare
-from tingbao.build.production import produce_apart, speaking_order
-from tingbao.build.speaking import speech_of
-from tingbao.build.voice import Chosen
+from tingbao.edition.events import ClipFinished, Event, Noticed, ignore
+from tingbao.edition.preparation import prepare
+from tingbao.edition.production import produce_apart, speaking_order
+from tingbao.edition.speaking import speech_of
+from tingbao.edition.voice import Chosen
 from tingbao.errors import InputError
 from tingbao.publish import render_edition
 from tingbao.synthesis import ClipStore, Runner, Speech
 from tingbao.synthesis.work import Task as Clip
-
-__all__ = ["join", "speak"]
 
 HELD_SECONDS = 60.0
 """So long at most a worker of a run that was killed goes on with what it had in hand."""

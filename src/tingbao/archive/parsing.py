@@ -8,12 +8,11 @@ import msgspec
 
 from tingbao.archive.discovery import Find
 from tingbao.archive.tasks import Job, JoinTask, SpeakTask
-from tingbao.build.plan import BuildRequest, Plan, script_of
+from tingbao.edition.plan import Plan, script_of
+from tingbao.edition.request import BuildRequest
 from tingbao.errors import InputError
 from tingbao.models import EditionInfo, Script
 from tingbao.parse import noted_reads, parse_pages
-
-__all__ = ["Parsed", "as_planned", "read_edition", "request_of"]
 
 KEPT_EDITIONS = 4
 """Tasks of one edition come close together: it is parsed once a process, not once a task."""

@@ -8,22 +8,20 @@ from pathlib import Path
 from tingbao.archive.parsing import read_edition, request_of
 from tingbao.archive.speakers import ProcessVoice
 from tingbao.archive.tasks import Job, Planned, PlanTask, Speech
-from tingbao.build.doubts import doubts_of
-from tingbao.build.events import ignore
-from tingbao.build.library import is_begun
-from tingbao.build.preparation import Work, prepare
-from tingbao.build.production import speaking_order
-from tingbao.build.provenance import made_from
-from tingbao.build.speaking import speech_of
-from tingbao.build.voice import Chosen
+from tingbao.edition.doubts import doubts_of
+from tingbao.edition.events import ignore
+from tingbao.edition.library import is_begun
+from tingbao.edition.preparation import Work, prepare
+from tingbao.edition.production import speaking_order
+from tingbao.edition.provenance import made_from
+from tingbao.edition.speaking import speech_of
+from tingbao.edition.voice import Chosen
 from tingbao.errors import LibraryError
 from tingbao.models import EditionInfo, Manifest
 from tingbao.parse import input_digest
 from tingbao.publish import open_library, read_manifest
 from tingbao.publish.inventory import media_of
 from tingbao.synthesis import ClipStore
-
-__all__ = ["plan"]
 
 
 def plan(task: PlanTask, voice: ProcessVoice) -> Planned:

@@ -11,19 +11,17 @@ import msgspec
 from tingbao import __version__, files
 from tingbao.archive.crew import Call, Crew
 from tingbao.archive.discovery import Find
-from tingbao.archive.events import Listener, Noticed
+from tingbao.archive.events import Listener
 from tingbao.archive.request import ArchiveRequest
 from tingbao.archive.tasks import Job, PaperTask, Printed
 from tingbao.archive.working import this_process
-from tingbao.build.caching import sweep_stores
-from tingbao.build.events import Event, WeightsFetched
-from tingbao.build.plan import DEFAULT_PAPER
-from tingbao.build.voice import VoiceChoice, choose_voice
+from tingbao.edition.caching import sweep_stores
+from tingbao.edition.events import Event, Noticed, WeightsFetched
+from tingbao.edition.plan import DEFAULT_PAPER
+from tingbao.edition.voice import VoiceChoice, choose_voice
 from tingbao.errors import TingbaoError
 from tingbao.publish import read_library
 from tingbao.settings import BUILT_IN_CHIMES, Settings
-
-__all__ = ["job_of", "paper_of"]
 
 PAPER_TRIES = 10
 """So many editions are asked for the paper's name, of which each is to have its masthead."""

@@ -20,8 +20,6 @@ from tingbao.archive.events import (
     TaskRepeated,
 )
 
-__all__ = ["EARLIER", "Reckoner", "Standing", "WorkerRate"]
-
 WINDOW = 50
 """The pace is that of so many editions: enough to be steady, few enough to follow a change."""
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from tingbao.settings import Settings
 
-__all__ = ["ArchiveRequest", "ArchiveResult"]
-
 OFFLINE = "kokoro"
 
 

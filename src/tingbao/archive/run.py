@@ -9,19 +9,18 @@ from tingbao import files
 from tingbao.archive.crew import Call, Crew
 from tingbao.archive.discovery import Find, discover
 from tingbao.archive.driver import Driver
-from tingbao.archive.events import ArchiveEvent, EditionEnded, Found, Listener, Noticed, ignore
+from tingbao.archive.events import ArchiveEvent, EditionEnded, Found, Listener, ignore
 from tingbao.archive.executors import check_executor, open_crew
 from tingbao.archive.growth import Growth
 from tingbao.archive.preparing import job_of, paper_of
 from tingbao.archive.request import ArchiveRequest, ArchiveResult
 from tingbao.archive.tasks import Job
 from tingbao.archive.working import work_on
-from tingbao.build.request import BuildRequest, check_request
+from tingbao.edition.events import Noticed
+from tingbao.edition.request import BuildRequest, check_request
 from tingbao.errors import OptionError
 from tingbao.publish import keep_newest
 from tingbao.synthesis.profiles import load_profile
-
-__all__ = ["run_archive"]
 
 ONLINE = "edge"
 

@@ -20,8 +20,6 @@ from tingbao.synthesis.profiles import Profile
 from tingbao.synthesis.work import Settled, Task, excerpt
 from tingbao.synthesis.worker import THREAD_VARIABLES, opened, perform
 
-__all__ = ["OpenVoice", "OwnSpeakers", "ProcessVoice", "open_voice"]
-
 OpenVoice = Callable[[Profile, Path], Engine]
 """Loads the voice of a profile with its weights in the cache folder."""
 

@@ -16,8 +16,6 @@ from typing import Literal
 from tingbao import files
 from tingbao.errors import SynthesisError
 
-__all__ = ["TRIES", "End", "Tally", "begin"]
-
 TRIES = 3
 """What so many workers died of is set aside."""
 

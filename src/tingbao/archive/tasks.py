@@ -15,27 +15,6 @@ from tingbao.archive.tally import End
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import Profile
 
-__all__ = [
-    "Answer",
-    "Cost",
-    "Done",
-    "Job",
-    "JoinTask",
-    "Joined",
-    "PaperTask",
-    "PlanTask",
-    "Planned",
-    "Printed",
-    "Refused",
-    "SpeakTask",
-    "Speech",
-    "Spoken",
-    "Task",
-    "item_of",
-    "kind_of",
-    "note_of",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Job:

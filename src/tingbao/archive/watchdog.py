@@ -14,8 +14,6 @@ from typing import TextIO
 
 from tingbao import files
 
-__all__ = ["Patience", "Watchdog"]
-
 
 @dataclass(frozen=True, slots=True)
 class Patience:

@@ -29,8 +29,6 @@ from tingbao.archive.watchdog import Patience, Watchdog
 from tingbao.errors import OptionError, OutputError, SynthesisError, TingbaoError
 from tingbao.parse import parse_pages
 
-__all__ = ["name_worker", "this_process", "work_on"]
-
 PATIENCE = Patience()
 
 _alone = threading.Lock()

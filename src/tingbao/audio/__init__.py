@@ -1,18 +1,15 @@
-"""From clips to MP3 files: assembly, loudness, encoding, frames, tags and covers.
+"""From clips to MP3 files: assembly, loudness, encoding, frames and tags.
 
 ``make_part`` turns the clips of a stretch into a stored :class:`Part` (or ``find_part`` finds
 it); ``chapter_times`` and ``write_mp3`` join parts into files without decoding them again.
 """
 
-from tingbao.audio.card import article_card
 from tingbao.audio.chime import ChimeKind, chime, chime_part, user_chime
-from tingbao.audio.cover import edition_cover, library_cover
 from tingbao.audio.frames import Frame, FrameHeader, walk_frames
 from tingbao.audio.id3 import ChapterExtra, Tags, aigc_label
 from tingbao.audio.making import PartClip, make_part
 from tingbao.audio.mp3 import Mp3File, boundaries_ms, chapter_times, write_mp3
 from tingbao.audio.parts import Mastering, Part, find_part
-from tingbao.audio.picture import picture_mime, user_cover
 
 __all__ = [
     "ChapterExtra",
@@ -25,18 +22,13 @@ __all__ = [
     "PartClip",
     "Tags",
     "aigc_label",
-    "article_card",
     "boundaries_ms",
     "chapter_times",
     "chime",
     "chime_part",
-    "edition_cover",
     "find_part",
-    "library_cover",
     "make_part",
-    "picture_mime",
     "user_chime",
-    "user_cover",
     "walk_frames",
     "write_mp3",
 ]

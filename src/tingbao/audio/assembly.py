@@ -14,8 +14,6 @@ from tingbao.errors import MediaError
 from tingbao.media import Pcm
 from tingbao.models import Clip
 
-__all__ = ["Assembly", "assemble"]
-
 SAMPLE_BYTES = 2
 
 

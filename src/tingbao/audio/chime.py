@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["ChimeKind", "chime", "chime_part", "user_chime"]
-
 RATE_HZ = 44100
 BELOW_SPEECH_LU = 5.0
 """A chime marks a place; it must neither wake nor startle."""

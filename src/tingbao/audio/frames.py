@@ -15,18 +15,6 @@ from typing import BinaryIO, Literal
 
 from tingbao.errors import MediaError
 
-__all__ = [
-    "Frame",
-    "FrameHeader",
-    "MpegVersion",
-    "bitrates_bps",
-    "describes_file",
-    "pack_header",
-    "parse_header",
-    "version_of",
-    "walk_frames",
-]
-
 HEADER_BYTES = 4
 ID3V1_BYTES = 128
 ID3V2_HEADER_BYTES = 10

@@ -16,8 +16,6 @@ from types import MappingProxyType
 from tingbao.errors import MediaError
 from tingbao.models import Chapter
 
-__all__ = ["NO_EXTRAS", "ChapterExtra", "Tags", "aigc_label", "id3_tag"]
-
 MAX_TEXT_CHARACTERS = 255
 MAX_COMMENT_CHARACTERS = 4000
 MAX_CHILDREN = 255

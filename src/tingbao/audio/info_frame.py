@@ -13,8 +13,6 @@ import dataclasses
 from tingbao.audio.frames import FrameHeader, bitrates_bps, pack_header
 from tingbao.errors import MediaError
 
-__all__ = ["info_frame"]
-
 SEEK_POINTS = 100
 _HAS_FRAMES_BYTES_AND_SEEK_POINTS = 0b0111
 _PAYLOAD_BYTES = 4 + 4 + 4 + 4 + SEEK_POINTS

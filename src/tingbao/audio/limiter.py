@@ -12,8 +12,6 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["limited"]
-
 Samples = NDArray[np.float32]
 
 REACH_MS = 6

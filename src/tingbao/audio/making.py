@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from tingbao.audio.assembly import Assembly
     from tingbao.audio.mastering import Take
 
-__all__ = ["PartClip", "make_part"]
-
 CODEC_DELAY_SAMPLES = 576 + 529
 """Silence before the first sample of every LAME run: LAME's own delay and that of any decoder."""
 

@@ -14,8 +14,6 @@ from tingbao.audio.parts import Mastering
 from tingbao.errors import MediaError
 from tingbao.media import SILENCE_LUFS
 
-__all__ = ["Take", "master"]
-
 DUAL_MONO_LU = 10 * math.log10(2)
 """How much louder a mono file is on two channels (EBU R 128 measures one channel of it)."""
 

@@ -17,8 +17,6 @@ from tingbao.audio.parts import Part, mono_header, read_frames
 from tingbao.errors import MediaError
 from tingbao.models import Chapter, DurationMs
 
-__all__ = ["Mp3File", "boundaries_ms", "chapter_times", "write_mp3"]
-
 
 @dataclass(frozen=True, slots=True)
 class Mp3File:

@@ -22,17 +22,6 @@ from tingbao.audio.frames import FrameHeader, version_of
 from tingbao.errors import StoreError
 from tingbao.models import DurationMs, Timing
 
-__all__ = [
-    "Mastering",
-    "Part",
-    "PartFacts",
-    "find_part",
-    "mono_header",
-    "part_key",
-    "read_frames",
-    "store_part",
-]
-
 FORMAT = 1
 """Goes up when a stored part, or the sound made from the same clips, changes."""
 

@@ -13,8 +13,6 @@ from tingbao.settings import cache_folder, load_settings
 if TYPE_CHECKING:
     from tingbao.archive import ArchiveEvent, Listener
 
-__all__ = ["add_to"]
-
 Roots = Annotated[
     list[Path],
     typer.Argument(metavar="INPUT_ROOT…", help="Folders or page files, of any number of editions."),
@@ -50,9 +48,9 @@ def archive(
     """Turn many editions' pages into one library, on one machine or on a cluster."""
     from tingbao.archive import ArchiveRequest, run_archive
     from tingbao.archive.report import report_folder, reporting
-    from tingbao.build import folder_of
-    from tingbao.build.events import Noticed
     from tingbao.cli.archive_progress import showing_archive
+    from tingbao.edition import folder_of
+    from tingbao.edition.events import Noticed
 
     folder = report_folder(output, report)
     settings = load_settings(folder_of(tuple(roots)))

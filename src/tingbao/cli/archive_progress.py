@@ -27,7 +27,6 @@ from tingbao.archive.events import (
     Found,
     LibraryUpdated,
     Listener,
-    Noticed,
     TaskEnded,
     TaskRepeated,
     ignore,
@@ -35,9 +34,8 @@ from tingbao.archive.events import (
 from tingbao.archive.reckoning import Reckoner, Standing, WorkerRate
 from tingbao.archive.report.tables import in_one_line
 from tingbao.cli.progress import clock_time
+from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError
-
-__all__ = ["showing_archive"]
 
 Clock = Callable[[], float]
 

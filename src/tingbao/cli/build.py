@@ -24,9 +24,7 @@ from tingbao.cli.options import (
 from tingbao.settings import cache_folder, load_settings
 
 if TYPE_CHECKING:
-    from tingbao.build import BuildRequest
-
-__all__ = ["add_to"]
+    from tingbao.edition import BuildRequest
 
 NO_BASE_URL = (
     "no base URL is set: the feeds work only through `tingbao serve`; "
@@ -54,7 +52,7 @@ def build(
     progress: Progress = None,
 ) -> None:
     """Turn newspaper pages into an audio edition with feeds and a listening page."""
-    from tingbao.build import BuildRequest, folder_of
+    from tingbao.edition import BuildRequest, folder_of
 
     named = tuple(inputs or ())
     settings = load_settings(folder_of((script,) if script else named))
@@ -80,8 +78,8 @@ def build(
 
 
 def _digest(request: BuildRequest, how: str) -> bool:
-    from tingbao.build import produce_digest
     from tingbao.cli.progress import showing
+    from tingbao.edition import produce_digest
 
     with showing(how) as listener:
         produce_digest(request, listener)
@@ -90,9 +88,9 @@ def _digest(request: BuildRequest, how: str) -> bool:
 
 def _edition(request: BuildRequest, how: str) -> bool:
     """Build it; returns whether every item is complete."""
-    from tingbao.build import produce
-    from tingbao.build.events import Noticed
     from tingbao.cli.progress import showing
+    from tingbao.edition import produce
+    from tingbao.edition.events import Noticed
     from tingbao.publish import required_library
 
     with showing(how) as listener:

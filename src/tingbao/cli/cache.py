@@ -8,8 +8,6 @@ import typer
 
 from tingbao.settings import cache_folder
 
-__all__ = ["add_to"]
-
 MEGABYTE = 1_000_000
 
 
@@ -29,7 +27,7 @@ def cache(
     ] = None,
 ) -> None:
     """Show the cache folder: weights, spoken clips, encoded parts, receipts of builds."""
-    from tingbao.build import cache_sizes, prune_cache
+    from tingbao.edition import cache_sizes, prune_cache
 
     folder = cache_folder()
     if prune is not None:

@@ -13,8 +13,6 @@ from tingbao.cli.options import Json, Library
 from tingbao.errors import UnusableError
 from tingbao.settings import Settings, cache_folder, load_settings
 
-__all__ = ["add_to"]
-
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""

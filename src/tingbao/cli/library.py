@@ -11,8 +11,6 @@ from tingbao.cli.options import BaseUrl, Library
 from tingbao.errors import OutputError
 from tingbao.settings import load_settings
 
-__all__ = ["add_to"]
-
 NO_BASE_URL = (
     "no base URL is set: the published feeds would lead to this machine; "
     "run `tingbao feed --base-url URL`"
@@ -46,7 +44,7 @@ def serve(
 
 def feed(output: Library = None, base_url: BaseUrl = None) -> None:
     """Make feeds, pages and transcripts again from the manifests."""
-    from tingbao.build import refresh
+    from tingbao.edition import refresh
 
     refresh(_folder(output), base_url, typer.echo)
 

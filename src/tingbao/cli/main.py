@@ -19,8 +19,6 @@ from tingbao import __version__
 from tingbao.cli import archive, build, cache, doctor, library, reading, voices
 from tingbao.errors import TingbaoError
 
-__all__ = ["main"]
-
 app = typer.Typer(
     help="Newspaper pages in, an audio edition out.",
     add_completion=False,

@@ -7,24 +7,6 @@ from typing import Annotated
 
 import typer
 
-__all__ = [
-    "Articles",
-    "BaseUrl",
-    "Date",
-    "DigestOnly",
-    "Fallback",
-    "Inputs",
-    "Jobs",
-    "Json",
-    "Library",
-    "OptionalInputs",
-    "Output",
-    "Paper",
-    "Progress",
-    "ScriptFile",
-    "Voice",
-]
-
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="INPUT…", help="Page files in order, or a folder of them.")
 ]

@@ -25,7 +25,7 @@ from rich.progress import (
 from rich.table import Column
 from rich.text import Text
 
-from tingbao.build.events import (
+from tingbao.edition.events import (
     ArticleFinished,
     ClipFinished,
     Event,
@@ -37,10 +37,8 @@ from tingbao.build.events import (
     WeightsFetched,
     ignore,
 )
-from tingbao.build.progress import Standing, Tracker
+from tingbao.edition.progress import Standing, Tracker
 from tingbao.errors import OptionError
-
-__all__ = ["clock_time", "sentence", "showing"]
 
 _STEPS = 20
 """Plain progress says one line for each twentieth of the work."""

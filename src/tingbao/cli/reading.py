@@ -14,8 +14,6 @@ from tingbao.cli.options import Articles, Date, Inputs, Json, Paper
 from tingbao.errors import InputError, OptionError
 from tingbao.settings import Settings, cache_folder, load_settings
 
-__all__ = ["add_to"]
-
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
@@ -62,7 +60,7 @@ def script(
 ) -> None:
     """Write what will be said, before anything is spoken."""
     from tingbao import files
-    from tingbao.build import BuildRequest, plan_edition, script_of
+    from tingbao.edition import BuildRequest, plan_edition, script_of
     from tingbao.script import script_as_json, script_as_text
     from tingbao.synthesis.profiles import load_profile
 
@@ -109,7 +107,7 @@ def pinyin(
 
 
 def _settings(inputs: list[Path]) -> Settings:
-    from tingbao.build import folder_of
+    from tingbao.edition import folder_of
 
     return load_settings(folder_of(tuple(inputs)))
 

@@ -12,8 +12,6 @@ from rich.table import Table
 from tingbao.models import Article, Edition
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["print_edition", "print_voices"]
-
 WIDEST = 1000
 _SHOWN = 40
 """Characters of a skipped text that are shown."""

@@ -9,8 +9,6 @@ import typer
 
 from tingbao.settings import cache_folder
 
-__all__ = ["add_to"]
-
 voices = typer.Typer(
     help="List the voices, fetch one, or let one speak.",
     invoke_without_command=True,
@@ -37,8 +35,8 @@ def list_voices(context: typer.Context) -> None:
 @voices.command("fetch")
 def fetch_voice(name: Annotated[str, typer.Argument(help="The voice's name.")]) -> None:
     """Fetch a voice's weights into the cache folder."""
-    from tingbao.build import fetch_weights
     from tingbao.cli.progress import showing
+    from tingbao.edition import fetch_weights
     from tingbao.synthesis.profiles import load_profile
 
     profile = load_profile(name)
@@ -56,8 +54,8 @@ def say(
     ],
 ) -> None:
     """Let a voice say a text into an MP3 file."""
-    from tingbao.build import say_text
     from tingbao.cli.progress import showing
+    from tingbao.edition import say_text
 
     with showing("auto") as listener:
         say_text(text, name, output, cache_folder(), listener)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from tingbao.doctor.findings import Finding, fault, one_line
 from tingbao.errors import TingbaoError
 
-__all__ = ["Check", "examine"]
-
 
 @dataclass(frozen=True, slots=True)
 class Check:

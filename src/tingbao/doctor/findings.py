@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Finding", "State", "fault", "note", "ok", "one_line"]
-
 
 class State(StrEnum):
     """How a thing is: as it should be; worth knowing; not as it should be."""

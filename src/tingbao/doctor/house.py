@@ -11,8 +11,6 @@ from tingbao.doctor.examination import Check
 from tingbao.doctor.findings import Finding
 from tingbao.synthesis.profiles import load_profile, profile_names
 
-__all__ = ["house_checks"]
-
 CACHE_BYTES = 500_000_000
 """The default voice takes 93 MB, an hour of sound 170 MB of clips and 29 MB of parts."""
 

@@ -14,8 +14,6 @@ from tingbao.doctor import versions
 from tingbao.doctor.examination import Check
 from tingbao.doctor.findings import fault
 
-__all__ = ["Premises", "usual_checks"]
-
 
 @dataclass(frozen=True, slots=True)
 class Premises:

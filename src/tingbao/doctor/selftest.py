@@ -19,16 +19,14 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from tingbao.build import BuildRequest, produce
 from tingbao.doctor.findings import Finding, fault, ok
+from tingbao.edition import BuildRequest, produce
 from tingbao.models import Manifest
 from tingbao.publish import EDITIONS_FEED, verify
 from tingbao.serve.server import listen, server_of
 from tingbao.settings import Settings
 from tingbao.synthesis.assets import installed
 from tingbao.synthesis.profiles import load_profile
-
-__all__ = ["check_loopback", "served", "voice_for"]
 
 NAME = "self-test"
 HOST = "127.0.0.1"

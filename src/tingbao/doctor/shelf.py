@@ -9,8 +9,6 @@ from tingbao.doctor.findings import Finding, fault, note, ok, one_line
 from tingbao.errors import LibraryError
 from tingbao.publish import read_library, verify
 
-__all__ = ["check_library"]
-
 NAME = "library"
 CURE = "run tingbao verify, which names each with its cure"
 

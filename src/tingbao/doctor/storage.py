@@ -8,20 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tingbao import files
-from tingbao.build import cache_sizes
 from tingbao.doctor.findings import Finding, fault, note, ok, one_line
+from tingbao.edition import cache_sizes
 from tingbao.errors import StoreError
 from tingbao.synthesis import ClipStore
-
-__all__ = [
-    "check_clips",
-    "check_leftovers",
-    "check_sizes",
-    "check_space",
-    "check_writable",
-    "free_bytes",
-    "sample",
-]
 
 MEGABYTE = 1_000_000
 SAMPLE = 200

@@ -6,15 +6,13 @@ import locale
 import sys
 from pathlib import Path
 
-from tingbao.build import BuildRequest
-from tingbao.build.request import check_request
 from tingbao.doctor.findings import Finding, fault, note, ok, one_line
+from tingbao.edition import BuildRequest
+from tingbao.edition.request import check_request
 from tingbao.errors import UnusableError
 from tingbao.pronunciation import load_lexicon
 from tingbao.script import load_phrases
 from tingbao.settings import Settings, cache_folder, load_settings, settings_file
-
-__all__ = ["check_settings", "check_terminal"]
 
 SHOWN = "《听报》，“试听”…"
 

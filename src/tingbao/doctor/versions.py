@@ -12,8 +12,6 @@ from packaging.specifiers import SpecifierSet
 from tingbao import __version__
 from tingbao.doctor.findings import Finding, fault, ok
 
-__all__ = ["check_packages", "check_python", "check_tingbao", "requirements", "version_of"]
-
 PACKAGE = "tingbao"
 
 VersionOf = Callable[[str], str | None]

@@ -11,8 +11,6 @@ from tingbao.synthesis.assets import assets_folder, verify_assets
 from tingbao.synthesis.edge import voices_offered
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["check_service", "check_voice"]
-
 SERVICE = "online voices"
 
 

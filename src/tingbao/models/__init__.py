@@ -31,10 +31,12 @@ from tingbao.models.script import (
     Utterance,
     is_speakable,
 )
+from tingbao.models.spans import Box, Origin, Span, SpokenSpan
 
 __all__ = [
     "Article",
     "ArticleKind",
+    "Box",
     "Chapter",
     "Clip",
     "Conversion",
@@ -45,6 +47,7 @@ __all__ = [
     "Manifest",
     "ManifestArticle",
     "ManifestEdition",
+    "Origin",
     "Page",
     "PageBreak",
     "Paragraph",
@@ -58,6 +61,8 @@ __all__ = [
     "SegmentKind",
     "Skip",
     "SkipReason",
+    "Span",
+    "SpokenSpan",
     "Timing",
     "Utterance",
     "is_speakable",

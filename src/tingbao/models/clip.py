@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
-__all__ = ["Clip", "DurationMs", "Timing"]
-
-
 DurationMs = NewType("DurationMs", int)
 
 

@@ -6,20 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = [
-    "Article",
-    "ArticleKind",
-    "Conversion",
-    "Edition",
-    "Page",
-    "PageBreak",
-    "Paragraph",
-    "ParagraphKind",
-    "ParseWarning",
-    "Skip",
-    "SkipReason",
-]
-
 
 class ArticleKind(StrEnum):
     """What an item of the page is."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from tingbao.models.edition import ArticleKind, Page, ParseWarning, Skip
 from tingbao.models.script import Role
 
-__all__ = ["Chapter", "Cue", "Manifest", "ManifestArticle", "ManifestEdition"]
-
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

@@ -8,18 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-__all__ = [
-    "EditionInfo",
-    "Pauses",
-    "Reading",
-    "Role",
-    "Script",
-    "Segment",
-    "SegmentKind",
-    "Utterance",
-    "is_speakable",
-]
-
 
 class Role(StrEnum):
     """Who an utterance belongs to in the programme; pauses and voices hang on it."""

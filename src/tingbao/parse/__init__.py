@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tingbao.on_demand import parts_of
-from tingbao.parse.readers import PAGE_SUFFIXES, page_files
-from tingbao.parse.readers.finding import date_of_name
-from tingbao.parse.readers.ocr_json import without_byproducts
 from tingbao.parse.reads import noted_reads
+from tingbao.parse.sources import PAGE_SUFFIXES, page_files
+from tingbao.parse.sources.finding import date_of_name
+from tingbao.parse.sources.ocr_json import without_byproducts
 
 if TYPE_CHECKING:
     from tingbao.parse.markdown import edition_as_markdown

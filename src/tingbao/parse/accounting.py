@@ -10,8 +10,6 @@ from tingbao.models import Article, Skip
 from tingbao.parse.blocks import Block
 from tingbao.parse.characters import count_han
 
-__all__ = ["check_accounts"]
-
 
 def check_accounts(
     blocks: Iterable[Block], articles: Iterable[Article], skips: Iterable[Skip]

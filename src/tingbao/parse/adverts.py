@@ -6,8 +6,6 @@ import re
 
 from tingbao.parse.words import any_of, spaced
 
-__all__ = ["is_advert_title", "is_commercial", "is_legal_advert"]
-
 _LONGEST_TITLE = 60
 _TITLE_MARKS = " \u3000*■□●◆▲《》【】"
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-__all__ = ["Block", "BlockKind", "BlockRole", "SourceFile", "SourcePage"]
-
 
 class BlockKind(StrEnum):
     """What a block looks like on the page."""

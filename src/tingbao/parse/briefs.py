@@ -11,8 +11,6 @@ from tingbao.parse.bylines import is_byline, split_lead
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Piece
 
-__all__ = ["run_of_briefs", "split_brief"]
-
 _MARKS = "■●◆▲★□◎○◇▶►☆"
 _BRACKETED = re.compile(
     rf"[{_MARKS}\s]*[【〖\[［](?P<title>[^】〗\]］]{{4,36}})[】〗\]］]\s*(?P<text>\S.{{9,}})"

@@ -9,8 +9,6 @@ from tingbao.parse.names import MARKS, NAME, SURNAMES, is_affiliated
 from tingbao.parse.numerals import HAN_DIGITS
 from tingbao.parse.words import any_of
 
-__all__ = ["is_byline", "is_trailing_credit", "names_nobody", "split_lead"]
-
 _LONGEST = 120
 _LONGEST_TRAILING = 80
 

@@ -6,8 +6,6 @@ import re
 
 from tingbao.parse.words import any_of
 
-__all__ = ["is_caption", "is_legend", "is_photographer"]
-
 _LONGEST = 260
 _TAIL = 60
 """How many characters at the end of a block may hold the photographer's credit."""

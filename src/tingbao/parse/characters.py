@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["HAN", "count_han", "ends_sentence", "squash", "tidy"]
-
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007"
 """Inside a character class: every Han character, 〇 included."""
 

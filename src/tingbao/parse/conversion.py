@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tingbao.parse.characters import HAN
 
-__all__ = ["Converter", "doubtful"]
-
 _log = logging.getLogger(__name__)
 
 _Convert = Callable[[str], str]

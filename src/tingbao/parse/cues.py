@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["tells_news"]
-
 _CUE = re.compile(
     r"(?:近日|日前|昨日|昨天|昨晚|昨|今日|今天|今晨|当地时间|记者|连日来|"
     r"(?:\d{1,2}月)?\d{1,2}日(?:[，上下晚至起]|[^期常]))"

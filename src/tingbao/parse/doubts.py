@@ -13,8 +13,6 @@ from tingbao.models import Article, Paragraph, ParseWarning
 from tingbao.parse.characters import HAN
 from tingbao.parse.outline import outline_mark
 
-__all__ = ["doubts_of"]
-
 _DOUBLED = re.compile(r"(?<!目)的的|少少|与与|及及|其其|且且|但但|因因|被被|把把")
 """Characters that no sentence doubles, as far as a parser without a dictionary can know."""
 

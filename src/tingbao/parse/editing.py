@@ -23,8 +23,6 @@ from tingbao.parse.pieces import Piece
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_heads, sort_page
 
-__all__ = ["edit"]
-
 NOTHING = "no article found"
 
 _T = TypeVar("_T")

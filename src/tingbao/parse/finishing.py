@@ -16,8 +16,6 @@ from tingbao.parse.healing import Body, Setting, heal
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Draft, Piece
 
-__all__ = ["finish"]
-
 _SPACES = re.compile(r"[ \t\u3000]+")
 _EXCERPT = re.compile(r"本报|新华社|记者|通讯员|中新社")
 _ISSUING = re.compile(

@@ -11,8 +11,6 @@ from tingbao.parse.labels import SECTIONS, is_certain_label, page_label
 from tingbao.parse.mastheads import Place, is_masthead
 from tingbao.parse.words import any_of
 
-__all__ = ["is_column_head", "is_toc_title", "skip_reason"]
-
 _SHORT = 60
 _LONGEST_CREDIT = 160
 _LONGEST_COLUMN_HEAD = 20

@@ -18,16 +18,6 @@ from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.outline import is_short_item
 from tingbao.parse.pieces import Piece
 
-__all__ = [
-    "PLAIN_RANK",
-    "Group",
-    "group_at",
-    "groups_of",
-    "has_ended",
-    "is_complete",
-    "signature_of",
-]
-
 PLAIN_RANK = 9
 """The rank of a headline line without any mark."""
 

@@ -13,8 +13,6 @@ from tingbao.parse.numerals import fold_label
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Draft, Piece
 
-__all__ = ["Half", "fold_title", "halves_of", "is_cut_off", "may_join", "rate", "title_fit"]
-
 _NOT_TITLE = re.compile(r"[^\w]|_")
 _ALIKE = 0.6
 

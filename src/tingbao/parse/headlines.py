@@ -15,17 +15,6 @@ from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
 
-__all__ = [
-    "Headline",
-    "arrange",
-    "is_document_title",
-    "is_headline",
-    "is_issuer",
-    "is_marked_headline",
-    "is_notice_title",
-    "is_part_head",
-]
-
 _LONGEST = 46
 _LONGEST_MARKED = 90
 _LONGEST_COLUMN = 12

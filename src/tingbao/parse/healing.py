@@ -22,8 +22,6 @@ from tingbao.parse.outline import is_list_item, is_short_item
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_data
 
-__all__ = ["Body", "Setting", "heal", "printed_length", "setting_of"]
-
 _PAIRS = {
     "《": "》",
     "“": "”",

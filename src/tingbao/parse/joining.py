@@ -24,8 +24,6 @@ from tingbao.parse.halves import (
 )
 from tingbao.parse.pieces import Draft
 
-__all__ = ["join"]
-
 _MOST_PAIRS = 10_000
 """More candidates than any edition has are left unjoined rather than compared for hours."""
 

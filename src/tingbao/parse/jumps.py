@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 
 from tingbao.parse.numerals import HAN_DIGITS, fold_label
 
-__all__ = ["Jump", "broken_notice", "settled", "take_jumps"]
-
 
 @dataclass(frozen=True, slots=True)
 class Jump:

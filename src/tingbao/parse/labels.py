@@ -8,8 +8,6 @@ from tingbao.parse.characters import HAN
 from tingbao.parse.numerals import HAN_DIGITS, number_of
 from tingbao.parse.words import word_set
 
-__all__ = ["SECTIONS", "bare_label", "is_certain_label", "label_within", "page_label"]
-
 _LONGEST = 60
 
 SECTIONS = word_set(

@@ -16,8 +16,6 @@ from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.words import any_of, spaced
 
-__all__ = ["GOES_ON", "Line", "is_entry", "lines_of"]
-
 _CONTACT = re.compile(rf"(?:[{HAN}A-Za-z\-]{{2,8}}|[{HAN}]\s+[{HAN}])\s*[:：]\s*[^。]{{0,60}}$")
 _CONTACT_NAMES = re.compile(
     spaced("电话 地址 邮箱 传真 网址 时间 地点 邮编 账号 户名")

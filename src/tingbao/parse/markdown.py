@@ -16,8 +16,6 @@ from dataclasses import dataclass, field, replace
 from tingbao.errors import InputError
 from tingbao.models import Article, ArticleKind, Edition, Page, PageBreak, Paragraph, ParagraphKind
 
-__all__ = ["edition_as_markdown", "edition_from_markdown", "is_edition_markdown"]
-
 _MARK = "<!-- tingbao-edition"
 _COMMENT = re.compile(r"<!-- (?P<name>tingbao-edition|page|item|turn)(?P<fields>.*) -->$")
 _FIELD = re.compile(r" \| (?P<key>[a-z]+): (?P<value>(?:[^|\\]|\\.)*?)(?= \| |$)")

@@ -12,8 +12,6 @@ from tingbao.parse.labels import bare_label, label_within, page_label
 from tingbao.parse.numerals import HAN_DIGITS, number_of
 from tingbao.parse.words import any_of, spaced
 
-__all__ = ["Imprint", "Place", "is_masthead", "read_imprint"]
-
 _LONGEST = 160
 _LONGEST_LOOSE = 60
 _LONGEST_SIGN = 24

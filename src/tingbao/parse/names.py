@@ -8,17 +8,6 @@ from tingbao.parse.characters import HAN, squash
 from tingbao.parse.numerals import HAN_DIGITS
 from tingbao.parse.words import any_of, word_set
 
-__all__ = [
-    "MARKS",
-    "NAME",
-    "SURNAMES",
-    "is_affiliated",
-    "is_dateline",
-    "is_name",
-    "is_speaker",
-    "may_be_pen_name",
-]
-
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛"
     "奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康"

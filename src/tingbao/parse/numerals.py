@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["HAN_DIGITS", "fold_label", "number_of"]
-
 HAN_DIGITS = "〇零一二三四五六七八九十百廿卅两"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,

@@ -6,8 +6,6 @@ import re
 
 from tingbao.parse.numerals import HAN_DIGITS, number_of
 
-__all__ = ["is_list_item", "is_short_item", "outline_mark"]
-
 _MARKS = (
     ("part", re.compile(rf"第\s?([{HAN_DIGITS}\d]{{1,4}})\s?[篇编卷]")),
     ("chapter", re.compile(rf"第\s?([{HAN_DIGITS}\d]{{1,4}})\s?章")),

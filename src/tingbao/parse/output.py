@@ -6,8 +6,6 @@ from typing import Any
 
 from tingbao.models import Article, Edition, Page, Skip
 
-__all__ = ["edition_as_json"]
-
 
 def edition_as_json(edition: Edition) -> dict[str, Any]:
     """The contract's JSON shape."""

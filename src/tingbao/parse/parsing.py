@@ -10,11 +10,9 @@ from tingbao.models import Edition
 from tingbao.parse.conversion import Converter
 from tingbao.parse.editing import edit
 from tingbao.parse.markdown import edition_from_markdown, is_edition_markdown
-from tingbao.parse.readers import read_pages
-from tingbao.parse.readers.decoding import decode
-from tingbao.parse.readers.finding import find_files
-
-__all__ = ["parse_pages", "simplify"]
+from tingbao.parse.sources import read_pages
+from tingbao.parse.sources.decoding import decode
+from tingbao.parse.sources.finding import find_files
 
 
 def parse_pages(inputs: Sequence[Path], *, protect: Sequence[str] = ()) -> Edition:

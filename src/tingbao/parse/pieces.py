@@ -9,8 +9,6 @@ from tingbao.parse.blocks import Block, BlockKind
 from tingbao.parse.bylines import split_lead
 from tingbao.parse.jumps import Jump
 
-__all__ = ["Draft", "Piece"]
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:

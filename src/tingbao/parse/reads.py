@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 
 from tingbao.parse.blocks import SourceFile
 
-__all__ = ["Reads", "note_read", "noted_reads"]
-
 
 @dataclass(frozen=True, slots=True)
 class Reads:

@@ -34,8 +34,6 @@ from tingbao.parse.styles import Style, style_of
 from tingbao.parse.typesetting import as_set
 from tingbao.parse.weighing import Open, heads_part, opens_item
 
-__all__ = ["segment"]
-
 _OFFICE = re.compile(
     r"(?:局|会|组|办|办公室|公司|院|部|厅|政府|中心|社|处|所|队|行|学校|大学|馆|站|司|委)$"
 )

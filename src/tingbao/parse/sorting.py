@@ -20,8 +20,6 @@ from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_contents, is_contents, is_contents_line
 
-__all__ = ["Running", "running_heads", "sort_page"]
-
 _ROLES = {
     BlockRole.MASTHEAD: SkipReason.MASTHEAD,
     BlockRole.FURNITURE: SkipReason.FURNITURE,

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from tingbao.parse.cues import tells_news
 from tingbao.parse.groups import PLAIN_RANK, Group
 
-__all__ = ["Style", "style_of"]
-
 _LONGEST_LABEL = 6
 _SERIAL = "“：？"
 _SHORTEST_TEXT = 20

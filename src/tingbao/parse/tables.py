@@ -7,8 +7,6 @@ from itertools import zip_longest
 
 from tingbao.parse.numerals import HAN_DIGITS
 
-__all__ = ["as_contents", "as_data", "is_contents", "is_contents_line"]
-
 Rows = tuple[tuple[str, ...], ...]
 
 _SERIAL = re.compile(

@@ -15,8 +15,6 @@ from tingbao.parse.characters import ends_sentence
 from tingbao.parse.healing import Setting, printed_length, setting_of
 from tingbao.parse.pieces import Piece
 
-__all__ = ["as_set"]
-
 
 def as_set(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of one page, running text of a broken and indented setting marked as body."""

@@ -23,8 +23,6 @@ from tingbao.parse.lines import is_entry
 from tingbao.parse.pieces import Draft, Piece
 from tingbao.parse.styles import Style
 
-__all__ = ["Open", "heads_part", "opens_item"]
-
 _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
 """Whose view a part gives: 业界：产品需更丰富."""
 

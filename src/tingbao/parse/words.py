@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["any_of", "spaced", "word_set"]
-
 
 def any_of(*lists: str) -> str:
     """A group that matches any of the words, longer ones first; words may hold pattern marks."""

@@ -16,8 +16,6 @@ from tingbao.pronunciation.particles import de_of_degree, de_of_manner, wei
 from tingbao.pronunciation.place import Place
 from tingbao.pronunciation.words import Word
 
-__all__ = ["decide"]
-
 _RULES: MappingProxyType[str, Callable[[Place], str]] = MappingProxyType(
     {"为": wei, "地": de_of_manner, "得": de_of_degree}
 )

@@ -9,8 +9,6 @@ from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.segmentation import parts
 from tingbao.pronunciation.tones import numbered, with_tone
 
-__all__ = ["UNKNOWN", "is_known", "loose_places", "read_plainly", "read_word", "readings_in_words"]
-
 UNKNOWN = "mou3"
 """某: what a reader says for a character that cannot be made out."""
 

@@ -13,8 +13,6 @@ from __future__ import annotations
 import unicodedata
 from types import MappingProxyType
 
-__all__ = ["FOREIGN", "is_foreign", "sounds"]
-
 FOREIGN = ("wai4", "wen2")
 """What is said for a stretch of letters that have no reading."""
 

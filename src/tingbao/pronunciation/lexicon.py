@@ -9,8 +9,6 @@ from importlib import resources
 
 from tingbao.tables import Table, read_table
 
-__all__ = ["Lexicon", "lexicon"]
-
 Pattern = tuple[str, re.Pattern[str]]
 """A reading, and the pattern that must match at its character."""
 

@@ -8,8 +8,6 @@ import re
 from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.segmentation import frequency, is_word
 
-__all__ = ["surname"]
-
 _LONGEST_LIST = 40
 """As far back as the title of a list of names is looked for, in characters."""
 

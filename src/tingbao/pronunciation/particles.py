@@ -12,8 +12,6 @@ import re
 from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.place import Place
 
-__all__ = ["de_of_degree", "de_of_manner", "wei"]
-
 # --- 为 -------------------------------------------------------------------------------------
 
 _FIGURE = re.compile(

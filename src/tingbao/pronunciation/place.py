@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from tingbao.pronunciation.words import Word
 
-__all__ = ["Place"]
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

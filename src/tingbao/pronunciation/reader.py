@@ -18,8 +18,6 @@ from tingbao.pronunciation.segmentation import cut
 from tingbao.pronunciation.tones import check
 from tingbao.pronunciation.words import Syllable, Word
 
-__all__ = ["name_readings", "pinyin_line", "pronounce", "spoken_pinyin_line", "unreadable"]
-
 _HAN = re.compile("[〇\u2f00-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _POINT = re.compile(r"(?<=[0-9A-Za-z])[.．](?=[0-9A-Za-z])")

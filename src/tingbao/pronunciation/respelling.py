@@ -15,8 +15,6 @@ from tingbao.pronunciation.dictionary import read_plainly, readings_in_words
 from tingbao.pronunciation.reader import name_readings, pronounce
 from tingbao.pronunciation.segmentation import characters, frequency
 
-__all__ = ["respell", "respelled"]
-
 _UNFIT = frozenset("死屎尸奸贼鬼妓奴痔粪逼操尿屁")
 """Right in sound, but nothing to put into somebody's name."""
 

@@ -17,8 +17,6 @@ from tingbao.pronunciation.segmentation import parts
 from tingbao.pronunciation.tones import with_tone
 from tingbao.pronunciation.words import Syllable, Word
 
-__all__ = ["change_tones", "merge_erhua"]
-
 _FIGURES = frozenset("〇零一二三四五六七八九")
 
 

@@ -15,8 +15,6 @@ from importlib import resources
 
 from tingbao.pronunciation.lexicon import lexicon
 
-__all__ = ["characters", "cut", "frequency", "is_word", "parts"]
-
 _PHRASE_FREQUENCY = 10
 """Phrases of pypinyin outside the list: rarer than its last entry (81)."""
 

@@ -9,8 +9,6 @@ from types import MappingProxyType
 
 from tingbao.errors import SynthesisError
 
-__all__ = ["all_syllables", "check", "numbered", "with_tone"]
-
 _TONE_OF_MARK = MappingProxyType({"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4})
 _DIAERESIS = "\u0308"
 _CIRCUMFLEX = "\u0302"

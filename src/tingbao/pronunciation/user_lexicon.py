@@ -16,8 +16,6 @@ from tingbao.models import Reading
 from tingbao.pronunciation.tones import check
 from tingbao.tables import Table, read_table
 
-__all__ = ["UserLexicon", "load_lexicon", "readings_for"]
-
 
 @dataclass(frozen=True, slots=True)
 class UserLexicon:

@@ -8,8 +8,6 @@ from urllib.parse import quote, urlsplit
 
 from tingbao.errors import OptionError
 
-__all__ = ["ARTICLES_FEED", "EDITIONS_FEED", "LOCAL_BASE", "Addresses", "checked_base", "rebased"]
-
 LOCAL_BASE = "http://127.0.0.1:8765/"
 """What feeds are written for while no base URL is set: ``tingbao serve`` on this machine."""
 

@@ -25,8 +25,6 @@ from tingbao.publish.rendering import required_library
 from tingbao.publish.views import Passage, Row, rows_of
 from tingbao.publish.wording import DISCLOSURE, clean
 
-__all__ = ["Block", "Document", "Said", "write_book"]
-
 MIMETYPE = "application/epub+zip"
 FOLDER = "EPUB"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)

@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from tingbao.models import Cue, Manifest, ManifestArticle, Role
 from tingbao.publish.wording import clean
 
-__all__ = ["Caption", "captions_of", "cues_of_article"]
-
 LINE_WIDTH = 20
 """In Han characters; a Latin letter is half as wide."""
 LINES = 2

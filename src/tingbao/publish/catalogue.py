@@ -24,18 +24,6 @@ from tingbao.publish.items import without_text
 from tingbao.publish.library import LibraryInfo
 from tingbao.publish.manifests import Stamp, digest, read_manifest, read_outline, stamps
 
-__all__ = [
-    "Catalogue",
-    "Entry",
-    "Stock",
-    "begin",
-    "begun",
-    "finish",
-    "read_catalogue",
-    "stock_of",
-    "take_stock",
-]
-
 CATALOGUE = ".tingbao-catalogue.json"
 BEGUN = ".tingbao-pages-begun"
 """Names the pages that a run is about to write; it stands there only while they are written."""

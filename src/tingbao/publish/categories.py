@@ -9,8 +9,6 @@ from collections.abc import Mapping
 
 from tingbao.errors import OptionError
 
-__all__ = ["CATEGORIES", "category_of"]
-
 CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "Arts": (
         "Books",

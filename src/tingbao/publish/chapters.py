@@ -8,8 +8,6 @@ from tingbao.models import Manifest
 from tingbao.publish.addresses import Addresses
 from tingbao.publish.wording import clean, edition_title
 
-__all__ = ["CHAPTERS_FILE", "CHAPTERS_TYPE", "article_page", "chapters_json"]
-
 CHAPTERS_FILE = "chapters.json"
 CHAPTERS_TYPE = "application/json+chapters"
 

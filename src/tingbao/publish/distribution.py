@@ -22,8 +22,6 @@ from tingbao.publish.manifests import edition_folders, read_outline
 from tingbao.publish.overview import library_names, write_overview
 from tingbao.publish.rendering import Tell, required_library, untold
 
-__all__ = ["keep_newest", "publish_to", "remove"]
-
 
 def publish_to(library: Path, destination: Path, tell: Tell = untold) -> None:
     """Copy a library to a folder, sound first and feeds last; tells of what is written there.

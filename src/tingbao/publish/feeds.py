@@ -16,8 +16,6 @@ from tingbao.publish.library import LibraryInfo
 from tingbao.publish.rss import ATOM, HISTORY, ITUNES, PODCAST, Element, new_feed
 from tingbao.publish.wording import DISCLOSURE, clean, fitted
 
-__all__ = ["FEED_TYPE", "feed_document"]
-
 FEED_TYPE = "application/rss+xml"
 LANGUAGE = "zh-cn"
 _NO_ITEMS_DATE = dt.date(2000, 1, 1)

@@ -15,19 +15,6 @@ from tingbao.publish.manifests import edition_folders, read_outline
 from tingbao.publish.overview import library_names
 from tingbao.publish.rendering import edition_names
 
-__all__ = [
-    "DIGEST_FILE",
-    "edition_strangers",
-    "files_of",
-    "kept_files",
-    "library_strangers",
-    "media_of",
-    "outlines",
-    "own_files",
-    "published_files",
-    "unfinished",
-]
-
 SCRIPT_FILE = "script.md"
 """What was said, for whoever builds the edition again; it is not part of what is published."""
 DIGEST_FILE = "digest.mp3"

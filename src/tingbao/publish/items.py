@@ -24,8 +24,6 @@ from tingbao.publish.wording import (
     spoken_length,
 )
 
-__all__ = ["MAX_DESCRIPTION_BYTES", "Item", "article_items", "edition_item", "without_text"]
-
 MAX_DESCRIPTION_BYTES = 4000
 """Apple's limit, in bytes of UTF-8."""
 

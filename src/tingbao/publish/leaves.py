@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED
 from tingbao.publish.catalogue import Entry
 
-__all__ = ["FEED_ITEMS", "LIBRARY_PAGE", "LISTED_EDITIONS", "Leaf", "leaves"]
-
 LIBRARY_PAGE = "index.html"
 FEED_ITEMS = 100
 """Items that a feed holds at least before older ones move to its archive, by whole documents."""

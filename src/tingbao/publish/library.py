@@ -20,8 +20,6 @@ from tingbao.publish.identity import podcast_guid_of
 from tingbao.publish.storage import SCHEMA, damaged, read_json, write_json
 from tingbao.settings import FeedSettings
 
-__all__ = ["LibraryInfo", "moved", "open_library", "read_library", "write_library"]
-
 FILE_NAME = "library.json"
 CURE = "build an edition again with its settings, or restore the file"
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}|")

@@ -10,8 +10,6 @@ from tingbao.publish.leaves import Leaf
 from tingbao.publish.library import LibraryInfo
 from tingbao.publish.pages import page
 
-__all__ = ["list_page"]
-
 
 def list_page(info: LibraryInfo, leaf: Leaf, manifests: Sequence[Manifest]) -> bytes:
     """One page of the list; ``manifests`` are those of the leaf's entries, and need no cues."""

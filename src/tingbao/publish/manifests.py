@@ -16,17 +16,6 @@ from tingbao.errors import LibraryError
 from tingbao.models import Chapter, Manifest, ManifestArticle, ManifestEdition, Page
 from tingbao.publish.storage import damaged, read_json, write_json
 
-__all__ = [
-    "Stamp",
-    "digest",
-    "edition_folders",
-    "read_manifest",
-    "read_manifests",
-    "read_outline",
-    "stamps",
-    "write_manifest",
-]
-
 FILE_NAME = "manifest.json"
 CURE = "build this edition again"
 

@@ -9,8 +9,6 @@ from tingbao.publish.chapters import CHAPTERS_FILE, CHAPTERS_TYPE
 from tingbao.publish.feeds import FEED_TYPE
 from tingbao.publish.transcripts import TRANSCRIPT_TYPES
 
-__all__ = ["media_type"]
-
 _TYPES: Mapping[str, str] = {
     **TRANSCRIPT_TYPES,
     ".mp3": "audio/mpeg",

@@ -21,8 +21,6 @@ from tingbao.publish.library import LibraryInfo
 from tingbao.publish.listing import list_page
 from tingbao.publish.pages import asset_files
 
-__all__ = ["library_files", "library_names", "stale_pages", "write_overview"]
-
 _PAGE = re.compile(r"(?:feed|articles)-.*\.xml|index-.*\.html")
 
 

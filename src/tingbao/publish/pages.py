@@ -26,8 +26,6 @@ from tingbao.publish.wording import (
     spoken_length,
 )
 
-__all__ = ["asset", "asset_files", "edition_pages", "environment", "page", "templates"]
-
 ASSETS = ("icon.svg", "listen.css", "listen.js")
 
 

@@ -24,17 +24,6 @@ from tingbao.publish.pages import edition_pages
 from tingbao.publish.transcripts import TRANSCRIPT_SUFFIXES, transcripts
 from tingbao.publish.wording import edition_title
 
-__all__ = [
-    "Tell",
-    "edition_files",
-    "edition_names",
-    "render",
-    "render_edition",
-    "required_library",
-    "untold",
-    "update",
-]
-
 Tell = Callable[[Path], object]
 """Told of each file as it is made: of a large library there are too many for a list."""
 

@@ -14,8 +14,6 @@ import msgspec
 from tingbao import files
 from tingbao.errors import LibraryError
 
-__all__ = ["damaged", "read_json", "write_json"]
-
 _T = TypeVar("_T")
 
 SCHEMA = 1

@@ -11,8 +11,6 @@ from pathlib import Path
 from tingbao.audio import walk_frames
 from tingbao.errors import MediaError
 
-__all__ = ["length_ms", "tagged_chapters_ms"]
-
 HEADER_BYTES = 10
 MOST_TAG_BYTES = 1 << 24
 """More than chapters and a cover take; a tag that tells of more is not read."""

@@ -9,17 +9,6 @@ from tingbao.models import Cue, Role
 from tingbao.publish.captions import Caption, captions_of
 from tingbao.publish.wording import clean, printable
 
-__all__ = [
-    "TRANSCRIPT_SUFFIXES",
-    "TRANSCRIPT_TYPES",
-    "as_json",
-    "as_srt",
-    "as_text",
-    "as_vtt",
-    "paragraphs",
-    "transcripts",
-]
-
 TRANSCRIPT_TYPES: Mapping[str, str] = {
     ".vtt": "text/vtt",
     ".srt": "application/x-subrip",

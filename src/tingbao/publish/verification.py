@@ -17,8 +17,6 @@ from tingbao.publish.overview import library_files, library_names
 from tingbao.publish.rendering import edition_files, required_library
 from tingbao.publish.tagged import length_ms, tagged_chapters_ms
 
-__all__ = ["Problem", "verify"]
-
 FRAME_MS = 27
 """An MP3 frame at 44.1 kHz; a length may be off by less than one."""
 _BUILD, _FEED = "build this edition again", "run tingbao feed"

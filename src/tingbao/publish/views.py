@@ -12,8 +12,6 @@ from tingbao.publish.captions import cues_of_article
 from tingbao.publish.transcripts import paragraphs
 from tingbao.publish.wording import page_label, pages_of, printable
 
-__all__ = ["Half", "Passage", "Phrase", "Row", "Turn", "article_text", "rows_of", "title_start_s"]
-
 _SHOWN_AS_TITLE = frozenset({Role.HEADLINE})
 
 

@@ -7,21 +7,6 @@ import re
 
 from tingbao.models import Manifest, ManifestArticle, Page
 
-__all__ = [
-    "DISCLOSURE",
-    "clean",
-    "clock",
-    "edition_title",
-    "fitted",
-    "long_date",
-    "page_label",
-    "page_name",
-    "pages_of",
-    "printable",
-    "size",
-    "spoken_length",
-]
-
 DISCLOSURE = "本节目由人工智能语音合成。"
 
 _WEEKDAYS = "一二三四五六日"

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["byline_wording", "caption_wording"]
-
 _HAN = r"[\u3400-\u9fff]"
 _EMPLOYER = (
     r"(?:本报|本刊|本台|本网|本社|新华社|中新社|中新网|新华网|人民网|"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 
-__all__ = ["contact_clauses", "slowly"]
-
 _MAIL = r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _TELEPHONE = (
     r"(?<!\d)(?:\+?86[- ]?)?(?:[（(]?0\d{2,3}[）)]?[-—－–\s]{0,2}\d{7,8}|"

@@ -14,8 +14,6 @@ import string
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 
-__all__ = ["cut"]
-
 _PAIRS = {
     "《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』",
     "（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕",

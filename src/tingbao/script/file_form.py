@@ -11,8 +11,6 @@ import re
 
 from tingbao.models import Reading
 
-__all__ = ["FORM", "FormError", "read_plain", "read_spoken", "write_plain", "write_spoken"]
-
 FORM = 1
 """The number of this form; a file of another one is refused."""
 

@@ -11,8 +11,6 @@ from tingbao.errors import InputError
 from tingbao.models import EditionInfo, Role, Script, Segment, SegmentKind, Utterance
 from tingbao.script.file_form import FORM, FormError, read_plain, read_spoken
 
-__all__ = ["parse_script_text"]
-
 # Only these may stand around a value without being part of it.
 _GAP = r"[ \t]*"
 _HEADING = re.compile(rf"=={_GAP}([a-z]+)(?:[ \t]+([^\s:]+))?{_GAP}(?::{_GAP}(.*))?")

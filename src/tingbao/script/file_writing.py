@@ -8,8 +8,6 @@ from typing import Any
 from tingbao.models import Script, Segment, Utterance
 from tingbao.script.file_form import FORM, write_plain, write_spoken
 
-__all__ = ["script_as_json", "script_as_text"]
-
 _HELP = """\
 # 听报播报稿：每行是要说的话，前面是角色和其后的停顿（毫秒）。改好后可直接合成语音。
 # printed: 是报纸原文（与所说不同才写）。指定读音：长[chang2]，{重庆}[chong2 qing4]。

@@ -8,8 +8,6 @@ from tingbao.models import Article, ArticleKind, ParagraphKind
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.reading import read
 
-__all__ = ["headline_wording", "lead_words", "name_of", "page_name"]
-
 _LABEL = re.compile(r"第?\s*([A-Za-z]{0,2})\s*([0-9]{1,3})\s*[版页]?")
 _HAN_LABEL = re.compile(r"第?\s*([零〇一二三四五六七八九十百]{1,5}|头)\s*[版页]?")
 _LINE_BREAK = re.compile(r"(?<=[^\s，。！？；：、·—])\s+(?=[^\s，。！？；：、·—])")

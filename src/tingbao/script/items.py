@@ -25,8 +25,6 @@ from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.speaker import Speaker
 from tingbao.script.tabulation import grid_of
 
-__all__ = ["item_segment"]
-
 _BULLET = re.compile(r"^\s*[-*+•·●■◆▪◎○]\s+")
 _CALLS_ITSELF_A_PICTURE = re.compile(
     r"[▲▼△▽■●◆\s]*(?:图[为①②③④⑤⑥⑦⑧⑨一二三四五六七八九\d：片]|[上下左右本资]图|资料图|这是)"

@@ -10,8 +10,6 @@ from types import MappingProxyType
 from tingbao.models import Reading
 from tingbao.script.reading import Spoken
 
-__all__ = ["Lexicon"]
-
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 

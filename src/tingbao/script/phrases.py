@@ -16,8 +16,6 @@ from tingbao.errors import InputError
 from tingbao.models import is_speakable
 from tingbao.tables import read_table
 
-__all__ = ["Phrase", "Phrases", "load_phrases"]
-
 
 class Phrase(StrEnum):
     """The keys of a file of phrases; ``phrases.toml`` says what each is for."""

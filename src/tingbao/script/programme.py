@@ -27,8 +27,6 @@ from tingbao.script.lexicon import Lexicon
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.speaker import Speaker
 
-__all__ = ["build_script", "digest_script", "missing_segment"]
-
 _NOTICE_READER = 3
 
 

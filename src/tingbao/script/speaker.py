@@ -12,8 +12,6 @@ from tingbao.script.cutting import cut
 from tingbao.script.lexicon import Lexicon
 from tingbao.script.reading import Spoken, read
 
-__all__ = ["Speaker"]
-
 _ENDED = re.compile(r"[。！？；：…，、][”’》]*$")
 _UNFINISHED = re.compile(r"[，、；,;]\s*$")
 

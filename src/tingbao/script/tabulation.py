@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Grid", "grid_of"]
-
 MOST_ROWS = 10
 MOST_COLUMNS = 5
 MOST_CHARACTERS = 400

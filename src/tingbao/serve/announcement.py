@@ -10,8 +10,6 @@ import segno
 
 from tingbao.publish import ARTICLES_FEED, EDITIONS_FEED
 
-__all__ = ["announcement", "lan_addresses", "qr_code"]
-
 QUIET_ZONE = 2
 """Light modules around the code; cameras find it with fewer than the four of the standard."""
 _BLOCKS = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}

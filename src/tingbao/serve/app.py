@@ -22,8 +22,6 @@ from tingbao.serve.paths import locate
 from tingbao.serve.ranges import ranges_of
 from tingbao.serve.sending import FileAnswer, OpenFile, opened
 
-__all__ = ["application"]
-
 METHODS = "GET, HEAD, OPTIONS"
 
 _HOST = re.compile(

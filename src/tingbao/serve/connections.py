@@ -22,8 +22,6 @@ from uvicorn.server import ServerState
 if sys.platform != "win32":
     import resource
 
-__all__ = ["BACKLOG", "Limits", "affordable", "guarded"]
-
 BACKLOG = 128
 """How many clients wait to be let in; so many come in at once, before any makes room."""
 MOST_CONNECTIONS = 256

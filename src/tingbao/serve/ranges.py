@@ -6,8 +6,6 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-__all__ = ["ranges_of"]
-
 MOST_RANGES = 16
 """More of them than any player asks for; beyond, the whole file is cheaper than its pieces."""
 

@@ -20,8 +20,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-__all__ = ["FileAnswer", "OpenFile", "opened"]
-
 BLOCK_BYTES = 64 << 10
 
 # A named pipe would keep us waiting for whoever writes it; Windows has no such flag.

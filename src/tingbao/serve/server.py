@@ -16,8 +16,6 @@ from tingbao.serve.announcement import announcement, lan_addresses
 from tingbao.serve.app import application
 from tingbao.serve.connections import BACKLOG, Limits, affordable, guarded
 
-__all__ = ["listen", "serve", "server_of"]
-
 SEND_BYTES = 256 << 10
 """What the system keeps for a client: else it is megabytes for each who takes nothing."""
 GOODBYE_SECONDS = 1

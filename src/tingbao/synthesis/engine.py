@@ -7,8 +7,6 @@ from typing import Protocol
 
 from tingbao.models import Clip, Reading
 
-__all__ = ["Engine", "Speech", "VoiceSettings", "milliseconds"]
-
 
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:

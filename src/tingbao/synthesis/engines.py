@@ -15,8 +15,6 @@ from tingbao.synthesis.profiles import Profile
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Speakers
 
-__all__ = ["embedded_voice", "open_embedded", "open_speakers"]
-
 EMBEDDED = ("baker", "fake", "kokoro")
 ONLINE = "edge"
 

@@ -13,8 +13,6 @@ from tingbao.models import Clip, Timing
 from tingbao.synthesis.engine import Speech
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["FakeEngine", "hum", "identity", "open_engine"]
-
 IDENTITY = "fake 1"
 SAMPLE_RATE_HZ = 24000
 CHARACTER_MS = 120

@@ -16,8 +16,6 @@ from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
 from tingbao.synthesis.worker import OpenEngine, serve
 
-__all__ = ["EmbeddedVoice", "WorkerPool", "interrupts_held", "usable_cores"]
-
 TRIES = 3
 """A text during which this many workers died is given up: it kills them."""
 

@@ -20,8 +20,6 @@ from tingbao.models import Pauses, Role
 from tingbao.synthesis.engine import VoiceSettings
 from tingbao.tables import Table, read_table
 
-__all__ = ["Asset", "Profile", "Reader", "Source", "load_profile", "profile_names"]
-
 ALIASES = MappingProxyType({"edge": "edge-xiaoxiao"})
 """Short names of the contract."""
 

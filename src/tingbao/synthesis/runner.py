@@ -17,8 +17,6 @@ from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Speakers, Task
 from tingbao.synthesis.worker import perform
 
-__all__ = ["Outcome", "Runner"]
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

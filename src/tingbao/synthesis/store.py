@@ -23,8 +23,6 @@ from tingbao.errors import StoreError
 from tingbao.models import Clip, Timing
 from tingbao.synthesis.engine import Speech
 
-__all__ = ["UNSETTLED_SUFFIX", "ClipStore"]
-
 FORMAT = 1
 """Goes up when an entry's form changes; it is part of every key."""
 

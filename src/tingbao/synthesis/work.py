@@ -9,8 +9,6 @@ from typing import Protocol
 from tingbao.errors import SynthesisError
 from tingbao.synthesis.engine import Speech
 
-__all__ = ["Notice", "Settled", "Speakers", "Task", "balanced", "excerpt"]
-
 Notice = Callable[[str], None]
 """Takes one line that the user should know."""
 

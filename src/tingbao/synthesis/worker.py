@@ -23,8 +23,6 @@ from tingbao.synthesis.engine import Engine, Speech
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Settled, Task, excerpt
 
-__all__ = ["OpenEngine", "leave_with_parent", "opened", "perform", "serve"]
-
 OpenEngine = Callable[[], Engine]
 """Loads an engine; it is pickled on its way to a worker."""
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from tingbao.archive.report.distributions import Bin, Period
 
-__all__ = ["HEIGHT", "WIDTH", "Chart", "Column", "Tick", "bounds", "histogram", "span", "timeline"]
-
 WIDTH, HEIGHT = 400, 200
 LEFT, RIGHT, TOP, BOTTOM = 46, 390, 12, 170
 """The bounds of the plot; the labels of the axes stand outside of them."""

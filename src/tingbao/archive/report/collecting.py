@@ -19,8 +19,6 @@ from tingbao.archive.report.distributions import Durations, Timeline
 from tingbao.archive.report.kinds import Kinds
 from tingbao.archive.report.tables import Cell
 
-__all__ = ["COLUMNS", "Collector", "Named"]
-
 COLUMNS = (
     "edition",
     "outcome",

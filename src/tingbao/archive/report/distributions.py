@@ -6,8 +6,6 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["EDGES", "Bin", "Durations", "Period", "Timeline"]
-
 _STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 EDGES = (
     *(step * unit for unit in (0.01, 0.1, 1.0) for step in _STEPS),

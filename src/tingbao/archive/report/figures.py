@@ -8,8 +8,6 @@ from tingbao.archive.report.collecting import Collector
 from tingbao.archive.report.distributions import Period
 from tingbao.archive.report.tables import Table
 
-__all__ = ["KIND_NAMES", "periods_of", "tables_of"]
-
 KIND_NAMES = {
     "plan": "reading an edition",
     "speak": "speaking an item",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-__all__ = ["OTHERS", "Kinds", "kind_of"]
-
 OTHERS = "others"
 
 _MOST = 200

@@ -15,8 +15,6 @@ from tingbao.archive.report.figures import KIND_NAMES, periods_of, tables_of
 from tingbao.archive.report.tables import Cell, in_one_line
 from tingbao.publish.pages import environment
 
-__all__ = ["report_page"]
-
 _MOST_ROWS = 100
 """Rows of a table that the page shows; its CSV file has all."""
 

@@ -11,8 +11,6 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Cell", "Table", "as_csv", "csv_row", "in_one_line"]
-
 Cell = str | int | float | None
 
 BYTE_ORDER_MARK = "\ufeff"

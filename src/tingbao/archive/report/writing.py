@@ -19,8 +19,6 @@ from tingbao.archive.report.page import report_page
 from tingbao.archive.report.tables import Table, as_csv, csv_row
 from tingbao.errors import OptionError, OutputError
 
-__all__ = ["report_folder", "reporting"]
-
 PAGE, ROWS = "report.html", "editions.csv"
 
 

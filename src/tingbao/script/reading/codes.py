@@ -8,14 +8,6 @@ from tingbao.script.reading.numerals import read_digits, read_integer
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
 
-__all__ = [
-    "BRACKET_CODE_RULES",
-    "LABELLED_CODE_RULES",
-    "NUMBER_CODE_RULES",
-    "TANGLE_RULE",
-    "read_code",
-]
-
 _LABEL = re.compile(
     r"(?:邮编|邮政编码|编号|编码|代码|代号|刊号|出版物号|证号|账号|帐号|卡号|学号|注册号|执照号|"
     r"[Qq]{2}群?|微信号?|公众号|视频号|抖音号|号码|许可证|登记证|案号|文号|批号|批次号?|订单号|"

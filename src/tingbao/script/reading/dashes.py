@@ -15,8 +15,6 @@ from tingbao.script.reading.units import (
     read_unit,
 )
 
-__all__ = ["JOIN_RULES", "RANGE_RULE", "SIGN_RULES"]
-
 _TO = "[~～—–至到-]{1,2}?"
 
 

@@ -8,8 +8,6 @@ from tingbao.script.reading.numerals import read_digits, read_integer
 from tingbao.script.reading.rules import DASH, HAN, Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
 
-__all__ = ["DATE_RULES"]
-
 _YEAR = r"(?:1[0-9]|20|21)\d{2}"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _TERM = r"(?:赛季|学年|年度|跨年|年)"

@@ -7,8 +7,6 @@ import re
 from tingbao.script.reading.numerals import read_integer
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 
-__all__ = ["BRACKET_RULES", "CIRCLE_RULES", "speak_marks"]
-
 _NUMBER = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HEAD = r"(?:^|(?<=[。；！？;] )|(?<=[。；！？;：” ]))"
 _MARK = re.compile(

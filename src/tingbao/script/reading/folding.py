@@ -10,8 +10,6 @@ import re
 
 from tingbao.script.reading.rules import HAN
 
-__all__ = ["fold"]
-
 # These marks stay full-width: they are Chinese punctuation, and every rule knows them so.
 _KEPT = "，！？；："
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}

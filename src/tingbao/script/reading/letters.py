@@ -10,8 +10,6 @@ from tingbao.script.reading.numerals import read_decimal, read_digits, read_inte
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import COMPASS, LATIN_UNIT, read_unit
 
-__all__ = ["DIGIT_LETTER_RULES", "LETTER_RULES", "ROMAN_RULE"]
-
 _PLATE_PLACES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _ROMAN = {
     "I": 1,

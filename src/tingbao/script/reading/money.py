@@ -8,8 +8,6 @@ from tingbao.script.reading.numerals import read_decimal
 from tingbao.script.reading.rules import DASH, NUMBER, Rule, rule
 from tingbao.script.reading.units import MAGNITUDE
 
-__all__ = ["MONEY_RULES"]
-
 _CURRENCY = {
     "¥": "元",
     "￥": "元",

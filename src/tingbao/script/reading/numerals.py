@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["HAN_DIGITS", "read_decimal", "read_digits", "read_integer", "read_telephone"]
-
 HAN_DIGITS = "零一二三四五六七八九"
 
 # Beyond ten quadrillions no paper prints a quantity in digits; such a run is an identifier.

@@ -11,8 +11,6 @@ import re
 
 from tingbao.models import Reading
 
-__all__ = ["MARK", "mark", "release"]
-
 MARK = "\ue000"
 """A private-use character behind a 一 that came from a figure; folding removes it from input."""
 

@@ -11,8 +11,6 @@ import re
 from tingbao.script.reading.ones import MARK
 from tingbao.script.reading.rules import PAUSE
 
-__all__ = ["settle"]
-
 _MARKS = "，。！？；：、"
 _RUN = re.compile(f"[ {PAUSE}]*{PAUSE}[ {PAUSE}]*")
 _UNHEARD = re.compile(f"(?:^|(?<=[{_MARKS}“‘《〈]))[ {PAUSE}]+|[ {PAUSE}]+(?=[{_MARKS}”’》〉]|$)")

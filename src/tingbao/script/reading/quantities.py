@@ -18,8 +18,6 @@ from tingbao.script.reading.units import (
     read_unit,
 )
 
-__all__ = ["BITE_RULES", "LONE_RULE", "PLAIN_RULES", "QUANTITY_RULES"]
-
 
 def _percent(match: re.Match[str]) -> str:
     return read_share(match[1], match[2])

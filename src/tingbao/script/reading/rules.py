@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["DASH", "HAN", "NUMBER", "PAUSE", "Rule", "after", "before", "rule"]
-
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 DASH = r"[-—–~～―−]{1,2}"
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,24})(?:\.\d{1,24})?(?!\d)"

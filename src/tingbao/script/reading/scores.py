@@ -9,8 +9,6 @@ from tingbao.script.reading.numerals import read_decimal
 from tingbao.script.reading.rules import Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
 
-__all__ = ["SCORE_RULES"]
-
 _COLON_PAIR = re.compile(r"(\d{1,3})[:：∶](\d{1,3})")
 _COMPANY = 40
 _RUN = frozenset("0123456789:：∶-–、，,和及 ()第局节盘场一二三四五六七八九")

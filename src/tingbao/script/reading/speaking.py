@@ -27,8 +27,6 @@ from tingbao.script.reading.ones import mark, release
 from tingbao.script.reading.pauses import settle
 from tingbao.script.reading.rules import PAUSE, Rule
 
-__all__ = ["Spoken", "read"]
-
 _PLAIN_TEXT = re.compile(
     rf"[{PAUSE}\u3400-\u4dbf\u4e00-\u9fff，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+"
 )

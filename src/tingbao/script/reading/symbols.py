@@ -8,8 +8,6 @@ from tingbao.script.reading.numerals import HAN_DIGITS, read_integer
 from tingbao.script.reading.rules import HAN, NUMBER, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import HAN_UNIT, LATIN_UNIT, QUANTITY_AFTER, read_unit
 
-__all__ = ["SPACE_RULES", "SYMBOL_RULES"]
-
 _SAID = {
     "+": "加",
     "=": "等于",

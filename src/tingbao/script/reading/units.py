@@ -8,20 +8,6 @@ from types import MappingProxyType
 
 from tingbao.script.reading.numerals import read_decimal
 
-__all__ = [
-    "COMPASS",
-    "HAN_UNIT",
-    "LATIN_UNIT",
-    "MAGNITUDE",
-    "MEASURE_AFTER",
-    "PERCENT",
-    "QUANTITY_AFTER",
-    "UNIT_RUN",
-    "read_counted",
-    "read_share",
-    "read_unit",
-]
-
 
 def _words(*lines: str) -> tuple[str, ...]:
     return tuple(" ".join(lines).split())

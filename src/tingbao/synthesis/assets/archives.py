@@ -17,8 +17,6 @@ from typing import IO
 
 from tingbao.synthesis.assets.store import BLOCK_BYTES
 
-__all__ = ["ArchiveError", "take_out"]
-
 MAX_UNPACKED_BYTES = 1 << 30
 """No package of weights is larger; a decompression bomb stops here."""
 

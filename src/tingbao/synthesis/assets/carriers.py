@@ -15,8 +15,6 @@ from types import MappingProxyType
 from tingbao.synthesis.assets.watching import ChildFailedError, Errand, Limits, run_errand
 from tingbao.synthesis.profiles import Source
 
-__all__ = ["CARRIERS", "PACKAGES", "Carrier", "SourceFailedError", "label_of"]
-
 Carrier = Callable[[Source, Path, Callable[[int], None]], Path]
 """Brings a source's file or package into an empty folder, tells the bytes arrived, returns it."""
 

@@ -25,8 +25,6 @@ from tingbao.synthesis.assets.carriers import (
 from tingbao.synthesis.assets.store import WrongFileError, adopt, assets_folder, verify_assets
 from tingbao.synthesis.profiles import Asset, Profile, Source
 
-__all__ = ["FetchProgress", "fetch"]
-
 WEIGHTS_VARIABLE = "TINGBAO_WEIGHTS"
 """Names a folder that holds weights by their file names, for machines without a network."""
 

@@ -11,8 +11,6 @@ from tingbao import files
 from tingbao.errors import InputError
 from tingbao.synthesis.profiles import Asset, Profile
 
-__all__ = ["WrongFileError", "adopt", "assets_folder", "installed", "verify_assets"]
-
 BLOCK_BYTES = 1 << 20
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 

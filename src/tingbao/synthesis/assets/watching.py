@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["ChildFailedError", "Errand", "Limits", "run_errand"]
-
 POLL_SECONDS = 0.2
 REPORT_BYTES = 1 << 16
 

@@ -20,8 +20,6 @@ from tingbao.synthesis.embedded import (
 from tingbao.synthesis.engine import VoiceSettings
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["BakerEngine", "identity", "open_engine"]
-
 ENGINE = "baker"
 VOICE = "baker"
 ACOUSTIC_FILE = "fastspeech2_quan.tflite"

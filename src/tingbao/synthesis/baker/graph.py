@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["UnknownModelError", "without_dropout"]
-
 DROPOUTS = ("dropout_55", "dropout_56")
 FILE_IDENTIFIER = b"TFL3"
 

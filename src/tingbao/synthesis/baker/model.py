@@ -13,8 +13,6 @@ from tingbao.errors import EngineDownError, SynthesisError
 from tingbao.synthesis.baker.graph import without_dropout
 from tingbao.synthesis.embedded import Wave
 
-__all__ = ["HOP_SAMPLES", "BakerModel"]
-
 HOP_SAMPLES = 300
 """Samples per frame of the mel spectrogram: durations times this are the wave, exactly."""
 

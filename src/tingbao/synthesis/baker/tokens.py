@@ -17,8 +17,6 @@ from tingbao.errors import EngineDownError, SynthesisError
 from tingbao.pronunciation import Syllable, Word
 from tingbao.synthesis.embedded import Span, Tokens
 
-__all__ = ["Mapper", "load_mapper", "tokens_of"]
-
 ERHUA = "er5"
 NO_INITIAL = "^"
 PAUSES = frozenset({"#2", "#3", "sil"})

@@ -6,8 +6,6 @@ from tingbao.errors import VoiceUnavailableError
 from tingbao.synthesis.edge.endpoint import point_client
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["edge_available", "require_offered", "require_voices", "voices_offered"]
-
 PATIENCE_SECONDS = 5.0
 
 

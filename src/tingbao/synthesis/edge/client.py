@@ -21,8 +21,6 @@ from tingbao.synthesis.edge.policy import Limits
 from tingbao.synthesis.edge.proof import Answer, Boundary, BoundaryKind, audio_seconds
 from tingbao.synthesis.engine import VoiceSettings
 
-__all__ = ["BusyError", "NoSoundError", "Question", "RefusedError", "ask"]
-
 TICKS_PER_SECOND = 10_000_000
 """Boundaries are told in units of 100 ns."""
 

@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-__all__ = ["Ending", "Endings", "Verdict"]
-
 SPREAD_SECONDS = 0.09
 """The last sound of a voice may die away this much before the told end of its word, or later;
 a lost part of the sound is 0.12 s or more."""

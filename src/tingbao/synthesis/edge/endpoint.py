@@ -9,8 +9,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from tingbao.errors import OptionError
 
-__all__ = ["VARIABLE", "loopback_endpoint", "point_client"]
-
 VARIABLE = "TINGBAO_EDGE_ENDPOINT"
 
 

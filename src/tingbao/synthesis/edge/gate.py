@@ -11,8 +11,6 @@ from tingbao.synthesis.edge.client import BusyError, NoSoundError, RefusedError
 from tingbao.synthesis.edge.policy import Policy
 from tingbao.synthesis.work import Notice
 
-__all__ = ["Gate"]
-
 ADVICE = "try again later (what was spoken is kept), or use --voice kokoro"
 
 

@@ -11,8 +11,6 @@ from tingbao.synthesis.edge.texts import Piece, pieces_of
 from tingbao.synthesis.engine import Speech, VoiceSettings
 from tingbao.synthesis.work import Task, balanced
 
-__all__ = ["Job", "Request", "jobs_of"]
-
 
 @dataclass(slots=True)
 class Job:

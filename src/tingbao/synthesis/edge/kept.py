@@ -18,8 +18,6 @@ from tingbao.synthesis.edge.proof import Answer
 from tingbao.synthesis.engine import VoiceSettings
 from tingbao.synthesis.store import UNSETTLED_SUFFIX
 
-__all__ = ["KeptAnswers"]
-
 
 class KeptAnswers:
     """Answers beside the clips in ``folder``, each under its text and voice, verified on reading.

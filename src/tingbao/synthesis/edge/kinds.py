@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from tingbao.synthesis.edge.client import Question
 from tingbao.synthesis.edge.proof import Answer, BoundaryKind, UntoldError
 
-__all__ = ["Kinds"]
-
 DOUBTS = 2
 """Words that do not add up this often are asked for as sentences: a fault seldom strikes twice."""
 

@@ -6,8 +6,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["PARALLEL", "USUAL", "Limits", "Policy", "SessionOptions"]
-
 PARALLEL = 4
 """More at once is rude to a service that asks for nothing."""
 

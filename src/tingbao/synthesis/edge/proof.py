@@ -15,18 +15,6 @@ from typing import Literal
 from tingbao.errors import IncompleteClipError
 from tingbao.synthesis.edge.texts import fold
 
-__all__ = [
-    "FRAME_BYTES",
-    "FRAME_SAMPLES",
-    "Answer",
-    "Boundary",
-    "BoundaryKind",
-    "UntoldError",
-    "audio_seconds",
-    "prove",
-    "whole_boundaries",
-]
-
 FRAME_BYTES = 144
 FRAME_SAMPLES = 576
 BYTES_PER_SECOND = 48000 // 8

@@ -30,8 +30,6 @@ from tingbao.synthesis.edge.sound import Take, joined, silence, take_of
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task, excerpt
 
-__all__ = ["Session"]
-
 R = TypeVar("R")
 
 

@@ -22,8 +22,6 @@ from tingbao.synthesis.edge.proof import (
 from tingbao.synthesis.edge.texts import Piece, fold, folded_places
 from tingbao.synthesis.engine import milliseconds
 
-__all__ = ["SAMPLE_RATE_HZ", "Take", "joined", "silence", "take_of"]
-
 Samples = NDArray[np.int16]
 
 SAMPLE_RATE_HZ = 24000

@@ -14,8 +14,6 @@ from tingbao.synthesis.edge.policy import SessionOptions
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task
 
-__all__ = ["EdgeSpeakers"]
-
 VERSION = 1
 """Counts changes of this package that change the sound. The client's version does not."""
 

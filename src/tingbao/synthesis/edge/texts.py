@@ -9,8 +9,6 @@ from xml.sax.saxutils import escape
 
 from tingbao.models import is_speakable
 
-__all__ = ["Piece", "fold", "folded_places", "pieces_of"]
-
 MOST_CHARACTERS = 1200
 """The service cuts its audio at about ten minutes: this is half of that."""
 

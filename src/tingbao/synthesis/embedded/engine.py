@@ -11,8 +11,6 @@ from tingbao.synthesis.embedded.readiness import check_settings
 from tingbao.synthesis.embedded.takes import Take, joined
 from tingbao.synthesis.engine import Speech, VoiceSettings
 
-__all__ = ["EmbeddedEngine"]
-
 
 class EmbeddedEngine(ABC):
     """An engine whose model runs here, on one thread: the same speech gives the same bytes.

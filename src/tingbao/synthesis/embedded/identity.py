@@ -8,8 +8,6 @@ from importlib import metadata, resources
 
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["identity_of"]
-
 SHARED = ("tingbao.pronunciation", "tingbao.synthesis.embedded")
 
 

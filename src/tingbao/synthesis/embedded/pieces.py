@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 
 from tingbao.pronunciation import Word
 
-__all__ = ["Piece", "PieceRules", "pieces_of"]
-
 SENTENCE_ENDS = frozenset("。！？…")
 CUTS = (frozenset("；：—"), frozenset("，"), frozenset("、（）"))
 """Where a long sentence is cut, the best place first; after them between words."""

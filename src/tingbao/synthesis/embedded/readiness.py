@@ -9,8 +9,6 @@ from tingbao.errors import InputError, SynthesisError, VoiceUnavailableError
 from tingbao.synthesis.engine import VoiceSettings
 from tingbao.synthesis.profiles import Profile
 
-__all__ = ["check_ready", "check_settings"]
-
 SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0
 
 

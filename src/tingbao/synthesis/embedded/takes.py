@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["SAMPLE_RATE_HZ", "Sound", "Span", "Take", "Tokens", "Wave", "joined", "take_of"]
-
 SAMPLE_RATE_HZ = 24000
 """Of every embedded voice."""
 

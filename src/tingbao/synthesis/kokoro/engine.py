@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["KokoroEngine", "identity", "open_engine"]
-
 ENGINE = "kokoro"
 MODEL_FILE = "kokoro-quantized.onnx"
 

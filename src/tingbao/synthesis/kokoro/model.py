@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["HOP_SAMPLES", "KokoroModel", "load_style", "with_output"]
-
 HOP_SAMPLES = 600
 """Samples of one frame of a token's duration: durations times this are the wave, exactly."""
 

@@ -18,8 +18,6 @@ from tingbao.errors import SynthesisError
 from tingbao.pronunciation import Syllable, Word
 from tingbao.synthesis.embedded import Span, Tokens
 
-__all__ = ["MOST_TOKENS", "phonemes", "tokens_of"]
-
 MOST_TOKENS = 510
 """What the model takes, without the padding at both ends."""
 

@@ -1,0 +1,51 @@
+"""The conductor of one edition: it alone knows all rooms."""
+
+from typing import TYPE_CHECKING
+
+from tingbao.edition.request import BuildRequest, folder_of
+from tingbao.on_demand import parts_of
+
+if TYPE_CHECKING:
+    from tingbao.edition.caching import cache_sizes, prune_cache
+    from tingbao.edition.digest import produce_digest
+    from tingbao.edition.edition import produce
+    from tingbao.edition.library import refresh
+    from tingbao.edition.plan import Plan, plan_edition, script_of, select
+    from tingbao.edition.result import BuildResult
+    from tingbao.edition.saying import say_text
+    from tingbao.edition.voice import fetch_weights
+
+__all__ = [
+    "BuildRequest",
+    "BuildResult",
+    "Plan",
+    "cache_sizes",
+    "fetch_weights",
+    "folder_of",
+    "plan_edition",
+    "produce",
+    "produce_digest",
+    "prune_cache",
+    "refresh",
+    "say_text",
+    "script_of",
+    "select",
+]
+
+__getattr__ = parts_of(
+    __name__,
+    {
+        "BuildResult": "result",
+        "Plan": "plan",
+        "cache_sizes": "caching",
+        "fetch_weights": "voice",
+        "plan_edition": "plan",
+        "produce": "edition",
+        "produce_digest": "digest",
+        "prune_cache": "caching",
+        "refresh": "library",
+        "say_text": "saying",
+        "script_of": "plan",
+        "select": "plan",
+    },
+)

@@ -1,0 +1,100 @@
+"""Where an edition stands in its library, and with which voice it was begun."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tingbao import files
+from tingbao.edition.request import BuildRequest
+from tingbao.errors import OutputError
+from tingbao.models import EditionInfo, Manifest
+from tingbao.publish import (
+    LibraryInfo,
+    moved,
+    open_library,
+    read_manifest,
+    render,
+    required_library,
+    write_library,
+)
+from tingbao.synthesis.profiles import profile_names
+
+BEGUN = ".tingbao-begun.json"
+"""Stands in an edition's folder while not all of it is published; holds the voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The place of one edition; ``manifest`` is what was published there before."""
+
+    library: Path
+    info: LibraryInfo
+    folder: Path
+    manifest: Manifest | None
+
+
+def open_shelf(edition: EditionInfo, request: BuildRequest) -> Shelf:
+    """Open the library, still unchanged, for this edition.
+
+    Raises:
+        OutputError: it holds another paper, or a full edition where a selection would go.
+        LibraryError: a file of it is damaged.
+        OptionError: ``--base-url`` cannot be used.
+    """
+    library = request.output
+    info = open_library(library, edition.paper, request.settings.feed, request.base_url)
+    folder = library / edition.id
+    manifest = read_manifest(folder)
+    if edition.selection and manifest is not None and not manifest.selection:
+        raise OutputError(
+            f"{folder} holds the full edition; a selection does not replace it: "
+            "give another --output, or build without --articles"
+        )
+    return Shelf(library, info, folder, manifest)
+
+
+def begun_with(shelf: Shelf) -> str | None:
+    """The voice of the edition as far as it exists; None for a new one.
+
+    A profile of the user's own is known by its path, and only while the edition is unfinished.
+    """
+    try:
+        begun = json.loads((shelf.folder / BEGUN).read_bytes())
+        return str(begun["voice"])
+    except (OSError, ValueError, KeyError, TypeError):
+        published = shelf.manifest.voice if shelf.manifest else None
+        return published if published in profile_names() else None
+
+
+def remember_voice(shelf: Shelf, voice: str) -> None:
+    """Note the voice, a name or a profile's path, should this run not come to its end."""
+    named = str(Path(voice).absolute()) if voice.endswith(".toml") else voice
+    files.write(shelf.folder / BEGUN, json.dumps({"voice": named}) + "\n")
+
+
+def forget_voice(folder: Path) -> None:
+    """The edition in ``folder`` is whole: nothing is left to go on with."""
+    files.remove(folder / BEGUN)
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether a run was stopped, or could not speak all, before this edition was whole."""
+    return (folder / BEGUN).exists()
+
+
+def refresh(library: Path, base_url: str | None, tell: Callable[[Path], object]) -> None:
+    """Make feeds, pages and transcripts again from the manifests; tells of each file.
+
+    Raises:
+        OutputError: there is no library.
+        LibraryError: a file of it is damaged.
+        OptionError: ``base_url`` cannot be used.
+    """
+    found = required_library(library)
+    with files.locked(library):
+        if base_url is not None:
+            write_library(library, moved(found, base_url))
+        render(library, tell=tell)

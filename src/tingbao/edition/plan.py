@@ -1,0 +1,199 @@
+"""Before anything is spoken: which edition this is, and what is to be made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tingbao.edition.request import BuildRequest, check_request, iso_date, item_numbers
+from tingbao.errors import InputError, OptionError
+from tingbao.models import (
+    Article,
+    ArticleKind,
+    Edition,
+    EditionInfo,
+    Manifest,
+    ManifestArticle,
+    Page,
+    Paragraph,
+    ParagraphKind,
+    ParseWarning,
+    Script,
+    Segment,
+    Skip,
+)
+from tingbao.parse import date_of_name, noted_reads, parse_pages
+from tingbao.pronunciation import load_lexicon
+from tingbao.script import build_script, load_phrases, parse_script_text
+from tingbao.settings import Settings
+from tingbao.synthesis.profiles import Profile
+
+DEFAULT_PAPER = "听报"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The parsed edition and what it is called; ``script`` is set where it was given as a file.
+
+    ``reads`` is the digest of the page files as they were read; empty for a script.
+    """
+
+    edition: Edition
+    info: EditionInfo
+    script: Script | None = None
+    reads: str = ""
+
+    def with_edition(self, edition: Edition) -> Plan:
+        """The same plan for a changed edition."""
+        return replace(self, edition=edition)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person may want to look at, each with its place."""
+        pages = self.edition.pages
+        return tuple(_note(warning, pages) for warning in self.edition.warnings)
+
+
+def _note(warning: ParseWarning, pages: tuple[Page, ...]) -> str:
+    source = pages[warning.page - 1].source
+    place = source if warning.line is None else f"{source}:{warning.line}"
+    return f"warning: {place}: {warning.message}"
+
+
+def plan_edition(request: BuildRequest) -> Plan:
+    """Parse the pages, or read the script, and settle date, paper and selection.
+
+    Raises:
+        UnusableError: as :func:`check_request`, which comes before any reading.
+        InputError: a page or the script cannot be used, or no date is to be found.
+        OptionError: ``--articles`` names what is not there, or there is nothing to build.
+    """
+    check_request(request)
+    return plan_checked(request)
+
+
+def plan_checked(request: BuildRequest) -> Plan:
+    """As :func:`plan_edition`, for a request that :func:`check_request` has let through.
+
+    Raises:
+        InputError, OptionError: as there.
+    """
+    if request.script is not None:
+        return _plan_of_script(request, request.script)
+    if not request.inputs:
+        raise OptionError("give page files or a folder of them, or --script FILE")
+    with noted_reads() as reads:
+        edition = parse_pages(request.inputs, protect=request.settings.parse.protect)
+    date = _date(request, edition)
+    paper = request.paper or edition.paper or DEFAULT_PAPER
+    if request.articles is not None:
+        edition = select(edition, request.articles)
+    info = EditionInfo(date.isoformat(), date, paper, selection=request.articles is not None)
+    return Plan(edition, info, reads=reads.digest)
+
+
+def select(edition: Edition, wanted: str) -> Edition:
+    """Keep only the items numbered in ``wanted`` (``1,3-5``); ids stay as printed.
+
+    Raises:
+        OptionError: it is not of that form, or names an item that is not there.
+    """
+    numbers = item_numbers(wanted)
+    count = len(edition.articles)
+    if not numbers or min(numbers) < 1 or max(numbers) > count:
+        raise OptionError(f"--articles {wanted}: this edition has items 1 to {count}")
+    kept = tuple(a for order, a in enumerate(edition.articles, start=1) if order in numbers)
+    return replace(edition, articles=kept, skipped=_skips_of(edition, kept))
+
+
+def _skips_of(edition: Edition, kept: tuple[Article, ...]) -> tuple[Skip, ...]:
+    ids = {article.id for article in kept} | {None}
+    return tuple(skip for skip in edition.skipped if skip.article in ids)
+
+
+def _date(request: BuildRequest, edition: Edition) -> dt.date:
+    if request.date:
+        return iso_date(request.date)
+    named = (date_of_name(path) for path in request.inputs)
+    date = edition.date or next((date for date in named if date), None)
+    if date is None:
+        raise InputError("no date found; give --date YYYY-MM-DD", request.inputs[0])
+    return date
+
+
+def _plan_of_script(request: BuildRequest, path: Path) -> Plan:
+    given = {
+        "page files": bool(request.inputs),
+        "--articles": request.articles is not None,
+        "--date": bool(request.date),
+        "--paper": bool(request.paper),
+    }
+    for option, is_given in given.items():
+        if is_given:
+            raise OptionError(f"--script says all that is spoken: leave {option} out")
+    script = parse_script_text(_text_of(path), str(path))
+    articles = tuple(_item_of(segment) for segment in script.segments if segment.article)
+    return Plan(Edition((), articles), script.edition, script)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"cannot read the script: {error.strerror}", path) from error
+    except UnicodeDecodeError as error:
+        raise InputError("the script is not UTF-8; save it as UTF-8", path) from error
+
+
+def _item_of(segment: Segment) -> Article:
+    text = tuple(
+        Paragraph(ParagraphKind.TEXT, one.text, 1, None) for one in segment.utterances if one.text
+    )
+    return Article(str(segment.article), ArticleKind.ARTICLE, segment.title, (), text)
+
+
+def plan_script(plan: Plan, old: Manifest | None) -> Plan:
+    """A script file's plan with what only the pages could tell, as it was published before."""
+    if old is None:
+        return plan
+    known = {one.id: one for one in old.articles}
+    articles = tuple(
+        _as_printed(one, known[one.id]) if one.id in known else one for one in plan.edition.articles
+    )
+    return plan.with_edition(Edition(old.pages, articles, old.skipped, old.warnings))
+
+
+def _as_printed(article: Article, known: ManifestArticle) -> Article:
+    return replace(
+        article,
+        kind=known.kind,
+        pages=known.pages,
+        kicker=known.kicker,
+        subtitle=known.subtitle,
+        byline=known.byline,
+        dateline=known.dateline,
+        continued_to=known.continued_to,
+        continued_from=known.continued_from,
+    )
+
+
+def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
+    """The programme for this edition, with the pauses and lengths of ``profile``.
+
+    Raises:
+        InputError: the user's file of phrases or lexicon cannot be used.
+    """
+    if plan.script is not None:
+        return plan.script
+    lexicon = load_lexicon(settings.script.lexicon_path)
+    return build_script(
+        plan.edition,
+        plan.info,
+        pauses=profile.pause_plan,
+        max_characters=profile.max_characters,
+        phrases=load_phrases(settings.script.phrases_path),
+        readers=len(profile.readers),
+        respell=lexicon.spoken,
+        force=lexicon.pinyin,
+    )

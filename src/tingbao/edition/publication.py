@@ -1,0 +1,197 @@
+"""The last steps of an edition's own folder: its pictures, its file, its manifest.
+
+The manifest comes last: from then on the edition is there, and everything it names.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tingbao import files
+from tingbao.audio import Mp3File, boundaries_ms, chapter_times
+from tingbao.edition.cues import cues_of
+from tingbao.edition.halves import Turn, halves_of, published_halves, turns_of
+from tingbao.edition.identity import text_sha256
+from tingbao.edition.pictures import cards, cover
+from tingbao.edition.preparation import Work
+from tingbao.edition.press import Press, Stretch
+from tingbao.models import (
+    Article,
+    Chapter,
+    Cue,
+    Manifest,
+    ManifestArticle,
+    ManifestEdition,
+    Segment,
+)
+from tingbao.publish import guid_of, write_manifest
+from tingbao.script import script_as_text
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The sound of one edition: its stretches in playing order, and each item's own file.
+
+    The first ``lead_ms`` of such a file are its disclosure.
+    """
+
+    stretches: Sequence[Stretch]
+    files: Mapping[str, Mp3File]
+    lead_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Names of the edition's cover and of each item's card, relative to the edition's folder."""
+
+    cover: str
+    cards: Mapping[str, str]
+
+
+def publish(work: Work, press: Press, made: Made, own_cover: Path | None, origin: str) -> Manifest:
+    """Join the edition; ``origin`` is the digest of what it was made from.
+
+    Nothing of the library beyond the edition's folder is touched.
+
+    Raises:
+        MediaError, StoreError: the parts cannot be joined.
+        InputError: the user's cover cannot be used.
+        OutputError: the library cannot be written.
+    """
+    folder, edition = work.shelf.folder, work.plan.info
+    chapters = _chapters(made.stretches)
+    cover_name, picture = cover(folder, edition, len(made.files), own_cover)
+    shown = cards(folder, edition, {item: work.titles[item] for item in made.files})
+    whole = press.whole([one.part for one in made.stretches], chapters, picture)
+    manifest = _manifest(work, made, chapters, whole, Pictures(cover_name, shown))
+    manifest = replace(manifest, made_from=origin)
+    files.write(folder / "script.md", script_as_text(work.script))
+    write_manifest(folder, manifest)
+    return manifest
+
+
+def _chapters(stretches: Sequence[Stretch]) -> tuple[Chapter, ...]:
+    segments = [one.segment for one in stretches]
+    return chapter_times(
+        [one.part for one in stretches],
+        [one.title if one else None for one in segments],
+        [one.article if one else None for one in segments],
+    )
+
+
+def _starts(stretches: Sequence[Stretch]) -> Sequence[int]:
+    """Where each stretch begins; a chapter may begin earlier, with a chime."""
+    return boundaries_ms([one.part for one in stretches])
+
+
+def _cues(work: Work, made: Made) -> Iterator[Cue]:
+    short_ms = work.profile.sentence_pause
+    for one, start_ms in zip(made.stretches, _starts(made.stretches), strict=False):
+        if one.segment is not None:
+            yield from cues_of(one.segment, one.part, start_ms, short_ms, _turns(work, one.segment))
+
+
+def _turns(work: Work, segment: Segment) -> tuple[Turn, ...]:
+    """Where an item's further halves begin; a script file leaves that as it was published."""
+    old = work.shelf.manifest
+    if segment.article is None:
+        return ()
+    if work.plan.script is None:
+        article = next(one for one in work.plan.edition.articles if one.id == segment.article)
+        return turns_of(halves_of(article), segment)
+    known = [cue for cue in old.cues if cue.article == segment.article] if old else []
+    return turns_of(published_halves(known), segment)
+
+
+def _manifest(
+    work: Work, made: Made, chapters: tuple[Chapter, ...], whole: Mp3File, pictures: Pictures
+) -> Manifest:
+    edition, info = work.plan.edition, work.plan.info
+    old = work.shelf.manifest
+    return Manifest(
+        id=info.id,
+        date=info.date,
+        paper=info.paper,
+        voice=work.profile.name,
+        engine=work.profile.engine,
+        licence=work.profile.licence,
+        selection=info.selection,
+        pages=edition.pages,
+        articles=_articles(work, made, pictures.cards),
+        edition=ManifestEdition(
+            file=whole.path.name,
+            guid=old.edition.guid if old else guid_of(info.id, info.paper, None),
+            bytes=whole.bytes,
+            duration_ms=whole.duration_ms,
+            sha256=whole.sha256,
+        ),
+        chapters=chapters,
+        cues=tuple(_cues(work, made)),
+        cover=pictures.cover,
+        skipped=edition.skipped,
+        warnings=edition.warnings,
+        retired_ids=work.identities.retired,
+        disclosure=work.script.disclosure.text,
+    )
+
+
+def _articles(work: Work, made: Made, shown: Mapping[str, str]) -> tuple[ManifestArticle, ...]:
+    places = {
+        one.segment.article: span
+        for one, span in zip(
+            made.stretches, itertools.pairwise(_starts(made.stretches)), strict=True
+        )
+        if one.segment is not None
+    }
+    orders, titles = work.orders, work.titles
+    entries = []
+    for article in work.plan.edition.articles:
+        entry = _entry(work, article, orders[article.id], titles[article.id])
+        if article.id in made.files:
+            entry = replace(entry, cover=shown[article.id])
+            entry = _with_sound(entry, made.files[article.id], places[article.id], made.lead_ms)
+        entries.append(entry)
+    return tuple(entries)
+
+
+def _entry(work: Work, article: Article, order: int, title: str) -> ManifestArticle:
+    """An item as far as it is known without its sound."""
+    info = work.plan.info
+    known = work.identities.known.get(article.id)
+    # A script file is another wording of the same page: what the page said stays on record.
+    digest = known.text_sha256 if known and work.plan.script else text_sha256(article)
+    return ManifestArticle(
+        id=article.id,
+        order=order,
+        title=title,
+        kind=article.kind,
+        pages=article.pages,
+        file=f"articles/{article.id}.mp3",
+        guid=known.guid if known else guid_of(info.id, info.paper, article.id),
+        text_sha256=digest,
+        complete=False,
+        kicker=article.kicker,
+        subtitle=article.subtitle,
+        byline=article.byline,
+        dateline=article.dateline,
+        continued_to=article.continued_to,
+        continued_from=article.continued_from,
+    )
+
+
+def _with_sound(
+    entry: ManifestArticle, made: Mp3File, span: tuple[int, int], lead_ms: int
+) -> ManifestArticle:
+    return replace(
+        entry,
+        complete=True,
+        start_ms=span[0],
+        end_ms=span[1],
+        lead_ms=lead_ms,
+        duration_ms=made.duration_ms,
+        bytes=made.bytes,
+        sha256=made.sha256,
+    )

@@ -1,0 +1,102 @@
+"""Is an edition still what its pages would give? Then nothing is parsed, spoken or joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tingbao.edition.events import ArticleFinished, Listener, Noticed
+from tingbao.edition.library import Shelf, begun_with, is_begun, open_shelf
+from tingbao.edition.provenance import made_from
+from tingbao.edition.receipts import (
+    Receipt,
+    as_it_stands,
+    keep_receipt,
+    read_receipt,
+    receipt_key,
+)
+from tingbao.edition.request import BuildRequest
+from tingbao.edition.result import BuildResult
+from tingbao.edition.voice import Studio, VoiceChoice, settled_voice, tell_voice
+from tingbao.models import EditionInfo, Manifest
+from tingbao.parse import input_digest
+from tingbao.synthesis.profiles import Profile, load_profile
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedEdition:
+    """An edition that stands in its library just as it would be made.
+
+    ``reason``: why it has this voice. ``told``: what a person was told of its pages and words.
+    """
+
+    shelf: Shelf
+    manifest: Manifest
+    profile: Profile
+    reason: str
+    told: tuple[str, ...]
+
+
+def find_unchanged(request: BuildRequest, studio: Studio) -> UnchangedEdition | None:
+    """The edition that was asked for, if all of it is there byte by byte.
+
+    Raises:
+        UnusableError: input or library cannot be used.
+    """
+    if not request.inputs or request.script or request.articles or request.fallback:
+        return None
+    reads = input_digest(request.inputs)
+    receipt = read_receipt(request.cache, receipt_key(request, reads))
+    if receipt is None:
+        return None
+    shelf = open_shelf(receipt.info, request)
+    settled = settled_voice(VoiceChoice(request.voice, begun_with=begun_with(shelf)))
+    if shelf.manifest is None or settled is None or is_begun(shelf.folder):
+        return None
+    profile, reason = load_profile(settled[0]), settled[1]
+    identity = _identity(profile, request, studio)
+    voice, base_url = (profile, identity), shelf.info.base_url
+    if made_from(reads, receipt.info, request.settings, voice, base_url) != receipt.origin:
+        return None
+    if as_it_stands(request.output, shelf.manifest) != receipt.files:
+        return None
+    return UnchangedEdition(shelf, shelf.manifest, profile, reason, receipt.told)
+
+
+def _identity(profile: Profile, request: BuildRequest, studio: Studio) -> str:
+    with studio(profile, request.cache, request.jobs, _unheard) as runner:
+        return runner.identity
+
+
+def _unheard(_line: str) -> None:
+    """Nothing is spoken here that could give cause for a notice."""
+
+
+def note_made(request: BuildRequest, reads: str, result: BuildResult, told: Sequence[str]) -> None:
+    """Keep a receipt of a build that has come to its end, with what a person was told.
+
+    A selection, a script's wording and an edition that lacks an item are made again each time.
+
+    Raises:
+        OutputError: the cache cannot be written.
+    """
+    manifest = result.manifest
+    if request.script or manifest.selection or result.incomplete:
+        return
+    info = EditionInfo(manifest.id, manifest.date, manifest.paper)
+    made = as_it_stands(request.output, manifest)
+    receipt = Receipt(info, manifest.made_from, tuple(told), made)
+    keep_receipt(request.cache, receipt_key(request, reads), receipt)
+
+
+def tell_unchanged(edition: UnchangedEdition, listener: Listener) -> None:
+    """Say what a build would have said, but for the work."""
+    manifest, profile = edition.manifest, edition.profile
+    for line in edition.told:
+        listener(Noticed(line))
+    tell_voice(profile, edition.reason, listener)
+    items = len(manifest.articles)
+    listener(Noticed(f"edition {manifest.id}: {items} items, all as they were made before"))
+    for each in manifest.articles:
+        path, seconds = edition.shelf.folder / each.file, each.duration_ms / 1000
+        listener(ArticleFinished(each.id, each.title, path, seconds))

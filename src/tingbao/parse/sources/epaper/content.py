@@ -1,0 +1,220 @@
+"""The content of a web article as blocks: paragraphs, headings, tables, captions of pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from tingbao.parse.blocks import Block, BlockKind
+from tingbao.parse.characters import HAN, ends_sentence, tidy
+from tingbao.parse.sources.epaper.dom import HEADLINE_TAGS, UNREAD, classes, flat_text
+
+_BREAK = "\x1e"
+"""What a ``<br>`` is while a paragraph is put together; no text holds it."""
+
+_BLOCKS = frozenset(
+    {
+        *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd"),
+        *("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "figure", "figcaption"),
+        *("section", "article", "main", "header", "footer", "aside", "nav", "blockquote", "pre"),
+        *("center", "address", "hr", "form", "fieldset", "body", "html", "details", "summary"),
+        "founder-content",
+    }
+)
+_BOLD = frozenset({"b", "strong"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CAPTION = re.compile(
+    r"\s(?:[\w-]*(?:caption|attachment|picdesc|imgdesc|pic_?txt|imginfo|img-info|tuzhu|tushuo)"
+    r"[\w-]*|pci(?:_c)?|pic|picture|photo)\s"
+)
+_INDENT = re.compile(r"[ \t\r\n]*[\u3000\u00a0\u2002\u2003]{2}")
+_SEAM = re.compile(rf"(?<=[{HAN}，。、；：！？”’）》])\s*\n\s*(?=[{HAN}“‘（《])")
+_SPACES = re.compile(r"\s+")
+_VERSE_LINES = 3
+_LONGEST_VERSE = 24
+_LONGEST_CAPTION = 300
+_LONGEST_CELL = 200
+_SHORTEST_WRAPPED = 16
+_FEWEST_CELLS = 2
+
+
+@dataclass(slots=True)
+class _Run:
+    text: str
+    bold: bool
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    runs: list[_Run] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        return "".join(run.text for run in self.runs).split(_BREAK)
+
+    def is_bold(self) -> bool:
+        inked = [run for run in self.runs if run.text.strip(f" \u3000\u00a0\t\n{_BREAK}")]
+        return bool(inked) and all(run.bold for run in inked)
+
+
+def blocks_in(root: etree._Element) -> list[Block]:
+    """The blocks of an element's text in order, every character of it in one of them."""
+    return _Collector(root).collect()
+
+
+def captions_in(element: etree._Element) -> list[Block]:
+    """The texts beside the picture in ``element``, each as a caption."""
+    blocks = _Collector(element, pictures=False).collect()
+    return [Block(block.text, kind=BlockKind.CAPTION) for block in blocks if block.text]
+
+
+def is_picture(element: etree._Element) -> bool:
+    """Whether the element is a picture with what is printed under it, and nothing more."""
+    if element.tag == "figure" or _CAPTION.search(classes(element)):
+        return True
+    if element.tag != "table" or element.find(".//table") is not None:
+        return False
+    return element.find(".//img") is not None and len(flat_text(element)) <= _LONGEST_CAPTION
+
+
+class _Collector:
+    def __init__(self, root: etree._Element, *, pictures: bool = True) -> None:
+        self.root = root
+        self.pictures = pictures
+        self.blocks: list[Block] = []
+        self.paragraph = _Paragraph()
+        self.bold = 0
+        self.level = 0
+        self.listed = 0
+
+    def collect(self) -> list[Block]:
+        walker = etree.iterwalk(self.root, events=("start", "end"))
+        passed: etree._Element | None = None
+        for event, element in walker:
+            if event == "start":
+                if not self._enter(element):
+                    passed = element
+                    walker.skip_subtree()
+                continue
+            if element is not passed:
+                self._leave(element)
+            if element is not self.root:
+                self._add(element.tail)
+        self._flush()
+        return self.blocks
+
+    def _enter(self, element: etree._Element) -> bool:
+        """Begin an element; False where its inside is not to be walked."""
+        tag = element.tag
+        if tag in UNREAD or tag in HEADLINE_TAGS:
+            return False
+        if tag in _BLOCKS:
+            self._flush()
+        if tag in _BLOCKS and element is not self.root and self._take_whole(element):
+            return False
+        self.bold += tag in _BOLD
+        self.listed += tag == "li"
+        self.level = _HEADINGS.get(tag, self.level)
+        self._add(_BREAK if tag == "br" else element.text)
+        return True
+
+    def _take_whole(self, element: etree._Element) -> bool:
+        """Take a picture with its captions, or a data table, as it stands."""
+        if not self.pictures:
+            return False
+        if is_picture(element):
+            self.blocks.extend(captions_in(element))
+            return True
+        rows = _rows(element) if element.tag == "table" else ()
+        if rows:
+            self.blocks.append(Block("", kind=BlockKind.TABLE, rows=rows))
+        return bool(rows)
+
+    def _leave(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._flush()
+        self.bold -= tag in _BOLD
+        self.listed -= tag == "li"
+        if tag in _HEADINGS:
+            self.level = 0
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.paragraph.runs.append(_Run(text, self.bold > 0))
+
+    def _flush(self) -> None:
+        paragraph, self.paragraph = self.paragraph, _Paragraph()
+        if not paragraph.runs:
+            return
+        lines = [_SEAM.sub("", line) for line in paragraph.lines()]
+        if self.level:
+            text = " ".join(filter(None, map(_clean, lines)))
+            self._put(Block(text, kind=BlockKind.HEADING, level=self.level))
+            return
+        kind = BlockKind.LIST if self.listed else BlockKind.TEXT
+        bold = paragraph.is_bold()
+        for text, hard in _paragraphs(lines):
+            self._put(Block(text, kind=kind, bold=bold, hard=hard))
+
+    def _put(self, block: Block) -> None:
+        if block.text:
+            self.blocks.append(block)
+
+
+def _clean(line: str) -> str:
+    return _SPACES.sub(" ", tidy(line)).strip()
+
+
+def _paragraphs(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Printed lines into paragraphs.
+
+    An indent or an empty line begins one; a line of verse or of an address stands alone (True);
+    a line that stops in mid-sentence goes on in the next.
+    """
+    group: list[str] = []
+    for line in lines:
+        text = _clean(line)
+        if group and (not text or _INDENT.match(line)):
+            yield from _joined(group)
+            group = []
+        if text:
+            group.append(text)
+    yield from _joined(group)
+
+
+def _joined(group: list[str]) -> Iterator[tuple[str, bool]]:
+    if len(group) >= _VERSE_LINES and all(len(line) <= _LONGEST_VERSE for line in group):
+        yield from ((line, True) for line in group)
+        return
+    text = ""
+    for line in group:
+        if text and not _goes_on(text):
+            yield text, False
+            text = ""
+        text += line
+    if text:
+        yield text, False
+
+
+def _goes_on(text: str) -> bool:
+    if ends_sentence(text) or text.endswith(("：", ":")):
+        return False
+    return text.endswith(("，", "、", "；")) or len(text) >= _SHORTEST_WRAPPED
+
+
+def _rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
+    """The cells of a data table; empty where the table only lays the page out."""
+    if table.find(".//table") is not None or table.find(".//img") is not None:
+        return ()
+    rows = [
+        tuple(flat_text(cell) for cell in row.iterchildren("td", "th")) for row in table.iter("tr")
+    ]
+    rows = [row for row in rows if any(row)]
+    cells = [cell for row in rows for cell in row]
+    if len(rows) < _FEWEST_CELLS or max(map(len, rows)) < _FEWEST_CELLS:
+        return ()
+    strays = flat_text(table).replace(" ", "") != "".join(cells).replace(" ", "")
+    return () if strays or max(map(len, cells)) > _LONGEST_CELL else tuple(rows)

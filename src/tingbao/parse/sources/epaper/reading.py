@@ -1,0 +1,151 @@
+"""The pages of saved e-papers.
+
+A page file lists its articles and holds none of their text, so each is looked for among the
+files given, then where the link leads within the saved tree, then beside the page. What is
+listed and not there is noted, never passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tingbao.errors import InputError
+from tingbao.parse.blocks import Block, SourceFile, SourcePage
+from tingbao.parse.numerals import fold_label
+from tingbao.parse.sources.epaper.articles import SavedArticle, content_of, read_article
+from tingbao.parse.sources.epaper.dom import Document, open_document
+from tingbao.parse.sources.epaper.headline import Place
+from tingbao.parse.sources.epaper.pages import Link, SavedPage, is_page_name, read_page
+from tingbao.parse.sources.epaper.shelf import Shelf
+from tingbao.parse.sources.epaper.webpage import read_webpage
+
+
+def read_saved(files: Sequence[SourceFile]) -> list[SourcePage]:
+    """The pages of saved web pages: page files first, then articles that none of them lists.
+
+    Raises:
+        InputError: a file cannot be used, or no article that a page lists is there.
+    """
+    shelf = Shelf()
+    pages: list[SavedPage] = []
+    others: list[Document] = []
+    for file in files:
+        document = open_document(file)
+        if not (_is_page(document, pages) or _is_article(document, shelf)):
+            others.append(document)
+    sheets = _with_strays([_sheet(page, shelf, pages) for page in pages], shelf)
+    if sheets and not any(sheet.blocks for sheet in sheets):
+        first = next((note for sheet in sheets for note in sheet.notes), "no article text found")
+        raise InputError(f"{first}; save the articles too", files[0].path)
+    return _with_others(sheets, others)
+
+
+def _is_page(document: Document, pages: list[SavedPage]) -> bool:
+    """Keep the document if it is an e-paper's page: it is called so, or lists articles."""
+    if not is_page_name(document) and content_of(document) is not None:
+        return False
+    page = read_page(document)
+    if page.links:
+        pages.append(page)
+    return bool(page.links)
+
+
+def _is_article(document: Document, shelf: Shelf) -> bool:
+    """Put the document on the shelf if it is an e-paper's article."""
+    content = content_of(document)
+    if content is not None:
+        shelf.put(read_article(document, content))
+    return content is not None
+
+
+def _with_others(sheets: list[SourcePage], others: Sequence[Document]) -> list[SourcePage]:
+    """The sheets and the web pages of other kinds; one without text beside an e-paper is noted."""
+    pages = [*sheets]
+    for document in others:
+        try:
+            pages.append(read_webpage(document))
+        except InputError as error:
+            if not sheets:
+                raise
+            pages[0] = replace(pages[0], notes=(*pages[0].notes, str(error)))
+    return pages
+
+
+def _sheet(page: SavedPage, shelf: Shelf, pages: Sequence[SavedPage]) -> SourcePage:
+    """A page with the articles that it lists; those of another page given are left to it."""
+    found = [(link, shelf.find(link, page.document.path)) for link in page.links]
+    articles = [article for _, article in found if article is not None]
+    label = page.place.label or _common_label(articles)
+    elsewhere = {_folded(other.place.label) for other in pages if other is not page} - {None}
+    ours = [a for a in articles if _folded(a.place.label) == _folded(label)
+            or _folded(a.place.label) not in elsewhere]  # fmt: skip
+    sheet = _page(page.document.path.name, shelf.take(ours), replace(page.place, label=label))
+    missing = [link for link, article in found if article is None]
+    return replace(sheet, notes=(*_notes(page, missing), *sheet.notes))
+
+
+def _page(source: str, articles: Sequence[SavedArticle], place: Place) -> SourcePage:
+    """A page of these articles.
+
+    Its label and section are its own if it has them, paper and date those of the articles, which
+    are more exact.
+    """
+    places = [article.place for article in articles]
+    return SourcePage(
+        source,
+        tuple(_blocks(articles)),
+        label=next((p.label for p in (place, *places) if p.label), None),
+        section=next((p.section for p in (place, *places) if p.section), None),
+        paper=next((p.paper for p in (*places, place) if p.paper), None),
+        date=next((p.date for p in (*places, place) if p.date), None),
+        whole=True,
+        notes=_damages(articles),
+    )
+
+
+def _blocks(articles: Sequence[SavedArticle]) -> Iterator[Block]:
+    for article in articles:
+        yield from article.blocks
+
+
+def _damages(articles: Sequence[SavedArticle]) -> tuple[str, ...]:
+    names = (article.document.path.name for article in articles if article.damaged)
+    return tuple(f"characters of this article's file cannot be read: {name}" for name in names)
+
+
+def _notes(page: SavedPage, missing: Sequence[Link]) -> tuple[str, ...]:
+    if missing and len(missing) == len(page.links):
+        return (f"none of the {len(missing)} articles that this page lists is saved beside it",)
+    return tuple(
+        f"an article that this page lists is not saved beside it: {link.title} ({link.name})"
+        for link in missing
+    )
+
+
+def _with_strays(sheets: list[SourcePage], shelf: Shelf) -> list[SourcePage]:
+    """The articles that no page lists, each on the page that it names, the rest on one more."""
+    groups: dict[str | None, list[SavedArticle]] = {}
+    for article in shelf.left():
+        groups.setdefault(_folded(article.place.label), []).append(article)
+    labels = [_folded(sheet.label) for sheet in sheets]
+    for label, articles in groups.items():
+        if label is not None and label in labels:
+            at = labels.index(label)
+            sheets[at] = replace(
+                sheets[at],
+                blocks=(*sheets[at].blocks, *_blocks(articles)),
+                notes=(*sheets[at].notes, *_damages(articles)),
+            )
+        else:
+            sheets.append(_page(articles[0].document.path.name, articles, Place()))
+    return sheets
+
+
+def _common_label(articles: Sequence[SavedArticle]) -> str | None:
+    labels = [article.place.label for article in articles if article.place.label]
+    return max(labels, key=labels.count, default=None)
+
+
+def _folded(label: str | None) -> str | None:
+    return fold_label(label) if label else None

@@ -1,0 +1,198 @@
+"""From what the user names to files with their bytes: existence, size, order, names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tingbao.errors import InputError
+from tingbao.files import is_folder
+from tingbao.parse.blocks import SourceFile
+from tingbao.parse.reads import note_read
+
+LARGEST_BYTES = 64 << 20
+"""Larger files are refused unread: a newspaper page holds some 20 kB of text."""
+
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:18|19|20)\d\d)(?P<mark>[-_./年]?)(?P<month>\d{1,2})(?P<second>[-_./月]?)"
+    r"(?P<day>\d{1,2})日?(?!\d)"
+)
+_LABEL = re.compile(
+    r"(?:^|[^0-9A-Za-z])(?:第|page|p)?[-_ ]?(?P<label>[A-Z]{0,2}\d{1,3})版?$", re.IGNORECASE
+)
+_FEW_MARKS = (("", ""), ("", "/"))
+"""With fewer marks than two a date needs all its digits: 20260315, 202603/15."""
+_DEEPEST = 6
+_ASSETS = ("_files", ".files")
+"""Browsers save a page's pictures and frames in a folder that ends so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """What of a folder is read.
+
+    ``names`` leaves out what need not be opened, ``pages`` what is no page or a copy of one.
+    """
+
+    names: Callable[[Sequence[str]], Sequence[str]] = list
+    pages: Callable[[Sequence[SourceFile]], Sequence[SourceFile]] = list
+
+
+def date_of_name(path: Path) -> dt.date | None:
+    """The date in a file's name, else in the nearest folder's name that has one.
+
+    ``2026-03-15``, ``20260315``, ``2026_3_15``, ``2026年3月15日``, ``2026/03/15`` and ``202603/15``
+    are read.
+    """
+    names = [path.stem, *(folder.name for folder in path.parents)]
+    for name in names:
+        if found := _date_in(name):
+            return found
+    return _date_in("/".join(reversed(names[1:4]))) or _date_in("/".join(reversed(names[:3])))
+
+
+def label_of_name(path: Path) -> str | None:
+    """The page label in a file's name (``A02.txt``, ``01.md``, ``2026-03-15-03.md``), if any."""
+    stem = _DATE.sub(" ", path.stem)
+    found = _LABEL.search(stem.strip())
+    return found["label"].upper() if found else None
+
+
+def find_files(
+    inputs: Sequence[Path], suffixes: tuple[str, ...], folders: Folders | None = None
+) -> list[SourceFile]:
+    """The files that ``inputs`` stand for, read.
+
+    Raises:
+        InputError: a file or folder is missing, unreadable, empty or too large, or a folder
+            holds no page file, or those of several editions.
+    """
+    rules = folders or Folders()
+    return [file for given in inputs for file in _files_of(given, suffixes, rules)]
+
+
+def page_paths(
+    folder: Path,
+    suffixes: tuple[str, ...],
+    wanted: Callable[[Sequence[str]], Sequence[str]] = list,
+) -> list[Path]:
+    """The page files directly in a folder, unread; ``wanted`` picks from their names.
+
+    Raises:
+        InputError: the folder cannot be read.
+    """
+    names = [
+        path.name
+        for path in in_natural_order(folder)
+        if path.name.lower().endswith(suffixes)
+        and not path.name.startswith((".", "README"))
+        and not is_folder(path)
+    ]
+    return [folder / name for name in wanted(names)]
+
+
+def may_hold_pages(path: Path) -> bool:
+    """Whether this is a folder to be searched: not hidden, no link, no web page's pictures."""
+    hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
+    return not hidden and is_folder(path) and not path.is_symlink()
+
+
+def in_natural_order(folder: Path) -> list[Path]:
+    """What lies in a folder: ``2.md`` before ``10.md`` and ``A2`` before ``B1``.
+
+    Raises:
+        InputError: the folder cannot be read.
+    """
+    try:
+        return sorted(folder.iterdir(), key=lambda path: _natural(path.name))
+    except OSError as error:
+        raise InputError(f"cannot read the folder: {error.strerror}", folder) from error
+
+
+def read_file(path: Path) -> SourceFile:
+    """A file with its bytes.
+
+    Raises:
+        InputError: it is missing, unreadable, empty or too large.
+    """
+    file = SourceFile(path, _bytes_of(path))
+    note_read(file)
+    return file
+
+
+def _date_in(name: str) -> dt.date | None:
+    for found in _DATE.finditer(name):
+        marks = found["mark"], found["second"]
+        wide = len(found["month"] + found["day"]) == len("0315")
+        if not all(marks) and not (wide and marks in _FEW_MARKS):
+            continue
+        try:
+            return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError:
+            continue
+    return None
+
+
+def _files_of(given: Path, suffixes: tuple[str, ...], rules: Folders) -> Iterator[SourceFile]:
+    if not is_folder(given):
+        yield read_file(given)
+        return
+    paths = page_paths(given, suffixes, rules.names) or _below(given, suffixes, rules)
+    files = rules.pages([read_file(path) for path in paths])
+    if not files:
+        raise InputError(f"the folder holds no page file ({', '.join(suffixes)})", given)
+    yield from files
+
+
+def _below(folder: Path, suffixes: tuple[str, ...], rules: Folders) -> list[Path]:
+    """The page files in the folders below one that holds none itself: all of one edition."""
+    paths = [
+        path
+        for inner in _folders_below(folder)
+        for path in page_paths(inner, suffixes, rules.names)
+    ]
+    dates = {date for path in paths if (date := date_of_name(path))}
+    if len(dates) > 1:
+        shown = ", ".join(map(str, sorted(dates)[:3]))
+        raise InputError(f"the folder holds several editions ({shown}); give one of them", folder)
+    return paths
+
+
+def _folders_below(folder: Path, deep: int = _DEEPEST) -> Iterator[Path]:
+    for path in in_natural_order(folder):
+        if deep and may_hold_pages(path):
+            yield path
+            yield from _folders_below(path, deep - 1)
+
+
+def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.lower())
+    return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def _too_large(path: Path, size: int) -> InputError:
+    limit = LARGEST_BYTES >> 20
+    message = f"{size / (1 << 20):,.0f} MB is more than a page can hold (limit {limit} MB)"
+    return InputError(message, path)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            raise _too_large(path, size)
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise InputError("no such file", path) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot read: {reason}", path) from error
+    if len(data) > LARGEST_BYTES:  # a pipe or a device tells no size before it is read
+        raise _too_large(path, len(data))
+    if not data.strip():
+        raise InputError("the file is empty", path)
+    return data

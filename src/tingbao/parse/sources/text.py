@@ -1,0 +1,157 @@
+"""Markdown and plain text: one block a line, with what the line shows.
+
+A line is a block: whether lines belong to one paragraph is for healing to find, because OCR
+breaks paragraphs at columns, and plain text is often broken at the width of a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
+from tingbao.parse.characters import HAN, tidy
+from tingbao.parse.sources.decoding import decode
+from tingbao.parse.sources.finding import label_of_name
+from tingbao.parse.sources.grids import Grid, grid_at
+from tingbao.parse.sources.markup import plain, split_images
+
+_HEADING = re.compile(r"[ >]{0,4}(#{1,6})(?!#)[ \t\u3000]*(\S.*?)[ \t]*#*[ \t]*$")
+_HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
+_HASHTAG = re.compile(r"\s*#[^#\s]+#")
+_BOLD = re.compile(
+    r"\s*(?:<center>|<p\b[^>]*>|<div\b[^>]*>)?\s*"
+    r"(?:(\*\*|__)(?!\s)((?:(?!\1).)+)\1|<(b|strong)>((?:(?!</?\3>).)+)</\3>)"
+    r"\s*(?:</center>|</p>|</div>)?\s*$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"\s*(?:(\*\*|__)(?!\s)((?:(?!\1).)+)\1|<(b|strong)>((?:(?!</?\3>).)+)</\3>)")
+_RULE = re.compile(r"\s*([-*_=~—─＊])(?:\s*\1){2,}\s*$")
+_SETEXT = re.compile(r"\s{0,3}(={3,}|-{3,})\s*$")
+_LIST = re.compile(r"\s{0,6}[-*+]\s+(?=\S)")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+_FENCE = re.compile(r"\s{0,3}(?:```|~~~)[\w-]*\s*$")
+_LONGEST_SETEXT = 60
+_HAN = re.compile(f"[{HAN}]")
+
+
+def read(files: Sequence[SourceFile]) -> list[SourcePage]:
+    """The pages of text files: one a file, or one a form feed within it."""
+    return [page for file in files for page in _pages(file)]
+
+
+def blocks_of(text: str, first_line: int = 1) -> tuple[Block, ...]:
+    """The blocks of one page of Markdown or plain text."""
+    lines = tidy(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(_blocks(lines, first_line))
+
+
+def _pages(file: SourceFile) -> Iterator[SourcePage]:
+    line = 1
+    sheets = decode(file.data, file.path).split("\f")
+    for sheet in sheets:
+        blocks = blocks_of(sheet, line)
+        line += sheet.count("\n")
+        if blocks or len(sheets) == 1:
+            label = label_of_name(file.path) if len(sheets) == 1 else None
+            yield SourcePage(file.path.name, blocks, label=label, notes=_notes(sheet))
+
+
+def _notes(sheet: str) -> tuple[str, ...]:
+    """What of the page was left out: marks that an earlier program set for what it lost."""
+    lost = sheet.count("\ufffd")
+    return (f"{lost} unreadable characters (\ufffd) are left out",) if lost else ()
+
+
+def _blocks(lines: list[str], first_line: int) -> Iterator[Block]:
+    index, blank = 0, True
+    while index < len(lines):
+        line = lines[index]
+        number = first_line + index
+        if not line.strip() or _FENCE.match(line):
+            index, blank = index + 1, True
+        elif grid := grid_at(lines, index):
+            yield from _table(grid, number, tight=not blank)
+            index, blank = grid.end, False
+        elif _is_setext(lines, index):
+            level = 1 if "=" in lines[index + 1] else 2
+            yield Block(plain(line), number, BlockKind.HEADING, level, tight=not blank)
+            index, blank = index + 2, False
+        else:
+            yield from _line(line, number, tight=not blank)
+            index, blank = index + 1, False
+
+
+def _table(grid: Grid, number: int, *, tight: bool) -> Iterator[Block]:
+    rows = tuple(tuple(plain(cell) for cell in row) for row in grid.rows)
+    yield Block("", number, BlockKind.TABLE, tight=tight, rows=rows)
+
+
+def _is_setext(lines: list[str], index: int) -> bool:
+    if index + 1 >= len(lines) or not _SETEXT.match(lines[index + 1]):
+        return False
+    above = index == 0 or not lines[index - 1].strip()
+    text = lines[index].strip()
+    return (
+        above and len(text) <= _LONGEST_SETEXT and text[0] not in "#>|-*" and text[-1] not in "。；"
+    )
+
+
+def _line(line: str, number: int, *, tight: bool) -> Iterator[Block]:
+    line, images = split_images(line)
+    for image in images:
+        if _HAN.search(image):
+            yield Block(image, number, role=BlockRole.FURNITURE, tight=tight)
+    if _RULE.match(line):
+        yield Block("", number, BlockKind.RULE)
+        return
+    for block in _split(_marked(line, number)):
+        if block.text:
+            yield replace(block, tight=tight) if tight else block
+            tight = True
+
+
+def _marked(line: str, number: int) -> Block:
+    """The line as a block, its marks read and taken off."""
+    if heading := _heading(line):
+        level, text = heading
+        return Block(plain(text), number, BlockKind.HEADING, level, bold=bool(_BOLD.match(text)))
+    indented = line.startswith(("　", "  ", "\t"))
+    hard = line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>"))
+    line = _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
+    line = line.rstrip("\\") if line.endswith("\\") else line
+    if _is_bold(line):
+        return Block(plain(line), number, bold=True, indented=indented, hard=hard)
+    if listed := _LIST.match(line):
+        text = plain(line[listed.end() :])
+        return Block(text, number, BlockKind.LIST, lead=_lead(line[listed.end() :]))
+    return Block(plain(line), number, lead=_lead(line), indented=indented, hard=hard)
+
+
+def _heading(line: str) -> tuple[int, str] | None:
+    if "#" in line and (found := _HEADING.match(line)) and not _HASHTAG.match(line):
+        return len(found[1]), found[2]
+    if "<h" in line.lower() and (found := _HTML_HEADING.match(line)):
+        return int(found[1]), found[2]
+    return None
+
+
+def _is_bold(line: str) -> bool:
+    return ("*" in line or "_" in line or "<" in line) and bool(_BOLD.match(line))
+
+
+def _lead(line: str) -> int:
+    if "**" not in line and "__" not in line and "<" not in line:
+        return 0
+    found = _LEAD.match(line)
+    return len(plain(found[0])) if found else 0
+
+
+def _split(block: Block) -> Iterator[Block]:
+    """A block at its line breaks; a heading keeps them, they are the breaks of its headline."""
+    if "\n" not in block.text or block.kind is BlockKind.HEADING or block.bold:
+        yield block
+        return
+    for text in block.text.split("\n"):
+        yield replace(block, text=text.strip(), hard=True, lead=min(block.lead, len(text.strip())))

@@ -1,0 +1,3 @@
+"""What every room knows of Chinese text: character ranges, folding, numerals, labels, cutting."""
+
+__all__: list[str] = []
