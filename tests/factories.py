@@ -13,6 +13,7 @@ from tingbao.models import (
     ArticleKind,
     Edition,
     EditionInfo,
+    Origin,
     Page,
     Paragraph,
     ParagraphKind,
@@ -42,7 +43,7 @@ INFO = EditionInfo("2026-03-14", dt.date(2026, 3, 14), "试报")
 
 def paragraph(text: str, kind: ParagraphKind = ParagraphKind.TEXT) -> Paragraph:
     """One paragraph of page 1."""
-    return Paragraph(kind, text, 1, None)
+    return Paragraph(kind, text, (Origin(1, None),))
 
 
 def article(*paragraphs: str | Paragraph, **fields: Any) -> Article:
@@ -91,7 +92,7 @@ def edition_of_gold(path: Path) -> Edition:
 
 def _article_of_gold(gold: Mapping[str, Any]) -> Article:
     paragraphs = tuple(
-        Paragraph(ParagraphKind(one["kind"]), one["text"], gold["pages"][0], None)
+        Paragraph(ParagraphKind(one["kind"]), one["text"], (Origin(gold["pages"][0], None),))
         for one in gold["paragraphs"]
     )
     fields = {**gold, "kind": ArticleKind(gold["kind"]), "pages": tuple(gold["pages"])}

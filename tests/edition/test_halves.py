@@ -13,7 +13,7 @@ from tingbao.models import (
     Article,
     ArticleKind,
     Cue,
-    PageBreak,
+    Origin,
     Paragraph,
     ParagraphKind,
     Role,
@@ -54,7 +54,7 @@ def texts_from(item: Article) -> list[tuple[int, str]]:
 
 
 def on_page(page: int, text: str, kind: ParagraphKind = ParagraphKind.TEXT) -> Paragraph:
-    return Paragraph(kind, text, page, None)
+    return Paragraph(kind, text, (Origin(page, None),))
 
 
 def test_an_item_of_one_page_has_no_turns() -> None:
@@ -68,7 +68,8 @@ def test_the_second_half_begins_with_its_first_paragraph() -> None:
 
 def test_a_half_may_begin_in_mid_sentence_and_its_opening_quote_belongs_to_it() -> None:
     text = "会议强调，“要稳中求进。”"
-    whole = Paragraph(ParagraphKind.TEXT, text, 1, None, (PageBreak(text.index("“"), 3),))
+    origins = (Origin(1, None), Origin(3, None, text.index("“")))
+    whole = Paragraph(ParagraphKind.TEXT, text, origins)
     assert texts_from(article(whole)) == [(1, "标题"), (3, "“要稳中求进。”")]
 
 

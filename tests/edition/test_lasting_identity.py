@@ -12,6 +12,7 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
+    Origin,
     Page,
     Paragraph,
     ParagraphKind,
@@ -23,7 +24,7 @@ PAGES = (Page(1, "1", None, "1.md"),)
 
 
 def article(name: str, title: str | None, body: str = "正文。") -> Article:
-    paragraph = Paragraph(ParagraphKind.TEXT, body, 1, 1)
+    paragraph = Paragraph(ParagraphKind.TEXT, body, (Origin(1, 1),))
     return Article(name, ArticleKind.ARTICLE, title, (1,), (paragraph,))
 
 

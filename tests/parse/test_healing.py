@@ -79,3 +79,17 @@ def test_the_lines_of_a_poem_stay_lines(tmp_path: Path) -> None:
     verses = ["蝉声渐渐低下去", "风从稻田那边来", "母亲把蒲扇收进柜子", "把秋天挂上屋檐"]
     found = paragraphs(tmp_path, "\n".join(verses), head="## 立秋\n\n周克\n\n")
     assert found == [(ParagraphKind.LIST.value, verse) for verse in verses]
+
+
+def test_a_paragraph_knows_the_line_and_the_offset_of_each_block_it_is_made_of(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "01.md"
+    page.write_text(
+        "# 市政府召開常務會議\n\n會議強調，要堅持\n\n以人民為中心，推動\n高質量發展。\n", "utf-8"
+    )
+    (paragraph,) = parse_pages([page]).articles[0].paragraphs
+    starts = [(origin.line, paragraph.text[origin.offset :][:2]) for origin in paragraph.origins]
+    assert starts == [(3, "会议"), (5, "以人"), (6, "高质")]
+    assert paragraph.origins[0].offset == 0
+    assert (paragraph.page, paragraph.line, paragraph.breaks) == (1, 3, ())

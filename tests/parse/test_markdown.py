@@ -10,17 +10,23 @@ import pytest
 from scoring import editions, inputs_of
 
 from tingbao.errors import InputError
-from tingbao.models import Edition
+from tingbao.models import Edition, Origin, Paragraph
 from tingbao.parse import edition_as_markdown, parse_pages
 
 EDITIONS = [*editions(held_out=False), *editions(held_out=True)]
+
+
+def of_pages(paragraph: Paragraph) -> Paragraph:
+    """The paragraph with the pages it stands on, and without the blocks it was made of."""
+    breaks = (Origin(one.page, None, one.offset) for one in paragraph.breaks)
+    return replace(paragraph, origins=(Origin(paragraph.page, None), *breaks))
 
 
 def without_lines(edition: Edition) -> Edition:
     articles = tuple(
         replace(
             article,
-            paragraphs=tuple(replace(paragraph, line=None) for paragraph in article.paragraphs),
+            paragraphs=tuple(map(of_pages, article.paragraphs)),
         )
         for article in edition.articles
     )

@@ -12,6 +12,7 @@ from factories import article, script
 from tingbao.models import (
     Article,
     ArticleKind,
+    Origin,
     Page,
     Paragraph,
     ParagraphKind,
@@ -46,7 +47,7 @@ def articles(draw: st.DrawFn) -> tuple[Article, ...]:
 def items(draw: st.DrawFn, id_: str) -> Article:
     pairs = draw(st.lists(st.tuples(PRINTED, st.sampled_from(ParagraphKind)), max_size=4))
     return article(
-        *(Paragraph(kind, text, 1, None) for text, kind in pairs),
+        *(Paragraph(kind, text, (Origin(1, None),)) for text, kind in pairs),
         id=id_,
         kind=draw(st.sampled_from(ArticleKind)),
         title=draw(MAYBE),

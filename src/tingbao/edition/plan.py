@@ -15,6 +15,7 @@ from tingbao.models import (
     EditionInfo,
     Manifest,
     ManifestArticle,
+    Origin,
     Page,
     Paragraph,
     ParagraphKind,
@@ -148,7 +149,9 @@ def _text_of(path: Path) -> str:
 
 def _item_of(segment: Segment) -> Article:
     text = tuple(
-        Paragraph(ParagraphKind.TEXT, one.text, 1, None) for one in segment.utterances if one.text
+        Paragraph(ParagraphKind.TEXT, one.text, (Origin(1, None),))
+        for one in segment.utterances
+        if one.text
     )
     return Article(str(segment.article), ArticleKind.ARTICLE, segment.title, (), text)
 

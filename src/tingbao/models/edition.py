@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from tingbao.models.spans import Origin
 
 
 class ArticleKind(StrEnum):
@@ -59,16 +62,34 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block of an item, healed and in simplified script, with its first line of origin.
+    """One paragraph of an item, whole and in simplified script.
 
-    It begins on ``page``; ``breaks`` are where a joined half goes on in mid-paragraph.
+    ``origins`` names the printed blocks that it was put together from, in order; the first has
+    offset 0.
     """
 
     kind: ParagraphKind
     text: str
-    page: int
-    line: int | None
-    breaks: tuple[PageBreak, ...] = ()
+    origins: tuple[Origin, ...]
+
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.origins[0].page
+
+    @property
+    def line(self) -> int | None:
+        """The line on which it begins, in the source file of its page."""
+        return self.origins[0].line
+
+    @property
+    def breaks(self) -> tuple[PageBreak, ...]:
+        """Where it goes on on another page."""
+        return tuple(
+            PageBreak(origin.offset, origin.page)
+            for before, origin in itertools.pairwise(self.origins)
+            if origin.page != before.page
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from tingbao.models import Box
+
 
 class BlockKind(StrEnum):
     """What a block looks like on the page."""
@@ -58,6 +60,7 @@ class Block:
         hard: a printed line break is marked at its end, so it is a line of its own.
         rows: for tables, the cells of each row, the heads first where there are heads.
         role: what the form knows it to be; None where segmentation must find out.
+        box: where on the page it stands; None where the form has no boxes.
         item: blocks with the same key are one item whose bounds the form knows; None where
             segmentation must find them.
     """
@@ -74,6 +77,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     role: BlockRole | None = None
     item: str | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from statistics import median
 
-from tingbao.models import PageBreak, Paragraph, ParagraphKind
+from tingbao.models import Origin, Paragraph, ParagraphKind
 from tingbao.parse.blocks import BlockKind
 from tingbao.parse.bylines import is_trailing_credit, split_lead
 from tingbao.parse.characters import HAN, ends_sentence
@@ -94,22 +94,24 @@ class _Growing:
     line: Line
     parts: list[str]
     view: str
-    page: int
-    breaks: list[PageBreak] = field(default_factory=list)
+    length: int
+    origins: list[Origin]
+
+    @classmethod
+    def of(cls, line: Line, text: str) -> _Growing:
+        return cls(line, [text], text, len(text), [line.piece.origin])
 
     def join(self, line: Line) -> None:
-        if line.piece.page != self.page:
-            self.page = line.piece.page
-            self.breaks.append(PageBreak(sum(map(len, self.parts)), self.page))
+        self.origins.append(replace(line.piece.origin, offset=self.length))
         added = _seam(self.view, line.text) + line.text
         self.parts.append(added)
+        self.length += len(added)
         self.view += added
         if len(self.view) > _VIEW_HEAD + 2 * _VIEW_TAIL:
             self.view = self.view[:_VIEW_HEAD] + self.view[-_VIEW_TAIL:]
 
     def paragraph(self) -> Paragraph:
-        piece, text = self.line.piece, "".join(self.parts)
-        return Paragraph(self.line.kind, text, piece.page, piece.block.line, tuple(self.breaks))
+        return Paragraph(self.line.kind, "".join(self.parts), tuple(self.origins))
 
 
 class _Healer:
@@ -144,7 +146,7 @@ class _Healer:
     def _append(self, line: Line) -> None:
         block = line.piece.block
         text = as_data(block.rows) if block.kind is BlockKind.TABLE else line.text
-        self.growing.append(_Growing(line, [text], text, line.piece.page))
+        self.growing.append(_Growing.of(line, text))
         if line.kind not in {ParagraphKind.CAPTION, ParagraphKind.TABLE}:
             self.current, self.last = self.growing[-1], line
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tingbao.errors import InputError
-from tingbao.models import Article, ArticleKind, Edition, Page, PageBreak, Paragraph, ParagraphKind
+from tingbao.models import Article, ArticleKind, Edition, Origin, Page, Paragraph, ParagraphKind
 
 _MARK = "<!-- tingbao-edition"
 _COMMENT = re.compile(r"<!-- (?P<name>tingbao-edition|page|item|turn)(?P<fields>.*) -->$")
@@ -155,19 +155,18 @@ class _Item:
         if not self.paragraphs and self._is_zone(line):
             return
         kind, text = _kind_of(line)
-        page, (text, breaks) = self.page, self._turns(text)
-        self.paragraphs.append(Paragraph(kind, text, page, number, breaks))
+        self.paragraphs.append(Paragraph(kind, *self._turns(text, number)))
 
-    def _turns(self, line: str) -> tuple[str, tuple[PageBreak, ...]]:
-        """The text of a line without its comments, and where they stood."""
+    def _turns(self, line: str, number: int) -> tuple[str, tuple[Origin, ...]]:
+        """The text of a line without its comments, and the pages that they name."""
         text, at = "", 0
-        breaks: list[PageBreak] = []
+        origins = [Origin(self.page, number)]
         for found in _TURN.finditer(line):
             if found[1]:
                 text += _unescape(line[at : found.start()])
                 at, self.page = found.end(), self.known(int(found[1]))
-                breaks.append(PageBreak(len(text), self.page))
-        return text + _unescape(line[at:]), tuple(breaks)
+                origins.append(Origin(self.page, number, len(text)))
+        return text + _unescape(line[at:]), tuple(origins)
 
     def _is_zone(self, line: str) -> bool:
         for mark, name in _ZONE:
@@ -186,7 +185,9 @@ class _Item:
             last = self.paragraphs[-1]
             self.paragraphs[-1] = replace(last, text=f"{last.text}\n{text}")
         else:
-            self.paragraphs.append(Paragraph(ParagraphKind.TABLE, text, self.page, number))
+            self.paragraphs.append(
+                Paragraph(ParagraphKind.TABLE, text, (Origin(self.page, number),))
+            )
         self.in_table = True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tingbao.models import ArticleKind, SkipReason
+from tingbao.models import ArticleKind, Origin, SkipReason
 from tingbao.parse.blocks import Block, BlockKind
 from tingbao.parse.bylines import split_lead
 from tingbao.parse.jumps import Jump
@@ -23,6 +23,11 @@ class Piece:
     def text(self) -> str:
         """The text of the block."""
         return self.block.text
+
+    @property
+    def origin(self) -> Origin:
+        """Where it is printed."""
+        return Origin(self.page, self.block.line, box=self.block.box)
 
     @property
     def is_heading(self) -> bool:
