@@ -5,19 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tingbao.models import Reading
-from tingbao.pronunciation import pinyin_line, respell, respelled
+from tingbao.pronunciation import pinyin_line, respelled
 
 
-def test_a_respelling_has_the_same_sounds_and_tones() -> None:
-    spelling = respell("shan4 xian4")
-
-    assert spelling is not None
-    assert pinyin_line(spelling) == "shan4 xian4"
-
-
-def test_a_syllable_that_no_common_character_has_cannot_be_respelt() -> None:
-    assert respell("den4") is None
-    assert respell("") is None
+def test_a_syllable_that_no_common_character_has_stays_as_it_is() -> None:
+    assert respelled("他扽住", (Reading(1, 2, "den4"),)) == "他扽住"
 
 
 def test_a_place_that_machines_misread_is_written_with_its_sound() -> None:

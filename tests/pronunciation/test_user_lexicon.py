@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tingbao.errors import InputError
-from tingbao.models import Reading
-from tingbao.pronunciation import load_lexicon, pinyin_line, readings_for
+from tingbao.pronunciation import UserLexicon, load_lexicon
 
 
 @pytest.fixture
@@ -14,29 +13,15 @@ def lexicon_file(tmp_path: Path) -> Path:
     return tmp_path / "lexicon.toml"
 
 
-def test_words_of_the_user_are_read_in_the_user_s_way(lexicon_file: Path) -> None:
+def test_the_pinyin_of_words_is_kept_as_written(lexicon_file: Path) -> None:
     lexicon_file.write_text(
         '[pinyin]\n"那木斯来" = "na4 mu4 si1 lai2"\n"重三" = "chong2 san1"\n', "utf-8"
     )
-    text = "记者重三到那木斯来"
 
-    readings = readings_for(text, load_lexicon(lexicon_file))
-
-    assert readings == (Reading(2, 4, "chong2 san1"), Reading(5, 9, "na4 mu4 si1 lai2"))
-    assert "chong2 san1" in pinyin_line(text, readings)
-
-
-def test_of_overlapping_words_the_longest_counts(lexicon_file: Path) -> None:
-    lexicon_file.write_text('[pinyin]\n"长" = "zhang3"\n"长子" = "chang2 zi3"\n', "utf-8")
-
-    assert readings_for("长子", load_lexicon(lexicon_file)) == (Reading(0, 2, "chang2 zi3"),)
-
-
-def test_readings_of_the_script_go_before_the_lexicon(lexicon_file: Path) -> None:
-    lexicon_file.write_text('[pinyin]\n"长子" = "chang2 zi3"\n', "utf-8")
-    given = (Reading(1, 2, "zi5"),)
-
-    assert readings_for("长子", load_lexicon(lexicon_file), given) == given
+    assert load_lexicon(lexicon_file).pinyin == {
+        "那木斯来": "na4 mu4 si1 lai2",
+        "重三": "chong2 san1",
+    }
 
 
 def test_spoken_forms_are_kept_as_written(lexicon_file: Path) -> None:
@@ -46,7 +31,7 @@ def test_spoken_forms_are_kept_as_written(lexicon_file: Path) -> None:
 
 
 def test_without_a_file_the_lexicon_is_empty() -> None:
-    assert readings_for("长子", load_lexicon(None)) == ()
+    assert load_lexicon(None) == UserLexicon()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,10 @@ from tingbao.pronunciation.segmentation import cut
 from tingbao.pronunciation.tones import check
 from tingbao.pronunciation.words import Syllable, Word
 
+VERSION = 1
+"""Goes up when the same text gets other words, syllables or marks: all clips of the embedded voices
+are then spoken again. Moving or renaming code does not count."""
+
 _HAN = re.compile("[〇\u2f00-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _POINT = re.compile(r"(?<=[0-9A-Za-z])[.．](?=[0-9A-Za-z])")

@@ -19,14 +19,6 @@ _UNFIT = frozenset("死屎尸奸贼鬼妓奴痔粪逼操尿屁")
 """Right in sound, but nothing to put into somebody's name."""
 
 
-def respell(pinyin: str) -> str | None:
-    """Characters that sound like ``pinyin``, one a syllable; None where a syllable has none."""
-    found = [_stand_ins().get(syllable) for syllable in pinyin.split()]
-    spelling = "".join(character for character in found if character)
-    whole = len(spelling) == len(found) > 0 and _sounds(spelling) == pinyin.split()
-    return spelling if whole else None
-
-
 def respelled(spoken: str, readings: Sequence[Reading] = ()) -> str:
     """``spoken`` with other characters where its usual reading is not the wanted one.
 
@@ -56,11 +48,6 @@ def _reads(text: str, at: int) -> str | None:
     """The syllable of the character at ``at``, before sandhi."""
     syllables = (one for word in pronounce(text, sandhi=False) for one in word.syllables)
     return next((one.pinyin for one in syllables if one.start == at), None)
-
-
-def _sounds(text: str) -> list[str]:
-    words = pronounce(text, sandhi=False)
-    return [syllable.pinyin for word in words for syllable in word.syllables]
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 
 from tingbao.errors import InputError, SynthesisError
-from tingbao.models import Reading
 from tingbao.pronunciation.tones import check
 from tingbao.tables import Table, read_table
 
@@ -81,24 +80,3 @@ def _line_of(path: Path, word: str) -> int | None:
     key = re.compile(rf"""\s*(?:"{re.escape(word)}"|'{re.escape(word)}'|{re.escape(word)})\s*=""")
     lines = enumerate(path.read_text("utf-8-sig").splitlines(), start=1)
     return next((number for number, line in lines if key.match(line)), None)
-
-
-def readings_for(
-    spoken: str, lexicon: UserLexicon, given: Sequence[Reading] = ()
-) -> tuple[Reading, ...]:
-    """``given`` and the readings of the lexicon's words in ``spoken``, in order.
-
-    Of words that overlap, the longest at the first place counts; ``given`` goes before all.
-    """
-    taken = {at for reading in given for at in range(reading.start, reading.end)}
-    found = (
-        one for one in _matches(spoken, lexicon) if taken.isdisjoint(range(one.start, one.end))
-    )
-    return tuple(sorted((*given, *found), key=lambda reading: reading.start))
-
-
-def _matches(spoken: str, lexicon: UserLexicon) -> Iterator[Reading]:
-    words = sorted(lexicon.pinyin, key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(re.escape, words)) if words else r"(?!)")
-    for match in pattern.finditer(spoken):
-        yield Reading(*match.span(), lexicon.pinyin[match.group()])

@@ -35,7 +35,7 @@ class Engine(Protocol):
     """A voice engine. It is built and used in one thread of one process.
 
     ``identity`` names everything beyond the speech that changes the audio: engine, its version,
-    the hash of its model, the version of its text front end. It is part of the clip store's key.
+    the hash of its model, the version of the pronunciation. It is part of the clip store's key.
     """
 
     @property

@@ -21,6 +21,11 @@ from tingbao.synthesis.engine import VoiceSettings
 from tingbao.synthesis.profiles import Profile
 
 ENGINE = "baker"
+
+VERSION = 1
+"""Goes up when the same words become other tokens, other pieces or other sound; all clips of the
+engine are then spoken again. A change of readings raises ``pronunciation.VERSION`` instead."""
+
 VOICE = "baker"
 ACOUSTIC_FILE = "fastspeech2_quan.tflite"
 VOCODER_FILE = "mb_melgan.tflite"
@@ -46,11 +51,16 @@ SOUND = Sound(
 
 
 def identity(profile: Profile) -> str:
-    """Engine, its code and libraries, the rules of pronunciation, and the pinned weights.
+    """The versions of engine, pronunciation and libraries, and the pinned weights.
 
     It is known without the model: what is in the clip store already needs none.
     """
-    return identity_of(profile, __package__, ("ai-edge-litert",))
+    return identity_of(profile, VERSION, ("ai-edge-litert",))
+
+
+def piece_rules(profile: Profile) -> PieceRules:
+    """How a text is cut for this model."""
+    return PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
 
 
 def open_engine(profile: Profile, assets: Path) -> BakerEngine:
@@ -70,8 +80,7 @@ class BakerEngine(EmbeddedEngine):
     """The baker voice: one female Mandarin reader."""
 
     def __init__(self, profile: Profile, assets: Path) -> None:
-        rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
-        super().__init__(ENGINE, identity(profile), rules)
+        super().__init__(ENGINE, identity(profile), piece_rules(profile))
         self._mapper = load_mapper(assets / MAPPER_FILE)
         self._model = BakerModel(assets / ACOUSTIC_FILE, assets / VOCODER_FILE)
 

@@ -133,7 +133,7 @@ async def ask(question: Question, limits: Limits) -> Answer:
     """
     clock = asyncio.get_running_loop().time
     heard = _Heard(limits, clock, clock())
-    task = asyncio.create_task(_listen(_client(question), heard))
+    task = asyncio.create_task(_listen(client_for(question), heard))
     try:
         while not task.done() and heard.deadline > clock():
             await asyncio.wait({task}, timeout=heard.deadline - clock())
@@ -154,7 +154,12 @@ async def _listen(client: _Client, heard: _Heard) -> None:
                 heard.take(chunk)
 
 
-def _client(question: Question) -> _Client:
+def client_for(question: Question) -> _Client:
+    """The client that sends ``question``; it has not connected yet.
+
+    Raises:
+        SynthesisError: the voice settings are not such as the service takes.
+    """
     voice = question.voice
     try:
         return _Client(

@@ -15,7 +15,8 @@ from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task
 
 VERSION = 1
-"""Counts changes of this package that change the sound. The client's version does not."""
+"""Goes up when the same text is sent otherwise (respelled names too) or its answer becomes other
+sound: all clips are then asked for again. The client's version changes neither."""
 
 CANCEL_SECONDS = 0.5
 GOODBYE_SECONDS = 0.01

@@ -25,7 +25,7 @@ class EmbeddedEngine(ABC):
 
     @property
     def identity(self) -> str:
-        """Engine, its code and libraries, the rules of pronunciation, and the pinned weights."""
+        """What made the audio, for the clip store's key."""
         return self._identity
 
     def speak(self, speech: Speech) -> Clip:

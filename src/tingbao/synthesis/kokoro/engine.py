@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ENGINE = "kokoro"
+
+VERSION = 1
+"""Goes up when the same words become other tokens, other pieces or other sound; all clips of the
+engine are then spoken again. A change of readings raises ``pronunciation.VERSION`` instead."""
+
 MODEL_FILE = "kokoro-quantized.onnx"
 
 MOST_SYLLABLES = 40
@@ -55,11 +60,16 @@ SOUND = Sound(
 
 
 def identity(profile: Profile) -> str:
-    """Engine, its code and libraries, the rules of pronunciation, and the pinned weights.
+    """The versions of engine, pronunciation and libraries, and the pinned weights.
 
     It is known without the model: what is in the clip store already needs none.
     """
-    return identity_of(profile, __package__, ("misaki", "onnxruntime"))
+    return identity_of(profile, VERSION, ("misaki", "onnxruntime"))
+
+
+def piece_rules(profile: Profile) -> PieceRules:
+    """How a text is cut for this model."""
+    return PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
 
 
 def open_engine(profile: Profile, assets: Path) -> KokoroEngine:
@@ -83,8 +93,7 @@ class KokoroEngine(EmbeddedEngine):
     def __init__(
         self, profile: Profile, model: KokoroModel, styles: dict[str, NDArray[np.float32]]
     ) -> None:
-        rules = PieceRules(MOST_SYLLABLES, profile.sentence_pause, CUT_GAPS_MS, WORD_GAP_MS)
-        super().__init__(ENGINE, identity(profile), rules)
+        super().__init__(ENGINE, identity(profile), piece_rules(profile))
         self._model = model
         self._styles = styles
 
