@@ -84,7 +84,7 @@ class Newsroom:
         """Build what a request asks for."""
         self.events.clear()
         self.spoken.clear()
-        return produce(request, self._told, studio=self._studio)
+        return produce(request, self._told, open_runner=self._runner)
 
     def forget_receipts(self) -> None:
         """Make the next build look at every clip and part, as if pages had changed."""
@@ -103,7 +103,7 @@ class Newsroom:
         path.write_text(PROFILE, "utf-8")
         return path
 
-    def _studio(
+    def _runner(
         self, _profile: Profile, cache: Path, _jobs: int | None, notice: Callable[[str], None]
     ) -> Runner:
         return Runner.with_engine(lambda: FakeEngine(self._heard), cache, notice)

@@ -66,7 +66,7 @@ def test_the_digest_is_a_short_file_of_its_own_and_touches_nothing_else(
     made = produce_digest(
         newsroom.request(),
         events.append,
-        studio=lambda _p, cache, _j, notice: Runner.with_engine(FakeEngine, cache, notice),
+        open_runner=lambda _p, cache, _j, notice: Runner.with_engine(FakeEngine, cache, notice),
     )
     after = newsroom.tree()
     assert set(after) - set(before) == {"2026-03-14/digest.mp3"}

@@ -42,7 +42,7 @@ def pooled(folder: Path, jobs: int, seed: int) -> Mapping[str, bytes]:
     voice = EmbeddedVoice(partial(FakeEngine, Uneven(seed)), IDENTITY)
     runner = Runner(WorkerPool(voice, store, jobs, print), store)
     request = replace(newsroom.request(newsroom.page(PAGE)), jobs=jobs)
-    produce(request, ignore, studio=lambda *_: runner)
+    produce(request, ignore, open_runner=lambda *_: runner)
     return newsroom.tree()
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from tingbao import __version__
 from tingbao.archive.events import EditionEnded, LibraryUpdated, Listener
 from tingbao.archive.tasks import Job, Planned
+from tingbao.edition.build import add_to_library, remove_leftovers
 from tingbao.edition.pictures import cover_of_library
-from tingbao.edition.shelving import settle, take_in
 from tingbao.publish import (
     LibraryInfo,
     edition_folders,
@@ -69,11 +69,11 @@ class Growth:
         library = self.job.output
         own_cover = self.job.settings.library.cover_path
         cover = cover_of_library(library, self.info.paper, own_cover)
-        take_in(library, self.info, (), cover, mend=mend)
+        add_to_library(library, self.info, (), cover, mend=mend)
         for name in self.new:
             manifest = read_manifest(library / name)
             if manifest is not None:
-                settle(library / name, manifest)
+                remove_leftovers(library / name, manifest)
         self.new.clear()
         self.known = len(edition_folders(library))
         self.listener(LibraryUpdated(self.known))

@@ -15,10 +15,10 @@ from tingbao.archive.tally import Tally, begin
 from tingbao.archive.tasks import Joined, JoinTask, Refused, SpeakTask, Spoken
 from tingbao.archive.watchdog import Watchdog
 from tingbao.edition.events import ClipFinished, Event, Noticed, ignore
-from tingbao.edition.preparation import prepare
-from tingbao.edition.production import produce_apart, speaking_order
-from tingbao.edition.speaking import speech_of
-from tingbao.edition.voice import Chosen
+from tingbao.edition.make import make_edition
+from tingbao.edition.plan import prepare
+from tingbao.edition.speaking import speaking_order, speech_of
+from tingbao.edition.voice import ChosenVoice
 from tingbao.errors import InputError
 from tingbao.publish import render_edition
 from tingbao.synthesis import ClipStore, Runner, Speech
@@ -81,11 +81,11 @@ def join(task: JoinTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) 
     with _held(folder):
         # Files that are new since the last try tell that it did not die of the same thing.
         begin(tally, f"join-{sum(1 for _ in folder.rglob('*'))}")
-        work = prepare(plan, request_of(job), ignore, Chosen(job.voice, job.profile))
-        result = produce_apart(
-            work, request_of(job), heard, studio=lambda *_: _studio(task, voice, tally, heard)
+        work = prepare(plan, request_of(job), ignore, ChosenVoice(job.voice, job.profile))
+        result = make_edition(
+            work, request_of(job), heard, open_runner=lambda *_: _runner(task, voice, tally, heard)
         )
-        render_edition(job.output, work.shelf.info, result.manifest)
+        render_edition(job.output, work.paths.info, result.manifest)
     return Joined(
         audio_seconds=result.manifest.edition.duration_ms / 1000,
         spoken_seconds=sum((clip.audio_seconds for clip in heard.clips), 0.0),
@@ -96,7 +96,7 @@ def join(task: JoinTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) 
     )
 
 
-def _studio(task: JoinTask, voice: ProcessVoice, tally: Tally, heard: _Heard) -> Runner:
+def _runner(task: JoinTask, voice: ProcessVoice, tally: Tally, heard: _Heard) -> Runner:
     job = task.job
     speakers = OwnSpeakers(voice, job.cache, tally, heard.watchdog, task.refused)
     store = ClipStore(job.cache / "clips")

@@ -8,14 +8,12 @@ from pathlib import Path
 from tingbao.archive.parsing import read_edition, request_of
 from tingbao.archive.speakers import ProcessVoice
 from tingbao.archive.tasks import Job, Planned, PlanTask, Speech
-from tingbao.edition.doubts import doubts_of
 from tingbao.edition.events import ignore
 from tingbao.edition.library import is_begun
-from tingbao.edition.preparation import Work, prepare
-from tingbao.edition.production import speaking_order
+from tingbao.edition.plan import Work, prepare, warnings_of
 from tingbao.edition.provenance import made_from
-from tingbao.edition.speaking import speech_of
-from tingbao.edition.voice import Chosen
+from tingbao.edition.speaking import speaking_order, speech_of
+from tingbao.edition.voice import ChosenVoice
 from tingbao.errors import LibraryError
 from tingbao.models import EditionInfo, Manifest
 from tingbao.parse import input_digest
@@ -40,15 +38,15 @@ def plan(task: PlanTask, voice: ProcessVoice) -> Planned:
     known = _published(job, voice, parsed.info.id, parsed.reads)
     if known is not None:
         return known
-    work = prepare(parsed, request_of(job), ignore, Chosen(job.voice, job.profile))
+    work = prepare(parsed, request_of(job), ignore, ChosenVoice(job.voice, job.profile))
     return Planned(
         edition=parsed.info.id,
         reads=parsed.reads,
         pages=len(parsed.edition.pages),
         items=len(parsed.edition.articles),
-        warnings=(*parsed.notes, *doubts_of(work.script)),
+        warnings=(*parsed.notes, *warnings_of(work.script)),
         speeches=_missing(job, work, voice.identity),
-        is_begun=is_begun(work.shelf.folder),
+        is_begun=is_begun(work.paths.folder),
     )
 
 

@@ -15,7 +15,7 @@ from tingbao.archive.events import Listener
 from tingbao.archive.request import ArchiveRequest
 from tingbao.archive.tasks import Job, PaperTask, Printed
 from tingbao.archive.working import this_process
-from tingbao.edition.caching import sweep_stores
+from tingbao.edition.cache import sweep_stores
 from tingbao.edition.events import Event, Noticed, WeightsFetched
 from tingbao.edition.plan import DEFAULT_PAPER
 from tingbao.edition.voice import VoiceChoice, choose_voice

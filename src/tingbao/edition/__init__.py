@@ -6,13 +6,12 @@ from tingbao.edition.request import BuildRequest, folder_of
 from tingbao.on_demand import parts_of
 
 if TYPE_CHECKING:
-    from tingbao.edition.caching import cache_sizes, prune_cache
-    from tingbao.edition.digest import produce_digest
-    from tingbao.edition.edition import produce
+    from tingbao.edition.build import produce
+    from tingbao.edition.cache import cache_sizes, prune_cache
     from tingbao.edition.library import refresh
+    from tingbao.edition.make import produce_digest, say_text
     from tingbao.edition.plan import Plan, plan_edition, script_of, select
-    from tingbao.edition.result import BuildResult
-    from tingbao.edition.saying import say_text
+    from tingbao.edition.request import BuildResult
     from tingbao.edition.voice import fetch_weights
 
 __all__ = [
@@ -35,16 +34,16 @@ __all__ = [
 __getattr__ = parts_of(
     __name__,
     {
-        "BuildResult": "result",
+        "BuildResult": "request",
         "Plan": "plan",
-        "cache_sizes": "caching",
+        "cache_sizes": "cache",
         "fetch_weights": "voice",
         "plan_edition": "plan",
-        "produce": "edition",
-        "produce_digest": "digest",
-        "prune_cache": "caching",
+        "produce": "build",
+        "produce_digest": "make",
+        "prune_cache": "cache",
         "refresh": "library",
-        "say_text": "saying",
+        "say_text": "make",
         "script_of": "plan",
         "select": "plan",
     },

@@ -27,7 +27,7 @@ BEGUN = ".tingbao-begun.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class EditionPaths:
     """The place of one edition; ``manifest`` is what was published there before."""
 
     library: Path
@@ -36,7 +36,7 @@ class Shelf:
     manifest: Manifest | None
 
 
-def open_shelf(edition: EditionInfo, request: BuildRequest) -> Shelf:
+def open_edition(edition: EditionInfo, request: BuildRequest) -> EditionPaths:
     """Open the library, still unchanged, for this edition.
 
     Raises:
@@ -53,26 +53,26 @@ def open_shelf(edition: EditionInfo, request: BuildRequest) -> Shelf:
             f"{folder} holds the full edition; a selection does not replace it: "
             "give another --output, or build without --articles"
         )
-    return Shelf(library, info, folder, manifest)
+    return EditionPaths(library, info, folder, manifest)
 
 
-def begun_with(shelf: Shelf) -> str | None:
+def begun_with(paths: EditionPaths) -> str | None:
     """The voice of the edition as far as it exists; None for a new one.
 
     A profile of the user's own is known by its path, and only while the edition is unfinished.
     """
     try:
-        begun = json.loads((shelf.folder / BEGUN).read_bytes())
+        begun = json.loads((paths.folder / BEGUN).read_bytes())
         return str(begun["voice"])
     except (OSError, ValueError, KeyError, TypeError):
-        published = shelf.manifest.voice if shelf.manifest else None
+        published = paths.manifest.voice if paths.manifest else None
         return published if published in profile_names() else None
 
 
-def remember_voice(shelf: Shelf, voice: str) -> None:
+def remember_voice(paths: EditionPaths, voice: str) -> None:
     """Note the voice, a name or a profile's path, should this run not come to its end."""
     named = str(Path(voice).absolute()) if voice.endswith(".toml") else voice
-    files.write(shelf.folder / BEGUN, json.dumps({"voice": named}) + "\n")
+    files.write(paths.folder / BEGUN, json.dumps({"voice": named}) + "\n")
 
 
 def forget_voice(folder: Path) -> None:

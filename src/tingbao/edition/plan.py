@@ -1,12 +1,18 @@
-"""Before anything is spoken: which edition this is, and what is to be made of it."""
+"""Before anything is spoken: which edition this is, its items, place, voice and words."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tingbao.edition.events import Listener
+from tingbao.edition.identity import Identities, as_published, identify, with_ids
+from tingbao.edition.library import EditionPaths, begun_with, open_edition
 from tingbao.edition.request import BuildRequest, check_request, iso_date, item_numbers
+from tingbao.edition.voice import ChosenVoice, VoiceChoice, choose_voice
 from tingbao.errors import InputError, OptionError
 from tingbao.models import (
     Article,
@@ -200,3 +206,74 @@ def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
         respell=lexicon.spoken,
         force=lexicon.pinyin,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is being made: the items, who they are, where they go, who speaks, what is said."""
+
+    plan: Plan
+    identities: Identities
+    paths: EditionPaths
+    voice: ChosenVoice
+    script: Script
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of the voice."""
+        return self.voice.profile
+
+    @property
+    def orders(self) -> Mapping[str, int]:
+        """The place of each item in print order, from 1."""
+        return {one.id: order for order, one in enumerate(self.plan.edition.articles, start=1)}
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What each item is called; a headless one has a name in the script only."""
+        return {one.article: one.title for one in self.script.segments if one.article is not None}
+
+
+def prepare(
+    plan: Plan, request: BuildRequest, listener: Listener, voice: ChosenVoice | None = None
+) -> Work:
+    """Settle everything that an edition is made of; nothing in the library is touched.
+
+    The voice is chosen here, unless it was chosen before.
+
+    Raises:
+        UnusableError: options, library or voice cannot be used.
+    """
+    paths = open_edition(plan.info, request)
+    if plan.script is None:
+        identities = identify(plan.edition.articles, paths.manifest)
+        plan = plan.with_edition(with_ids(plan.edition, identities.ids))
+    else:
+        identities = as_published(plan.edition.articles, paths.manifest)
+        plan = plan_script(plan, paths.manifest)
+    if voice is None:
+        choice = VoiceChoice(request.voice, request.fallback, begun_with(paths))
+        voice = choose_voice(choice, request.cache, listener)
+    script = script_of(plan, voice.profile, request.settings)
+    return Work(plan, identities, paths, voice, script)
+
+
+_STRANGE = re.compile("[^\u0000-\u024f\u2000-\u206f\u2e80-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""Signs that may have no Chinese name: most scripts hold none, and need no dictionary for it."""
+
+
+def warnings_of(script: Script) -> Iterator[str]:
+    """One line for each sign that is left as printed, or that a stand-in is said for."""
+    for token in script.unread:
+        yield f"no rule reads {token!r}: it is spoken as printed; correct it in the script"
+    for sign in dict.fromkeys(_said_by_stand_in(script)):
+        yield f"{sign!r} has no known reading: a stand-in is said; correct it in the script"
+
+
+def _said_by_stand_in(script: Script) -> Iterator[str]:
+    for segment in script.segments:
+        for utterance in segment.utterances:
+            if _STRANGE.search(utterance.spoken):
+                from tingbao.pronunciation import unreadable  # noqa: PLC0415  - 80 MB, half a second
+
+                yield from unreadable(utterance.spoken)

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from tingbao import files
 from tingbao.audio import Mp3File, boundaries_ms, chapter_times
+from tingbao.edition.assembly import AudioAssembler, Track
 from tingbao.edition.cues import cues_of
 from tingbao.edition.halves import Turn, halves_of, published_halves, turns_of
 from tingbao.edition.identity import text_sha256
 from tingbao.edition.pictures import cards, cover
-from tingbao.edition.preparation import Work
-from tingbao.edition.press import Press, Stretch
+from tingbao.edition.plan import Work
 from tingbao.models import (
     Article,
     Chapter,
@@ -32,13 +32,13 @@ from tingbao.script import script_as_text
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The sound of one edition: its stretches in playing order, and each item's own file.
+class FinishedAudio:
+    """The sound of one edition: its tracks in playing order, and each item's own file.
 
     The first ``lead_ms`` of such a file are its disclosure.
     """
 
-    stretches: Sequence[Stretch]
+    tracks: Sequence[Track]
     files: Mapping[str, Mp3File]
     lead_ms: int
 
@@ -51,7 +51,9 @@ class Pictures:
     cards: Mapping[str, str]
 
 
-def publish(work: Work, press: Press, made: Made, own_cover: Path | None, origin: str) -> Manifest:
+def publish(
+    work: Work, assembler: AudioAssembler, audio: FinishedAudio, own_cover: Path | None, origin: str
+) -> Manifest:
     """Join the edition; ``origin`` is the digest of what it was made from.
 
     Nothing of the library beyond the edition's folder is touched.
@@ -61,42 +63,42 @@ def publish(work: Work, press: Press, made: Made, own_cover: Path | None, origin
         InputError: the user's cover cannot be used.
         OutputError: the library cannot be written.
     """
-    folder, edition = work.shelf.folder, work.plan.info
-    chapters = _chapters(made.stretches)
-    cover_name, picture = cover(folder, edition, len(made.files), own_cover)
-    shown = cards(folder, edition, {item: work.titles[item] for item in made.files})
-    whole = press.whole([one.part for one in made.stretches], chapters, picture)
-    manifest = _manifest(work, made, chapters, whole, Pictures(cover_name, shown))
+    folder, edition = work.paths.folder, work.plan.info
+    chapters = _chapters(audio.tracks)
+    cover_name, picture = cover(folder, edition, len(audio.files), own_cover)
+    shown = cards(folder, edition, {item: work.titles[item] for item in audio.files})
+    whole = assembler.whole([one.part for one in audio.tracks], chapters, picture)
+    manifest = _manifest(work, audio, chapters, whole, Pictures(cover_name, shown))
     manifest = replace(manifest, made_from=origin)
     files.write(folder / "script.md", script_as_text(work.script))
     write_manifest(folder, manifest)
     return manifest
 
 
-def _chapters(stretches: Sequence[Stretch]) -> tuple[Chapter, ...]:
-    segments = [one.segment for one in stretches]
+def _chapters(tracks: Sequence[Track]) -> tuple[Chapter, ...]:
+    segments = [one.segment for one in tracks]
     return chapter_times(
-        [one.part for one in stretches],
+        [one.part for one in tracks],
         [one.title if one else None for one in segments],
         [one.article if one else None for one in segments],
     )
 
 
-def _starts(stretches: Sequence[Stretch]) -> Sequence[int]:
-    """Where each stretch begins; a chapter may begin earlier, with a chime."""
-    return boundaries_ms([one.part for one in stretches])
+def _starts(tracks: Sequence[Track]) -> Sequence[int]:
+    """Where each track begins; a chapter may begin earlier, with a chime."""
+    return boundaries_ms([one.part for one in tracks])
 
 
-def _cues(work: Work, made: Made) -> Iterator[Cue]:
+def _cues(work: Work, audio: FinishedAudio) -> Iterator[Cue]:
     short_ms = work.profile.sentence_pause
-    for one, start_ms in zip(made.stretches, _starts(made.stretches), strict=False):
+    for one, start_ms in zip(audio.tracks, _starts(audio.tracks), strict=False):
         if one.segment is not None:
             yield from cues_of(one.segment, one.part, start_ms, short_ms, _turns(work, one.segment))
 
 
 def _turns(work: Work, segment: Segment) -> tuple[Turn, ...]:
     """Where an item's further halves begin; a script file leaves that as it was published."""
-    old = work.shelf.manifest
+    old = work.paths.manifest
     if segment.article is None:
         return ()
     if work.plan.script is None:
@@ -107,10 +109,14 @@ def _turns(work: Work, segment: Segment) -> tuple[Turn, ...]:
 
 
 def _manifest(
-    work: Work, made: Made, chapters: tuple[Chapter, ...], whole: Mp3File, pictures: Pictures
+    work: Work,
+    audio: FinishedAudio,
+    chapters: tuple[Chapter, ...],
+    whole: Mp3File,
+    pictures: Pictures,
 ) -> Manifest:
     edition, info = work.plan.edition, work.plan.info
-    old = work.shelf.manifest
+    old = work.paths.manifest
     return Manifest(
         id=info.id,
         date=info.date,
@@ -120,7 +126,7 @@ def _manifest(
         licence=work.profile.licence,
         selection=info.selection,
         pages=edition.pages,
-        articles=_articles(work, made, pictures.cards),
+        articles=_articles(work, audio, pictures.cards),
         edition=ManifestEdition(
             file=whole.path.name,
             guid=old.edition.guid if old else guid_of(info.id, info.paper, None),
@@ -129,7 +135,7 @@ def _manifest(
             sha256=whole.sha256,
         ),
         chapters=chapters,
-        cues=tuple(_cues(work, made)),
+        cues=tuple(_cues(work, audio)),
         cover=pictures.cover,
         skipped=edition.skipped,
         warnings=edition.warnings,
@@ -138,21 +144,21 @@ def _manifest(
     )
 
 
-def _articles(work: Work, made: Made, shown: Mapping[str, str]) -> tuple[ManifestArticle, ...]:
+def _articles(
+    work: Work, audio: FinishedAudio, shown: Mapping[str, str]
+) -> tuple[ManifestArticle, ...]:
     places = {
         one.segment.article: span
-        for one, span in zip(
-            made.stretches, itertools.pairwise(_starts(made.stretches)), strict=True
-        )
+        for one, span in zip(audio.tracks, itertools.pairwise(_starts(audio.tracks)), strict=True)
         if one.segment is not None
     }
     orders, titles = work.orders, work.titles
     entries = []
     for article in work.plan.edition.articles:
         entry = _entry(work, article, orders[article.id], titles[article.id])
-        if article.id in made.files:
+        if article.id in audio.files:
             entry = replace(entry, cover=shown[article.id])
-            entry = _with_sound(entry, made.files[article.id], places[article.id], made.lead_ms)
+            entry = _with_sound(entry, audio.files[article.id], places[article.id], audio.lead_ms)
         entries.append(entry)
     return tuple(entries)
 
@@ -183,7 +189,7 @@ def _entry(work: Work, article: Article, order: int, title: str) -> ManifestArti
 
 
 def _with_sound(
-    entry: ManifestArticle, made: Mp3File, span: tuple[int, int], lead_ms: int
+    entry: ManifestArticle, audio: Mp3File, span: tuple[int, int], lead_ms: int
 ) -> ManifestArticle:
     return replace(
         entry,
@@ -191,7 +197,7 @@ def _with_sound(
         start_ms=span[0],
         end_ms=span[1],
         lead_ms=lead_ms,
-        duration_ms=made.duration_ms,
-        bytes=made.bytes,
-        sha256=made.sha256,
+        duration_ms=audio.duration_ms,
+        bytes=audio.bytes,
+        sha256=audio.sha256,
     )

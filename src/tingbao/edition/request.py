@@ -13,6 +13,7 @@ from tingbao import files
 from tingbao.artwork import user_cover
 from tingbao.audio import user_chime
 from tingbao.errors import OptionError, OutputError
+from tingbao.models import Manifest
 from tingbao.publish.addresses import checked_base
 from tingbao.publish.categories import category_of
 from tingbao.settings import BUILT_IN_CHIMES, Settings
@@ -119,3 +120,15 @@ def _check_folder(output: Path) -> None:
             if not place.is_dir():
                 raise OutputError(f"{place} is a file; give a folder with --output")
             return
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What was published; ``incomplete`` names what could not be spoken whole.
+
+    ``reasons`` says for each of these what it is called and why.
+    """
+
+    manifest: Manifest
+    incomplete: tuple[str, ...]
+    reasons: tuple[str, ...] = ()

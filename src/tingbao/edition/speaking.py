@@ -1,4 +1,4 @@
-"""Segments in, takes out: every utterance of a segment in the clip store, or the reason why not."""
+"""Segments in, spoken segments out: every utterance in the clip store, or the reason why not."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tingbao.edition.events import ClipFinished, Listener
-from tingbao.edition.voice import Chosen
+from tingbao.edition.voice import ChosenVoice
 from tingbao.errors import SynthesisError
-from tingbao.models import Segment, Utterance
+from tingbao.models import Script, Segment, SegmentKind, Utterance
 from tingbao.synthesis import Outcome, Runner, Speech
 from tingbao.synthesis.profiles import Profile
 
+DISCLOSURE = -1
+"""The place of the disclosure among the segments: it is spoken first, before every segment."""
+
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class SynthesizedSegment:
     """A segment whose utterances were all tried: ``keys`` in the clip store, or an ``error``.
 
     ``index`` is the key under which the segment was given.
@@ -43,14 +46,24 @@ class _Pending:
             self.errors.append(outcome.error)
 
     @property
-    def take(self) -> Take:
+    def spoken(self) -> SynthesizedSegment:
         keys = tuple(key for key in self.keys if key is not None)
-        return Take(self.index, self.segment, keys, self.errors[0] if self.errors else None)
+        return SynthesizedSegment(
+            self.index, self.segment, keys, self.errors[0] if self.errors else None
+        )
 
 
-def take_all(
+def speaking_order(script: Script) -> Mapping[int, Segment]:
+    """The disclosure and the frame first, so that every item can be finished when it comes."""
+    lead = Segment(SegmentKind.OPENER, "单条开头", (script.disclosure,))
+    numbered = dict(enumerate(script.segments))
+    frame = {place: one for place, one in numbered.items() if one.article is None}
+    return {DISCLOSURE: lead, **frame, **numbered}
+
+
+def synthesize_all(
     segments: Mapping[int, Segment], profile: Profile, runner: Runner, listener: Listener
-) -> Iterator[Take]:
+) -> Iterator[SynthesizedSegment]:
     """Speak all segments, in the mapping's order; each is yielded as soon as it is settled."""
     pending = [
         _Pending(index, segment, [None] * len(segment.utterances), len(segment.utterances))
@@ -63,10 +76,10 @@ def take_all(
         item.settle(place, outcome)
         listener(_told(item, place, outcome))
         if not item.left:
-            yield item.take
+            yield item.spoken
 
 
-def require_voice(voice: Chosen, segments: Mapping[int, Segment], runner: Runner) -> None:
+def require_voice(voice: ChosenVoice, segments: Mapping[int, Segment], runner: Runner) -> None:
     """Nothing is asked of a voice, were it away or not, if all was spoken before.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tingbao.edition.events import ArticleFinished, Listener, Noticed
-from tingbao.edition.library import Shelf, begun_with, is_begun, open_shelf
+from tingbao.edition.library import EditionPaths, begun_with, is_begun, open_edition
 from tingbao.edition.provenance import made_from
 from tingbao.edition.receipts import (
     Receipt,
@@ -15,9 +15,8 @@ from tingbao.edition.receipts import (
     read_receipt,
     receipt_key,
 )
-from tingbao.edition.request import BuildRequest
-from tingbao.edition.result import BuildResult
-from tingbao.edition.voice import Studio, VoiceChoice, settled_voice, tell_voice
+from tingbao.edition.request import BuildRequest, BuildResult
+from tingbao.edition.voice import RunnerFactory, VoiceChoice, announce_voice, settled_voice
 from tingbao.models import EditionInfo, Manifest
 from tingbao.parse import input_digest
 from tingbao.synthesis.profiles import Profile, load_profile
@@ -30,14 +29,14 @@ class UnchangedEdition:
     ``reason``: why it has this voice. ``told``: what a person was told of its pages and words.
     """
 
-    shelf: Shelf
+    paths: EditionPaths
     manifest: Manifest
     profile: Profile
     reason: str
     told: tuple[str, ...]
 
 
-def find_unchanged(request: BuildRequest, studio: Studio) -> UnchangedEdition | None:
+def find_unchanged(request: BuildRequest, open_runner: RunnerFactory) -> UnchangedEdition | None:
     """The edition that was asked for, if all of it is there byte by byte.
 
     Raises:
@@ -49,22 +48,22 @@ def find_unchanged(request: BuildRequest, studio: Studio) -> UnchangedEdition | 
     receipt = read_receipt(request.cache, receipt_key(request, reads))
     if receipt is None:
         return None
-    shelf = open_shelf(receipt.info, request)
-    settled = settled_voice(VoiceChoice(request.voice, begun_with=begun_with(shelf)))
-    if shelf.manifest is None or settled is None or is_begun(shelf.folder):
+    paths = open_edition(receipt.info, request)
+    settled = settled_voice(VoiceChoice(request.voice, begun_with=begun_with(paths)))
+    if paths.manifest is None or settled is None or is_begun(paths.folder):
         return None
     profile, reason = load_profile(settled[0]), settled[1]
-    identity = _identity(profile, request, studio)
-    voice, base_url = (profile, identity), shelf.info.base_url
+    identity = _identity(profile, request, open_runner)
+    voice, base_url = (profile, identity), paths.info.base_url
     if made_from(reads, receipt.info, request.settings, voice, base_url) != receipt.origin:
         return None
-    if as_it_stands(request.output, shelf.manifest) != receipt.files:
+    if as_it_stands(request.output, paths.manifest) != receipt.files:
         return None
-    return UnchangedEdition(shelf, shelf.manifest, profile, reason, receipt.told)
+    return UnchangedEdition(paths, paths.manifest, profile, reason, receipt.told)
 
 
-def _identity(profile: Profile, request: BuildRequest, studio: Studio) -> str:
-    with studio(profile, request.cache, request.jobs, _unheard) as runner:
+def _identity(profile: Profile, request: BuildRequest, open_runner: RunnerFactory) -> str:
+    with open_runner(profile, request.cache, request.jobs, _unheard) as runner:
         return runner.identity
 
 
@@ -89,14 +88,14 @@ def note_made(request: BuildRequest, reads: str, result: BuildResult, told: Sequ
     keep_receipt(request.cache, receipt_key(request, reads), receipt)
 
 
-def tell_unchanged(edition: UnchangedEdition, listener: Listener) -> None:
+def report_unchanged(edition: UnchangedEdition, listener: Listener) -> None:
     """Say what a build would have said, but for the work."""
     manifest, profile = edition.manifest, edition.profile
     for line in edition.told:
         listener(Noticed(line))
-    tell_voice(profile, edition.reason, listener)
+    announce_voice(profile, edition.reason, listener)
     items = len(manifest.articles)
     listener(Noticed(f"edition {manifest.id}: {items} items, all as they were made before"))
     for each in manifest.articles:
-        path, seconds = edition.shelf.folder / each.file, each.duration_ms / 1000
+        path, seconds = edition.paths.folder / each.file, each.duration_ms / 1000
         listener(ArticleFinished(each.id, each.title, path, seconds))

@@ -13,7 +13,7 @@ from tingbao.synthesis.assets import FetchProgress, fetch
 from tingbao.synthesis.edge import edge_available, require_voices
 from tingbao.synthesis.profiles import Profile, load_profile
 
-Studio = Callable[[Profile, Path, int | None, Callable[[str], None]], Runner]
+RunnerFactory = Callable[[Profile, Path, int | None, Callable[[str], None]], Runner]
 """Opens the runner of a profile: ``(profile, cache, jobs, notice)``."""
 
 ONLINE = "edge-xiaoxiao"
@@ -30,7 +30,7 @@ class VoiceChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenVoice:
     """The voice that was taken, and how it is named: a shipped name or a profile's path.
 
     ``absence`` says why it cannot speak now: what it has spoken before can still be heard.
@@ -61,8 +61,8 @@ def choose_voice(
     *,
     online: Callable[[], bool] = edge_available,
     check: Callable[[Profile], None] = require_voices,
-) -> Chosen:
-    """Settle the voice of the whole edition; :meth:`Chosen.require` makes sure that it can speak.
+) -> ChosenVoice:
+    """Settle the voice of the whole edition; ``require`` of it makes sure that it can speak.
 
     A named voice never changes unless a fallback is named; ``auto`` takes the online voice when
     its service answers, else the embedded one; an unfinished edition keeps its voice.
@@ -83,11 +83,11 @@ def choose_voice(
             reason = f"fallback for {name}"
             chosen = _ready(choice.fallback, cache, listener, check)
             chosen.require()
-    tell_voice(chosen.profile, reason, listener)
+    announce_voice(chosen.profile, reason, listener)
     return chosen
 
 
-def tell_voice(profile: Profile, reason: str, listener: Listener) -> None:
+def announce_voice(profile: Profile, reason: str, listener: Listener) -> None:
     """Say which voice it is, why, and what must be known of it."""
     listener(VoiceChosen(profile.name, reason))
     if profile.note:
@@ -112,16 +112,18 @@ def _first_choice(choice: VoiceChoice, online: Callable[[], bool]) -> tuple[str,
     return OFFLINE, "the online service does not answer"
 
 
-def _ready(name: str, cache: Path, listener: Listener, check: Callable[[Profile], None]) -> Chosen:
+def _ready(
+    name: str, cache: Path, listener: Listener, check: Callable[[Profile], None]
+) -> ChosenVoice:
     """The voice with its weights fetched, or with the reason why they cannot be had."""
     profile = load_profile(name)
     if profile.engine == "edge":
-        return Chosen(name, profile, check=check)
+        return ChosenVoice(name, profile, check=check)
     try:
         fetch_weights(profile, cache, listener)
     except VoiceUnavailableError as error:
-        return Chosen(name, profile, absence=error)
-    return Chosen(name, profile)
+        return ChosenVoice(name, profile, absence=error)
+    return ChosenVoice(name, profile)
 
 
 def fetch_weights(profile: Profile, cache: Path, listener: Listener) -> None:

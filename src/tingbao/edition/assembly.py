@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +23,16 @@ from tingbao.audio import (
     user_chime,
     write_mp3,
 )
-from tingbao.edition.library import Shelf
+from tingbao.edition.events import Listener, Noticed
+from tingbao.edition.library import EditionPaths
 from tingbao.edition.pictures import chapter_card
+from tingbao.edition.plan import Work
+from tingbao.edition.request import BuildRequest
+from tingbao.edition.voice import RunnerFactory
 from tingbao.errors import StoreError
 from tingbao.models import Chapter, Clip, EditionInfo, Segment, SegmentKind, Utterance
 from tingbao.settings import AudioSettings
+from tingbao.synthesis import Runner
 
 GENERATOR = "Tingbao"
 SYNTHETIC = "本节目由人工智能语音合成。"
@@ -44,8 +50,8 @@ def mastering_of(audio: AudioSettings) -> Mastering:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of sound in playing order: a segment of the programme, or a chime without one."""
+class Track:
+    """A track of sound in playing order: a segment of the programme, or a chime without one."""
 
     part: Part
     segment: Segment | None = None
@@ -57,10 +63,10 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class AudioAssembler:
     """Makes the audio files of one edition; parts that were made before are taken as they are."""
 
-    shelf: Shelf
+    paths: EditionPaths
     edition: EditionInfo
     parts: Path
     mastering: Mastering
@@ -89,18 +95,18 @@ class Press:
         ]
         return make_part(clips, self.mastering, self.parts)
 
-    def chimed(self, stretches: Sequence[Stretch], audio: AudioSettings) -> Sequence[Stretch]:
-        """The stretches with a chime before each page and each further item of a page.
+    def chimed(self, tracks: Sequence[Track], audio: AudioSettings) -> Sequence[Track]:
+        """The tracks with a chime before each page and each further item of a page.
 
         Raises:
             InputError: the user's own chime cannot be used.
         """
         if audio.chime == "none":
-            return stretches
+            return tracks
         chimes = {kind: self._chime(kind, audio.chime) for kind in ChimeKind}
-        woven: list[Stretch] = []
+        woven: list[Track] = []
         before: SegmentKind | None = None
-        for one in stretches:
+        for one in tracks:
             if one.kind is SegmentKind.SECTION:
                 woven.append(chimes[ChimeKind.PAGE])
             elif one.kind is SegmentKind.ARTICLE and before is SegmentKind.ARTICLE:
@@ -109,21 +115,21 @@ class Press:
             before = one.kind
         return woven
 
-    def _chime(self, kind: ChimeKind, named: str) -> Stretch:
+    def _chime(self, kind: ChimeKind, named: str) -> Track:
         sound = chime(kind=kind) if named == "bell" else user_chime(Path(named))
-        return Stretch(chime_part(sound, self.mastering, self.parts))
+        return Track(chime_part(sound, self.mastering, self.parts))
 
     def article(self, name: str, title: str, order: int, parts: Sequence[Part]) -> Mp3File:
         """Write an item's own file, with its card: its disclosure, then its frames."""
         card = chapter_card(title, self.edition)
         tags = self._tags(title, f"{self.edition.id}-{name}", track=order, cover=card)
-        return write_mp3(self.shelf.folder / "articles" / f"{name}.mp3", parts, tags)
+        return write_mp3(self.paths.folder / "articles" / f"{name}.mp3", parts, tags)
 
     def whole(self, parts: Sequence[Part], chapters: Sequence[Chapter], cover: bytes) -> Mp3File:
         """Write the edition's file: all parts in playing order, with chapters and cover."""
         title = f"{self.edition.paper} {self.edition.date.isoformat()}"
         tags = self._tags(title, self.edition.id, cover=cover)
-        path = self.shelf.folder / "edition.mp3"
+        path = self.paths.folder / "edition.mp3"
         return write_mp3(path, parts, tags, chapters, self._extras(chapters))
 
     def digest(
@@ -131,7 +137,7 @@ class Press:
     ) -> Mp3File:
         """Write the headlines as a file of their own."""
         tags = self._tags(title, f"{self.edition.id}-digest")
-        return write_mp3(self.shelf.folder / name, parts, tags, chapters)
+        return write_mp3(self.paths.folder / name, parts, tags, chapters)
 
     def _extras(self, chapters: Sequence[Chapter]) -> Mapping[str, ChapterExtra]:
         """What an item's chapter shows: its card, and its page where that has an address."""
@@ -144,7 +150,7 @@ class Press:
         }
 
     def _page(self, item: str) -> str | None:
-        info = self.shelf.info
+        info = self.paths.info
         if info.base_url is None:
             return None
         return info.addresses.of(self.edition.id, f"articles/{item}.html")
@@ -161,6 +167,30 @@ class Press:
             track=track,
             cover=cover,
             aigc=aigc_label(GENERATOR, produce_id),
+        )
+
+
+@contextlib.contextmanager
+def open_assembler(
+    work: Work, request: BuildRequest, listener: Listener, open_runner: RunnerFactory
+) -> Iterator[tuple[Runner, AudioAssembler]]:
+    """The voice at work, and the assembler for what it speaks."""
+
+    def notice(message: str) -> None:
+        listener(Noticed(message))
+
+    with open_runner(work.profile, request.cache, request.jobs, notice) as runner:
+        yield (
+            runner,
+            AudioAssembler(
+                paths=work.paths,
+                edition=work.plan.info,
+                parts=request.cache / "parts",
+                mastering=mastering_of(request.settings.audio),
+                voice_title=work.profile.title,
+                clip=runner.clip,
+                notice=notice,
+            ),
         )
 
 

@@ -1,0 +1,138 @@
+"""One edition into its library: left as it stands where nothing has changed, else made.
+
+What parses and speaks is imported only where something is to be made: it takes a second.
+
+The library comes after the edition's own folder: cover, pages and feeds, then the removal of what
+is no longer used. In this order a listener never sees a feed that is ahead of its files, and a
+kill between two steps leaves files that the next run replaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from tingbao import files
+from tingbao.edition.cache import sweep_stores
+from tingbao.edition.events import Listener, Noticed, Published, ignore
+from tingbao.edition.library import forget_voice
+from tingbao.edition.pictures import LibraryCover, cover_of_library
+from tingbao.edition.plan import warnings_of
+from tingbao.edition.request import BuildRequest, BuildResult, check_request
+from tingbao.edition.unchanged import (
+    UnchangedEdition,
+    find_unchanged,
+    note_made,
+    report_unchanged,
+)
+from tingbao.edition.voice import RunnerFactory
+from tingbao.models import Manifest
+from tingbao.publish import LibraryInfo, keep_newest, update
+from tingbao.synthesis import Runner
+
+
+def produce(
+    request: BuildRequest, listener: Listener = ignore, *, open_runner: RunnerFactory = Runner.open
+) -> BuildResult:
+    """Build one edition into its library.
+
+    Raises:
+        UnusableError: input, options, output or voice cannot be used; nothing was changed.
+        SynthesisError: no item could be spoken whole; nothing was published.
+    """
+    check_request(request)
+    unchanged = find_unchanged(request, open_runner)
+    if unchanged is not None:
+        result = _left(unchanged, request, listener)
+    else:
+        result = _made(request, listener, open_runner)
+    _tell_published(result, request.output / result.manifest.id, listener)
+    _retire(request, listener)
+    return result
+
+
+def _left(edition: UnchangedEdition, request: BuildRequest, listener: Listener) -> BuildResult:
+    """Only what is about all editions is looked at: others may have come or gone since."""
+    report_unchanged(edition, listener)
+    with files.locked(request.output):
+        info = edition.paths.info
+        add_to_library(request.output, info, (), _library_cover(request, info.paper))
+    return BuildResult(edition.manifest, ())
+
+
+def _made(request: BuildRequest, listener: Listener, open_runner: RunnerFactory) -> BuildResult:
+    from tingbao.edition.make import make_edition  # noqa: PLC0415  - half of a second build's time
+    from tingbao.edition.plan import plan_checked, prepare  # noqa: PLC0415  - as above
+
+    plan = plan_checked(request)
+    for line in plan.notes:
+        listener(Noticed(line))
+    with files.locked(request.output):
+        work = prepare(plan, request, listener)
+        sweep_stores(request.cache)
+        cover = _library_cover(request, work.paths.info.paper)
+        result = make_edition(work, request, listener, open_runner=open_runner)
+        add_to_library(request.output, work.paths.info, [result.manifest.id], cover)
+        remove_leftovers(work.paths.folder, result.manifest)
+        told = (*plan.notes, *warnings_of(work.script))
+        note_made(request, plan.reads, result, told)
+    return result
+
+
+def _library_cover(request: BuildRequest, paper: str) -> LibraryCover:
+    return cover_of_library(request.output, paper, request.settings.library.cover_path)
+
+
+def _tell_published(result: BuildResult, folder: Path, listener: Listener) -> None:
+    manifest, seconds = result.manifest, result.manifest.edition.duration_ms / 1000
+    listener(Published(folder, len(manifest.articles), len(result.incomplete), seconds))
+
+
+def _retire(request: BuildRequest, listener: Listener) -> None:
+    """Let the editions go that the settings no longer keep."""
+    keep = request.settings.library.keep
+    if keep is not None:
+        for name in keep_newest(request.output, keep):
+            listener(Noticed(f"removed edition {name}: [library] keep = {keep}"))
+
+
+def add_to_library(
+    library: Path,
+    info: LibraryInfo,
+    editions: Collection[str],
+    cover: LibraryCover,
+    *,
+    mend: bool = True,
+) -> None:
+    """Make the library's pages and feeds for all its editions, and the pages of ``editions``.
+
+    ``mend``: as :func:`publish.update`.
+
+    Raises:
+        LibraryError: a file of the library is damaged.
+        OutputError: a file cannot be written.
+    """
+    cover.put(library)
+    update(library, replace(info, cover=cover.name), editions, mend=mend)
+    for old in library.glob("cover-*"):
+        if old.name != cover.name:
+            files.remove(old)
+
+
+def remove_leftovers(folder: Path, manifest: Manifest) -> None:
+    """Remove what the edition had before and has no more, after the feeds have forgotten it.
+
+    Raises:
+        OutputError: a file cannot be removed.
+    """
+    whole = [article for article in manifest.articles if article.complete]
+    kept = {folder / name for article in whole for name in (article.file, article.cover)}
+    kept |= {folder / manifest.cover}
+    patterns = ("articles/*.mp3", "articles/*.jpg", "cover-*")
+    for found in chain.from_iterable(folder.glob(pattern) for pattern in patterns):
+        if found not in kept:
+            files.remove(found)
+    if len(whole) == len(manifest.articles):
+        forget_voice(folder)
