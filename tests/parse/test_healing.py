@@ -85,11 +85,9 @@ def test_a_paragraph_knows_the_line_and_the_offset_of_each_block_it_is_made_of(
     tmp_path: Path,
 ) -> None:
     page = tmp_path / "01.md"
-    page.write_text(
-        "# 市政府召開常務會議\n\n會議強調，要堅持\n\n以人民為中心，推動\n高質量發展。\n", "utf-8"
-    )
-    (paragraph,) = parse_pages([page]).articles[0].paragraphs
+    page.write_text(HEAD + "會議指出，工作很好。要堅持以人\n\n民為中心，推動《全市\n高質量發展》。\n", "utf-8")
+    paragraph = parse_pages([page]).articles[0].paragraphs[1]
     starts = [(origin.line, paragraph.text[origin.offset :][:2]) for origin in paragraph.origins]
-    assert starts == [(3, "会议"), (5, "以人"), (6, "高质")]
+    assert starts == [(5, "会议"), (7, "民为"), (8, "高质")]
     assert paragraph.origins[0].offset == 0
-    assert (paragraph.page, paragraph.line, paragraph.breaks) == (1, 3, ())
+    assert (paragraph.page, paragraph.line, paragraph.breaks) == (1, 5, ())
