@@ -85,7 +85,9 @@ def test_a_paragraph_knows_the_line_and_the_offset_of_each_block_it_is_made_of(
     tmp_path: Path,
 ) -> None:
     page = tmp_path / "01.md"
-    page.write_text(HEAD + "會議指出，工作很好。要堅持以人\n\n民為中心，推動《全市\n高質量發展》。\n", "utf-8")
+    page.write_text(
+        HEAD + "會議指出，工作很好。要堅持以人\n\n民為中心，推動《全市\n高質量發展》。\n", "utf-8"
+    )
     paragraph = parse_pages([page]).articles[0].paragraphs[1]
     starts = [(origin.line, paragraph.text[origin.offset :][:2]) for origin in paragraph.origins]
     assert starts == [(5, "会议"), (7, "民为"), (8, "高质")]
