@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tingbao.audio import Part
 from tingbao.edition.halves import Turn
 from tingbao.models import Cue, Segment, Timing, Utterance
+from tingbao.text.cut import cut_at_clauses
 
 MOST_CHARACTERS = 40
 """Two lines of twenty: what a caption holds."""
-
-_SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]*[”’」』）)》]*")
-_CLAUSE = re.compile(r"[^，、；：,;:—]*[，、；：,;:—]*[”’」』）)》]*")
 
 
 def cues_of(
@@ -61,7 +58,7 @@ def _offsets(text: str, turns: Iterable[int]) -> Iterator[int]:
     at = 0
     for start, end in itertools.pairwise(sorted({0, *turns, len(text)})):
         at = start
-        for piece in _pieces(text[start:end]):
+        for piece in cut_at_clauses(text[start:end], MOST_CHARACTERS):
             yield at
             at += len(piece)
     yield at
@@ -72,26 +69,6 @@ def _openings(utterances: Sequence[Utterance], sentence_pause_ms: int) -> list[b
     pairs = itertools.pairwise(utterances)
     goes_on = [a.role is b.role and a.pause_ms == sentence_pause_ms for a, b in pairs]
     return [True, *(not one for one in goes_on)][: len(utterances)]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The printed text in order, in pieces that a caption holds; nothing is left out."""
-    held = ""
-    for clause in _clauses(text):
-        if held and (len(held) + len(clause) > MOST_CHARACTERS or held[-1] in "。！？!?"):
-            yield held
-            held = ""
-        held += clause
-        while len(held) > MOST_CHARACTERS:
-            yield held[:MOST_CHARACTERS]
-            held = held[MOST_CHARACTERS:]
-    if held:
-        yield held
-
-
-def _clauses(text: str) -> Iterator[str]:
-    for sentence in filter(None, _SENTENCE.findall(text)):
-        yield from filter(None, _CLAUSE.findall(sentence))
 
 
 def _heard(

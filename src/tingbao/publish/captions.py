@@ -7,22 +7,16 @@ Podcast namespace, ``transcript`` (lines of at most 65 letters, which a width of
 from __future__ import annotations
 
 import itertools
-import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tingbao.models import Cue, Manifest, ManifestArticle, Role
 from tingbao.publish.wording import clean
+from tingbao.text.cut import cut_evenly, width_of
 
 LINE_WIDTH = 20
 """In Han characters; a Latin letter is half as wide."""
 LINES = 2
-
-# What a cut at this place costs, in characters away from where the cut should be.
-_AFTER_SENTENCE, _AFTER_CLAUSE, _AFTER_OTHER, _INSIDE, _NEVER = 0.0, 1.0, 3.0, 6.0, 1000.0
-_SENTENCE_ENDS = "。！？!?…；;"
-_CLAUSE_ENDS = "，、：,:—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,68 +58,13 @@ def _moved(cue: Cue, shift_ms: int, longest_ms: int) -> Cue:
 
 
 def _captions(cue: Cue, end_ms: int) -> Iterator[Caption]:
-    pieces = _pieces(clean(cue.text), LINE_WIDTH * LINES)
-    shares = list(itertools.accumulate(map(_width, pieces), initial=0.0))
+    pieces = cut_evenly(clean(cue.text), LINE_WIDTH * LINES)
+    shares = list(itertools.accumulate(map(width_of, pieces), initial=0.0))
     length = end_ms - cue.start_ms
     times = [cue.start_ms + round(length * share / (shares[-1] or 1)) for share in shares]
     for piece, (start, end) in zip(pieces, itertools.pairwise(times), strict=True):
-        yield Caption(start, max(end, start + 1), tuple(_pieces(piece, LINE_WIDTH)), cue.role)
-
-
-def _pieces(text: str, most: float) -> list[str]:
-    """``text`` in as few pieces of at most ``most`` width as there can be, cut where one pauses."""
-    wide = _width(text)
-    if wide <= most:
-        return [text] if text else []
-    count = math.ceil(wide / most)
-    left = count // 2
-    place = _cut(text, wide / count * left, most * left, wide - most * (count - left))
-    return _pieces(text[:place].strip(), most) + _pieces(text[place:].strip(), most)
-
-
-def _cut(text: str, ideal: float, most_left: float, least_left: float) -> int:
-    """Where to cut: near ``ideal``, after punctuation, with room on both sides if there is any."""
-    best, best_cost, left = 1, math.inf, 0.0
-    for place in range(1, len(text)):
-        left += _width(text[place - 1])
-        cost = abs(left - ideal) + _cost(text[place - 1], text[place])
-        if not least_left <= left <= most_left:
-            cost += _NEVER
-        if cost < best_cost:
-            best, best_cost = place, cost
-    return best
-
-
-def _cost(before: str, after: str) -> float:
-    if before in _SENTENCE_ENDS and not _closes(after):
-        return _AFTER_SENTENCE
-    if before in _CLAUSE_ENDS and not _closes(after):
-        return _AFTER_CLAUSE
-    if _closes(after) or _opens(before) or _is_joined(before, after):
-        return _NEVER
-    if before.isspace() or after.isspace() or _closes(before) or _opens(after):
-        return _AFTER_OTHER
-    return _INSIDE
-
-
-def _closes(character: str) -> bool:
-    """Whether it may not begin a line."""
-    return unicodedata.category(character) in {"Pe", "Pf", "Po"} or character in "%％°℃·"
-
-
-def _opens(character: str) -> bool:
-    """Whether it may not end a line."""
-    return unicodedata.category(character) in {"Ps", "Pi"} or character in "$￥¥《"
-
-
-def _is_joined(before: str, after: str) -> bool:
-    """Whether both stand in one word or number of letters and digits."""
-    return all(each.isascii() and not each.isspace() for each in (before, after))
+        yield Caption(start, max(end, start + 1), tuple(cut_evenly(piece, LINE_WIDTH)), cue.role)
 
 
 def _is_word_break(before: str, after: str) -> bool:
     return before.isascii() and after.isascii() and (before + after).strip(" ") == before + after
-
-
-def _width(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(each) in "WF" else 0.5 for each in text)

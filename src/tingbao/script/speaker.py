@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tingbao.models import Pauses, Role, Utterance, is_speakable
-from tingbao.script.cutting import cut
 from tingbao.script.lexicon import Lexicon
 from tingbao.script.reading import Spoken, read
+from tingbao.text.cut import cut_for_speech
 
 _ENDED = re.compile(r"[。！？；：…，、][”’》]*$")
 _UNFINISHED = re.compile(r"[，、；,;]\s*$")
@@ -51,7 +51,7 @@ class Speaker:
         def words(piece: str) -> Spoken:
             return self._words(piece, shape)
 
-        pieces = cut(said, lambda piece: words(piece).spoken, self.max_characters)
+        pieces = cut_for_speech(said, lambda piece: words(piece).spoken, self.max_characters)
         printed = pieces if said == text else (text, *[""] * (len(pieces) - 1))
         pairs = zip(printed, map(words, pieces), strict=True)
         made = [self._utterance(role, *pair) for pair in pairs]

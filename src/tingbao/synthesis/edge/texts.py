@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from tingbao.models import is_speakable
+from tingbao.text.cut import end_of_request
 
 MOST_CHARACTERS = 1200
 """The service cuts its audio at about ten minutes: this is half of that."""
 
 MOST_BYTES = 4000
 """The client cuts what is longer than 4096 bytes, escaped, where it likes."""
-
-CUTS = (r"[。！？!?…][”’」』）)]*", r"[；;：:\n][”’」』）)]*", r"[，、,\s]", r"")
-"""After what a text is cut, the best place first; the last is anywhere."""
 
 _UNSENDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot carry."""
@@ -65,11 +63,7 @@ def _length(window: str, left: int) -> int:
     fitting = _fitting(window)
     if fitting == left:
         return fitting
-    for cut in CUTS[:-1]:
-        ends = [found.end() for found in re.finditer(cut, window[:fitting])]
-        if ends and is_speakable(window[: ends[-1]]):
-            return ends[-1]
-    return fitting
+    return end_of_request(window[:fitting], is_speakable)
 
 
 def _fitting(window: str) -> int:

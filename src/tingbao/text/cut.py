@@ -1,16 +1,20 @@
-"""Where a text too long for one utterance is cut.
+"""Where a text is cut that is too long for one utterance, request, cue or line.
 
-At the end of a sentence where there is one, else at the best pause; never inside a number, a
-word in Latin letters, a name with a dot or the title of a work; inside quotation marks only
-where nothing outside them offers itself.
+The four ways differ on purpose. For speech (:func:`cut_for_speech`) the parts must be read as the
+whole would be, so a cut looks for the best place near the middle. A request to a voice
+(:func:`end_of_request`) is filled as far as it goes. A cue (:func:`cut_at_clauses`) ends with each
+sentence, for it carries a time. A caption (:func:`cut_evenly`) has lines of even width. The
+embedded voices cut words, not characters (``synthesis/embedded``).
 """
 
 from __future__ import annotations
 
 import bisect
 import itertools
+import math
 import re
 import string
+import unicodedata
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 
@@ -75,8 +79,12 @@ _QUOTED = {
 }
 
 
-def cut(text: str, spoken_of: Callable[[str], str], limit: int) -> tuple[str, ...]:
+def cut_for_speech(text: str, spoken_of: Callable[[str], str], limit: int) -> tuple[str, ...]:
     """Cut ``text`` into pieces that are at most ``limit`` characters long when spoken.
+
+    At the end of a sentence where there is one, else at the best pause; never inside a number, a
+    word in Latin letters, a name with a dot or the title of a work; inside quotation marks only
+    where nothing outside them offers itself.
 
     The pieces joined are ``text``, and what is spoken of them joined is what is spoken of it.
     A stretch that offers no place at all, such as a number longer than the limit, is halved.
@@ -230,3 +238,118 @@ def _bound(text: str) -> list[bool]:
         if (numeric[at - 1] and word[at]) or (word[at - 1] and numeric[at]):
             bound[at] = True
     return bound
+
+
+# --- for a request to a voice ---------------------------------------------------------------
+
+_REQUEST_ENDS = (r"[。！？!?…][”’」』）)]*", r"[；;：:\n][”’」』）)]*", r"[，、,\s]")
+"""After what a request may end, the best place first."""
+
+
+def end_of_request(window: str, is_enough: Callable[[str], bool]) -> int:
+    """How much of ``window``, the most that fits into a request, goes into it.
+
+    Up to the last end of a sentence, else of a clause, else to the last comma or space, where
+    ``is_enough`` accepts what stands before it; else all.
+    """
+    for ends in _REQUEST_ENDS:
+        places = [found.end() for found in re.finditer(ends, window)]
+        if places and is_enough(window[: places[-1]]):
+            return places[-1]
+    return len(window)
+
+
+# --- for a cue ------------------------------------------------------------------------------
+
+_SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]*[”’」』）)》]*")
+_CLAUSE = re.compile(r"[^，、；：,;:—]*[，、；：,;:—]*[”’」』）)》]*")
+
+
+def cut_at_clauses(text: str, most: int) -> Iterator[str]:
+    """Cut ``text`` into clauses, joined up to ``most`` characters but never beyond a sentence.
+
+    The pieces joined are ``text``; a clause that is longer is cut anywhere.
+    """
+    held = ""
+    for clause in _clauses(text):
+        if held and (len(held) + len(clause) > most or held[-1] in "。！？!?"):
+            yield held
+            held = ""
+        held += clause
+        while len(held) > most:
+            yield held[:most]
+            held = held[most:]
+    if held:
+        yield held
+
+
+def _clauses(text: str) -> Iterator[str]:
+    for sentence in filter(None, _SENTENCE.findall(text)):
+        yield from filter(None, _CLAUSE.findall(sentence))
+
+
+# --- for a caption --------------------------------------------------------------------------
+
+# What a cut at this place costs, in characters away from where the cut should be.
+_AFTER_SENTENCE, _AFTER_CLAUSE, _AFTER_OTHER, _INSIDE, _NEVER = 0.0, 1.0, 3.0, 6.0, 1000.0
+_SENTENCE_ENDS = "。！？!?…；;"
+_CLAUSE_ENDS = "，、：,:—"
+
+
+def cut_evenly(text: str, most: float) -> list[str]:
+    """Cut ``text`` into as few pieces of at most ``most`` width as there can be, where one pauses.
+
+    White space at the edges of the pieces is left out; see :func:`width_of` for the unit.
+    """
+    wide = width_of(text)
+    if wide <= most:
+        return [text] if text else []
+    count = math.ceil(wide / most)
+    left = count // 2
+    place = _even_place(text, wide / count * left, most * left, wide - most * (count - left))
+    return cut_evenly(text[:place].strip(), most) + cut_evenly(text[place:].strip(), most)
+
+
+def _even_place(text: str, ideal: float, most_left: float, least_left: float) -> int:
+    """Where to cut: near ``ideal``, after punctuation, with room on both sides if there is any."""
+    best, best_cost, left = 1, math.inf, 0.0
+    for place in range(1, len(text)):
+        left += width_of(text[place - 1])
+        cost = abs(left - ideal) + _cost(text[place - 1], text[place])
+        if not least_left <= left <= most_left:
+            cost += _NEVER
+        if cost < best_cost:
+            best, best_cost = place, cost
+    return best
+
+
+def _cost(before: str, after: str) -> float:
+    if before in _SENTENCE_ENDS and not _closes(after):
+        return _AFTER_SENTENCE
+    if before in _CLAUSE_ENDS and not _closes(after):
+        return _AFTER_CLAUSE
+    if _closes(after) or _opens(before) or _is_joined(before, after):
+        return _NEVER
+    if before.isspace() or after.isspace() or _closes(before) or _opens(after):
+        return _AFTER_OTHER
+    return _INSIDE
+
+
+def _closes(character: str) -> bool:
+    """Whether it may not begin a line."""
+    return unicodedata.category(character) in {"Pe", "Pf", "Po"} or character in "%％°℃·"
+
+
+def _opens(character: str) -> bool:
+    """Whether it may not end a line."""
+    return unicodedata.category(character) in {"Ps", "Pi"} or character in "$￥¥《"
+
+
+def _is_joined(before: str, after: str) -> bool:
+    """Whether both stand in one word or number of letters and digits."""
+    return all(each.isascii() and not each.isspace() for each in (before, after))
+
+
+def width_of(text: str) -> float:
+    """The width of ``text`` on a line, in Han characters; a Latin letter is half as wide."""
+    return sum(1.0 if unicodedata.east_asian_width(each) in "WF" else 0.5 for each in text)
