@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tingbao.artwork.canvas import han_date
 from tingbao.artwork.card import CARD_PX, _wrapped, article_card
 from tingbao.errors import OptionError
+from tingbao.text.numerals import han_date
 
 DATE = dt.date(2026, 3, 2)
 NO_LINE_BEGINS_WITH = "、，。；：？！）》」”％"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tingbao.errors import InputError
 from tingbao.models import Edition
 from tingbao.parse import edition_as_markdown, parse_pages, simplify
-from tingbao.parse.characters import count_han, tidy
+from tingbao.text.han import count_han, tidy
 
 FRAGMENTS = (
     "# ",

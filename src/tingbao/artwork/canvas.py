@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
+from tingbao.text.numerals import WEEKDAYS
+
 DESIGN_PX = 1400
 """All measures are of a picture of this size; others are scaled from it."""
 
 CREAM, INK, RED, GREY = "#f7f1e3", "#211d19", "#9c1a1f", "#6a6257"
 JPEG_QUALITY = 88
-
-_DIGITS = "〇一二三四五六七八九"
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +90,4 @@ def drawable(text: str) -> str:
 
 def weekday(date: dt.date) -> str:
     """The day of the week as it is written under a masthead."""
-    return f"星期{_WEEKDAYS[date.weekday()]}"
-
-
-def han_date(date: dt.date) -> str:
-    """A date in Han digits: 二〇二六年三月十四日."""
-    year = "".join(_DIGITS[int(digit)] for digit in f"{date.year:04d}")
-    return f"{year}年{_han_number(date.month)}月{_han_number(date.day)}日"
-
-
-def _han_number(number: int) -> str:
-    """1 to 99 as a date is written."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones else "")
+    return f"星期{WEEKDAYS[date.weekday()]}"

@@ -19,9 +19,9 @@ from tingbao.artwork.canvas import (
     Canvas,
     Type,
     drawable,
-    han_date,
 )
 from tingbao.errors import OptionError
+from tingbao.text.numerals import han_date
 
 CARD_PX = 480
 """Enough for a lock screen, and small enough to stand in a file once for each chapter."""

@@ -23,10 +23,10 @@ from tingbao.artwork.canvas import (
     Canvas,
     Type,
     drawable,
-    han_date,
     weekday,
 )
 from tingbao.errors import OptionError
+from tingbao.text.numerals import han_date
 
 MIN_COVER_PX, MAX_COVER_PX = 1400, 3000
 """The sizes that podcast directories accept."""

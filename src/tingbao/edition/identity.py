@@ -7,11 +7,11 @@ is the same item after a correction, and an id that was ever used is never given
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tingbao.models import Article, Edition, Manifest, ManifestArticle
+from tingbao.text.han import fold_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _matches(
     """Each old item is taken once; items of the same title are taken in print order."""
     left_new, left_old = list(articles), list(old)
     rules: Sequence[tuple[Callable[[Article], str], Callable[[ManifestArticle], str]]] = (
-        (lambda new: _folded(new.title), lambda one: _folded(one.title)),
+        (lambda new: fold_text(new.title or ""), lambda one: fold_text(one.title or "")),
         (text_sha256, lambda one: one.text_sha256),
     )
     for new_key, old_key in rules:
@@ -86,10 +86,6 @@ def _matches(
                 left_new.remove(new)
                 left_old.remove(found)
                 yield new.id, found
-
-
-def _folded(title: str | None) -> str:
-    return "".join(unicodedata.normalize("NFKC", title or "").split())
 
 
 def _free_id(printed: str, used: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from tingbao.errors import AccountingError
 from tingbao.models import Article, Skip
 from tingbao.parse.blocks import Block
-from tingbao.parse.characters import count_han
+from tingbao.text.han import count_han
 
 
 def check_accounts(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tingbao.parse.characters import HAN
 from tingbao.parse.names import MARKS, NAME, SURNAMES, is_affiliated
-from tingbao.parse.numerals import HAN_DIGITS
 from tingbao.parse.words import any_of
+from tingbao.text.han import HAN
+from tingbao.text.numerals import HAN_NUMERALS
 
 _LONGEST = 120
 _LONGEST_TRAILING = 80
@@ -47,7 +47,7 @@ _BRACKET = (
     rf"[（(〔\[【](?=[^）)〕\]】]*(?:{_WHO}|{_TELLS}))[^（(）)〔〕\[\]【】。]{{1,80}}[）)〕\]】]"
 )
 _ANY_BRACKET = r"[（(][^（(）)。]{1,60}[）)]"
-_NUMBER = rf"(?:\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})"
+_NUMBER = rf"(?:\d{{1,2}}|[{HAN_NUMERALS}]{{1,3}})"
 _AGENCY = (
     rf"(?:[（(【〔\[]\s*)?(?:综合|据)?{_PAPER}[^，。；：:！？、\n（()）【】《》“”]{{0,14}}?"
     rf"(?:{_NUMBER}月)?(?:{_NUMBER}日)?\s*(?:\d{{1,2}}时)?[专急特]?(?:电|讯|消息)"

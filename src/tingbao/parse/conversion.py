@@ -13,7 +13,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tingbao.parse.characters import HAN
+from tingbao.text.han import HAN
 
 _log = logging.getLogger(__name__)
 

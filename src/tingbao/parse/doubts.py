@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tingbao.models import Article, Paragraph, ParseWarning
-from tingbao.parse.characters import HAN
 from tingbao.parse.outline import outline_mark
+from tingbao.text.han import HAN
 
 _DOUBLED = re.compile(r"(?<!目)的的|少少|与与|及及|其其|且且|但但|因因|被被|把把")
 """Characters that no sentence doubles, as far as a parser without a dictionary can know."""

@@ -11,7 +11,6 @@ from tingbao.errors import InputError
 from tingbao.models import Article, Conversion, Edition, Page, ParseWarning, Skip, SkipReason
 from tingbao.parse.accounting import check_accounts
 from tingbao.parse.blocks import Block, SourcePage
-from tingbao.parse.characters import count_han
 from tingbao.parse.conversion import Converter, doubtful
 from tingbao.parse.doubts import doubts_of
 from tingbao.parse.finishing import finish
@@ -22,6 +21,7 @@ from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.pieces import Piece
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_heads, sort_page
+from tingbao.text.han import count_han
 
 NOTHING = "no article found"
 

@@ -6,10 +6,10 @@ import re
 
 from tingbao.models import SkipReason
 from tingbao.parse.adverts import is_legal_advert
-from tingbao.parse.characters import HAN
 from tingbao.parse.labels import SECTIONS, is_certain_label, page_label
 from tingbao.parse.mastheads import Place, is_masthead
 from tingbao.parse.words import any_of
+from tingbao.text.han import HAN
 
 _SHORT = 60
 _LONGEST_CREDIT = 160

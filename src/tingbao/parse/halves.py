@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from tingbao.parse.bylines import split_lead
 from tingbao.parse.characters import ends_sentence
-from tingbao.parse.numerals import fold_label
+from tingbao.parse.labels import fold_label
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Draft, Piece
+from tingbao.text.han import fold_text
 
-_NOT_TITLE = re.compile(r"[^\w]|_")
 _ALIKE = 0.6
 
 
@@ -52,7 +52,7 @@ def halves_of(drafts: Sequence[Draft], labels: Mapping[int, str], *, out: bool) 
             title = jump.title
         named = jump.label if jump is not None else None
         own = fold_label(labels[page])
-        yield Half(draft, index, page, own, named, fold_title(title), notice)
+        yield Half(draft, index, page, own, named, fold_text(title), notice)
 
 
 def may_join(first: Half, second: Half) -> bool:
@@ -84,11 +84,6 @@ def title_fit(first: str, second: str) -> int:
         return 3
     alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
     return 2 if alike >= _ALIKE else 0
-
-
-def fold_title(title: str) -> str:
-    """A title as titles are compared: letters and digits only."""
-    return _NOT_TITLE.sub("", title).lower()
 
 
 def is_cut_off(half: Half) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
 from tingbao.parse.captions import is_caption
-from tingbao.parse.characters import HAN
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
+from tingbao.text.han import HAN
 
 _LONGEST = 46
 _LONGEST_MARKED = 90

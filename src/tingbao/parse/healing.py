@@ -16,11 +16,12 @@ from statistics import median
 from tingbao.models import Origin, Paragraph, ParagraphKind
 from tingbao.parse.blocks import BlockKind
 from tingbao.parse.bylines import is_trailing_credit, split_lead
-from tingbao.parse.characters import HAN, ends_sentence
+from tingbao.parse.characters import ends_sentence
 from tingbao.parse.lines import GOES_ON, Line, is_entry, lines_of
 from tingbao.parse.outline import is_list_item, is_short_item
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_data
+from tingbao.text.han import HAN
 
 _PAIRS = {
     "《": "》",

@@ -12,10 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tingbao.models import ParseWarning, SkipReason
-from tingbao.parse.characters import squash
 from tingbao.parse.halves import (
     Half,
-    fold_title,
     halves_of,
     is_cut_off,
     may_join,
@@ -23,6 +21,7 @@ from tingbao.parse.halves import (
     title_fit,
 )
 from tingbao.parse.pieces import Draft
+from tingbao.text.han import fold_text, squash
 
 _MOST_PAIRS = 10_000
 """More candidates than any edition has are left unjoined rather than compared for hours."""
@@ -200,8 +199,8 @@ def _absorb(first: Draft, second: Draft) -> None:
 
 def _is_repeated(first: Draft, second: Draft) -> bool:
     """Whether the second half's headline says again what the first's says."""
-    known = fold_title("".join(p.text for p in (*first.kicker, *first.title, *first.subtitle)))
-    return title_fit(known, fold_title("".join(piece.text for piece in second.title))) > 0
+    known = fold_text("".join(p.text for p in (*first.kicker, *first.title, *first.subtitle)))
+    return title_fit(known, fold_text("".join(piece.text for piece in second.title))) > 0
 
 
 def _absorb_credits(first: Draft, second: Draft) -> None:

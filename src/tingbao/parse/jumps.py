@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tingbao.parse.numerals import HAN_DIGITS, fold_label
+from tingbao.parse.labels import fold_label
+from tingbao.text.numerals import HAN_NUMERALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ _WAY = (
     r"[转接续承](?:\s?[接转至自到])?)"
 )
 _SURE_WAY = r"(?P<way>(?:[上下文]\s?紧?|紧)\s?[转接续](?:\s?[至自])?)"
-_NUMBER = rf"(?P<label>[A-Za-z]{{0,2}}\s?\d{{1,3}}|[{HAN_DIGITS}]{{1,4}}|头|首)"
+_NUMBER = rf"(?P<label>[A-Za-z]{{0,2}}\s?\d{{1,3}}|[{HAN_NUMERALS}]{{1,4}}|头|首)"
 _LOST = r"第\s*[_＿xX×]*\s*[版页]"
 _BARE = rf"(?P<bare>[A-Za-z]{{1,2}}\s?\d{{1,3}}|\d{{1,2}}(?=\s*(?:{_SHUT}|$)))"
 _PAGE = rf"\s*(?:(?:第\s*)?{_NUMBER}\s*[版页]|{_LOST}|{_BARE})"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tingbao.parse.characters import HAN
-from tingbao.parse.numerals import HAN_DIGITS, number_of
 from tingbao.parse.words import word_set
+from tingbao.text.han import HAN
+from tingbao.text.numerals import HAN_NUMERALS, number_of
 
 _LONGEST = 60
 
@@ -23,7 +23,7 @@ SECTIONS = word_set(
 """Names of sections as pages print them."""
 
 _BETWEEN = r"\s*[:：·\-—|｜/／（(【\s]\s*"
-_HAN_PAGE = rf"[{HAN_DIGITS}]{{1,3}}"
+_HAN_PAGE = rf"[{HAN_NUMERALS}]{{1,3}}"
 _LETTERED = r"[A-Z]{1,2}\s?\d{1,3}"
 _PAGE = rf"(?:第\s*)?(?P<page>[A-Za-z]{{0,2}}\s?\d{{1,3}}|{_HAN_PAGE}|头)\s*版"
 
@@ -44,6 +44,7 @@ _WITHIN = re.compile(
     r"(?<![A-Za-z\d今共日期])(?P<plain>[A-Z]?\d{1,3})版(?!面)|"
     r"(?<![A-Za-z\d])(?P<lettered>[A-Z]{1,2}\d{1,3})(?![\dA-Za-z\-])"
 )
+_PRINTED = re.compile(r"([A-Za-z]{0,2})0*(\d+)")
 _AFTER = re.compile(rf"[\s:：·|｜]*(?P<section>[{HAN}]{{2,8}})(?:\s|$)")
 _NUMBERED = re.compile(rf"[^\w]*(?P<page>\d{{1,2}})\s*[:：·|｜\s]\s*(?P<section>[{HAN}]{{2,8}})\s")
 
@@ -77,6 +78,17 @@ def label_within(text: str) -> tuple[str, str | None] | None:
     if numbered and numbered["section"] in SECTIONS:
         return numbered["page"], numbered["section"]
     return None
+
+
+def fold_label(printed: str) -> str:
+    """A page label as labels are compared: 第二版, 02 and 2 are 2; A02 is A2; 头版 is 1."""
+    text = printed.strip().strip("第版页").strip()
+    if text in {"头", "首"}:
+        return "1"
+    if found := _PRINTED.fullmatch(text):
+        return found[1].upper() + found[2]
+    value = number_of(text)
+    return text.upper() if value is None else str(value)
 
 
 def _named(text: str) -> re.Match[str] | None:

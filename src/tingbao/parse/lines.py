@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from tingbao.models import ParagraphKind
 from tingbao.parse.blocks import BlockKind, BlockRole
 from tingbao.parse.captions import is_caption, is_legend, is_photographer
-from tingbao.parse.characters import HAN, ends_sentence
+from tingbao.parse.characters import ends_sentence
 from tingbao.parse.names import is_dateline
 from tingbao.parse.outline import is_list_item, outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.words import any_of, spaced
+from tingbao.text.han import HAN
 
 _CONTACT = re.compile(rf"(?:[{HAN}A-Za-z\-]{{2,8}}|[{HAN}]\s+[{HAN}])\s*[:：]\s*[^。]{{0,60}}$")
 _CONTACT_NAMES = re.compile(

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tingbao.parse.characters import HAN, squash
 from tingbao.parse.labels import bare_label, label_within, page_label
-from tingbao.parse.numerals import HAN_DIGITS, number_of
 from tingbao.parse.words import any_of, spaced
+from tingbao.text.han import HAN, squash
+from tingbao.text.numerals import HAN_NUMERALS, number_of
 
 _LONGEST = 160
 _LONGEST_LOOSE = 60
@@ -34,13 +34,13 @@ _NO_NAME = re.compile(
 _LATIN = re.compile(r"[A-Z][A-Za-z .,&'\-]{3,50}$")
 _FIRST_WORD = re.compile(r"[\s|｜/／:：]+|(?=\d{4}\s*年)")
 
-_NUMBER = rf"\d{{1,2}}|[{HAN_DIGITS}]{{1,3}}"
+_NUMBER = rf"\d{{1,2}}|[{HAN_NUMERALS}]{{1,3}}"
 _DATE = re.compile(
-    rf"(?P<year>\d{{4}}|[{HAN_DIGITS}]{{4}})\s*[-./年]\s*(?P<month>{_NUMBER})\s*[-./月]"
+    rf"(?P<year>\d{{4}}|[{HAN_NUMERALS}]{{4}})\s*[-./年]\s*(?P<month>{_NUMBER})\s*[-./月]"
     rf"\s*(?P<day>{_NUMBER})\s*(?:日|(?!\d))"
 )
 _REPUBLIC = re.compile(
-    rf"(?:中华)?民国\s*(?P<year>\d{{1,3}}|[{HAN_DIGITS}]{{1,5}})\s*年\s*(?P<month>{_NUMBER})"
+    rf"(?:中华)?民国\s*(?P<year>\d{{1,3}}|[{HAN_NUMERALS}]{{1,5}})\s*年\s*(?P<month>{_NUMBER})"
     rf"\s*月\s*(?P<day>{_NUMBER})\s*日"
 )
 _REPUBLIC_EPOCH = 1911
@@ -50,7 +50,7 @@ _LUNAR = re.compile(
     r"(?:正|腊|冬|[一二三四五六七八九十]{1,2})月(?:初|十|廿|三十)"
 )
 _ISSUE = re.compile(
-    rf"(?:第|总第?|N[Oo]\.?\s*)\s*(?P<issue>\d{{2,6}}|[{HAN_DIGITS}]{{3,6}})\s*期|"
+    rf"(?:第|总第?|N[Oo]\.?\s*)\s*(?P<issue>\d{{2,6}}|[{HAN_NUMERALS}]{{3,6}})\s*期|"
     r"总第?\s*(?P<total>\d{2,6})|第\s*(?P<number>\d{3,6})\s*号"
 )
 _IMPRINT = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tingbao.parse.characters import HAN, squash
-from tingbao.parse.numerals import HAN_DIGITS
 from tingbao.parse.words import any_of, word_set
+from tingbao.text.han import HAN, squash
+from tingbao.text.numerals import HAN_NUMERALS
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛"
@@ -66,8 +66,8 @@ _NAME_LINE = re.compile(
     rf"(?:[{HAN}]{{2,4}}|[{HAN}]\s{{1,2}}[{HAN}])(?:[\s、]+(?:[{HAN}]{{2,4}}|[{HAN}]\s[{HAN}]))*"
     r"(?:\s*[（(][^）)。]{2,30}[）)])?$"
 )
-_NUMBER = rf"(?:\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})"
-_DATE = rf"(?:\d{{4}}|[{HAN_DIGITS}]{{4}})\s*年\s*{_NUMBER}\s*月(?:\s*{_NUMBER}\s*日)?"
+_NUMBER = rf"(?:\d{{1,2}}|[{HAN_NUMERALS}]{{1,3}})"
+_DATE = rf"(?:\d{{4}}|[{HAN_NUMERALS}]{{4}})\s*年\s*{_NUMBER}\s*月(?:\s*{_NUMBER}\s*日)?"
 _DATELINE = re.compile(
     rf"\s*(?:[（(〔]\s*{_DATE}[^）)〕]{{0,90}}[）)〕]|"
     rf"[—\-]*\s*{_DATE}\s*(?:于[{HAN}]{{2,8}})?)\s*$"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from tingbao.parse.numerals import HAN_DIGITS, number_of
+from tingbao.text.numerals import HAN_NUMERALS, number_of
 
 _MARKS = (
-    ("part", re.compile(rf"第\s?([{HAN_DIGITS}\d]{{1,4}})\s?[篇编卷]")),
-    ("chapter", re.compile(rf"第\s?([{HAN_DIGITS}\d]{{1,4}})\s?章")),
-    ("section", re.compile(rf"第\s?([{HAN_DIGITS}\d]{{1,4}})\s?节")),
-    ("article", re.compile(rf"第\s?([{HAN_DIGITS}\d]{{1,4}})\s?条(?=[\s　：:]|$)")),
-    ("han", re.compile(rf"([{HAN_DIGITS}]{{1,3}})\s?[、．]")),
-    ("han-bracket", re.compile(rf"[（(]\s?([{HAN_DIGITS}]{{1,3}})\s?[）)]")),
+    ("part", re.compile(rf"第\s?([{HAN_NUMERALS}\d]{{1,4}})\s?[篇编卷]")),
+    ("chapter", re.compile(rf"第\s?([{HAN_NUMERALS}\d]{{1,4}})\s?章")),
+    ("section", re.compile(rf"第\s?([{HAN_NUMERALS}\d]{{1,4}})\s?节")),
+    ("article", re.compile(rf"第\s?([{HAN_NUMERALS}\d]{{1,4}})\s?条(?=[\s　：:]|$)")),
+    ("han", re.compile(rf"([{HAN_NUMERALS}]{{1,3}})\s?[、．]")),
+    ("han-bracket", re.compile(rf"[（(]\s?([{HAN_NUMERALS}]{{1,3}})\s?[）)]")),
     ("digit", re.compile(r"(\d{1,2})\s?(?:[、．]|\.(?!\d))")),
     ("digit-bracket", re.compile(r"[（(]\s?(\d{1,2})\s?[）)]")),
     ("digit-half", re.compile(r"(\d{1,2})\s?[）)]")),

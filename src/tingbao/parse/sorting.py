@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from tingbao.models import SkipReason
 from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
-from tingbao.parse.characters import HAN, ends_sentence, squash
+from tingbao.parse.characters import ends_sentence
 from tingbao.parse.furniture import is_toc_title, skip_reason
 from tingbao.parse.jumps import Jump, broken_notice, take_jumps
 from tingbao.parse.labels import bare_label
@@ -19,6 +19,7 @@ from tingbao.parse.mastheads import Place, read_imprint
 from tingbao.parse.outline import outline_mark
 from tingbao.parse.pieces import Piece
 from tingbao.parse.tables import as_contents, is_contents, is_contents_line
+from tingbao.text.han import HAN, squash
 
 _ROLES = {
     BlockRole.MASTHEAD: SkipReason.MASTHEAD,

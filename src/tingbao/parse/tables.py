@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from tingbao.parse.numerals import HAN_DIGITS
+from tingbao.text.numerals import HAN_NUMERALS
 
 Rows = tuple[tuple[str, ...], ...]
 
 _SERIAL = re.compile(
-    rf"第[{HAN_DIGITS}\d]{{1,4}}[篇编章节部卷条]|[{HAN_DIGITS}]{{1,3}}[、.．]|附[录则件]|前言|序言|结语|后记"
+    rf"第[{HAN_NUMERALS}\d]{{1,4}}[篇编章节部卷条]|[{HAN_NUMERALS}]{{1,3}}[、.．]|附[录则件]|前言|序言|结语|后记"
 )
 _LEADER = re.compile(
     r"[.…·．。]{2,}\s*[A-Z]?\d*\s*版?$|[/／|\s>▶→（(—\-]+\s*(?:第|P|见)?\s*[A-Z]{0,2}\d{1,3}\s*版?\s*[）)]?[▶>→]*$|(?:第|[（(])[A-Z]{0,2}[\d一二三四五六七八九十]{1,3}版[）)]?$|\d+版$"

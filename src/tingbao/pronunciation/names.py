@@ -7,6 +7,7 @@ import re
 
 from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.segmentation import frequency, is_word
+from tingbao.text.han import BASIC_HAN
 
 _LONGEST_LIST = 40
 """As far back as the title of a list of names is looked for, in characters."""
@@ -41,7 +42,7 @@ def _after_title(text: str, at: int) -> bool:
 
 
 _FOLLOWED = re.compile(
-    rf"[\u4e00-\u9fff]{{2,3}}(?:$|[ 　，、。；：）)/(（]|{_SPEAKS}|"
+    rf"[{BASIC_HAN}]{{2,3}}(?:$|[ 　，、。；：）)/(（]|{_SPEAKS}|"
     "等|和|在|的|从|被|向|把|对|是|为|自|因|将|已|与|作为|率|出席|参加|受邀|当选|亮相|饰演|主演|主持|致辞|前往|赶赴|夺|荣获)"
 )
 """What stands after a name, and hardly ever after a verb with its object."""
@@ -49,7 +50,7 @@ _FOLLOWED = re.compile(
 
 @functools.cache
 def _titled() -> re.Pattern[str]:
-    name = r"[\u4e00-\u9fff·]{2,4}"
+    name = rf"[{BASIC_HAN}·]{{2,4}}"
     who = f"(?P<office>{_any_of('titles')})|{_any_of('callings')}"
     return re.compile(f"(?:{who})[ 　：:]*(?:{name}[ 　、和与及]+)*$")
 
@@ -86,7 +87,7 @@ def _speaks(text: str, at: int) -> bool:
     return _SPEAKER.match(text, at) is not None and not is_word(given)
 
 
-_SPEAKER = re.compile(rf"[\u4e00-\u9fff]{{3}}(?:{_SPEAKS})")
+_SPEAKER = re.compile(rf"[{BASIC_HAN}]{{3}}(?:{_SPEAKS})")
 
 
 def _is_given_name(before: str, family: str, after: tuple[str, str]) -> bool:

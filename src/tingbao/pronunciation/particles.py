@@ -11,6 +11,7 @@ import re
 
 from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.place import Place
+from tingbao.text.han import BASIC_HAN
 
 # --- 为 -------------------------------------------------------------------------------------
 
@@ -40,7 +41,7 @@ def wei(place: Place) -> str:
     return _wei_of_figure(place) or _wei_of_pair(place) or _wei_of_clause(place)
 
 
-_PASSIVE = re.compile(r"[^，。；、]{1,10}所(?!有|以|在|谓|需|长|学|属|得税)[\u4e00-\u9fff]")
+_PASSIVE = re.compile(rf"[^，。；、]{{1,10}}所(?!有|以|在|谓|需|长|学|属|得税)[{BASIC_HAN}]")
 """为…所…: done by, always wei2."""
 
 
@@ -146,7 +147,7 @@ def _is_repeated(place: Place) -> bool:
     return _REPEATED.search(before) is not None
 
 
-_REPEATED = re.compile(r"([\u4e00-\u9fff]{1,3})又?\1$")
+_REPEATED = re.compile(rf"([{BASIC_HAN}]{{1,3}})又?\1$")
 
 
 def _may_be_manner(place: Place, manner: str) -> bool:

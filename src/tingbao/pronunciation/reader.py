@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
@@ -17,13 +16,13 @@ from tingbao.pronunciation.sandhi import change_tones, merge_erhua
 from tingbao.pronunciation.segmentation import cut
 from tingbao.pronunciation.tones import check
 from tingbao.pronunciation.words import Syllable, Word
+from tingbao.text.han import HAN, fold_radicals
 
 VERSION = 1
 """Goes up when the same text gets other words, syllables or marks: all clips of the embedded voices
 are then spoken again. Moving or renaming code does not count."""
 
-_HAN = re.compile("[〇\u2f00-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
-_COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_HAN = re.compile(rf"[{HAN}\u2f00-\u2fd5]+")
 _POINT = re.compile(r"(?<=[0-9A-Za-z])[.．](?=[0-9A-Za-z])")
 _SAME_MARK = re.compile(r"(.)\1*")
 
@@ -79,7 +78,7 @@ def unreadable(text: str) -> tuple[str, ...]:
     They are Han characters without a known reading (said as 某), and letters of scripts that
     have no Chinese names (a stretch of them is said as 外文).
     """
-    return tuple(dict.fromkeys(sign for sign in _folded(text) if not _is_readable(sign)))
+    return tuple(dict.fromkeys(sign for sign in fold_radicals(text) if not _is_readable(sign)))
 
 
 def name_readings(spoken: str, readings: Sequence[Reading] = ()) -> tuple[Reading, ...]:
@@ -104,13 +103,8 @@ def _is_readable(sign: str) -> bool:
     return is_known(sign) if _HAN.match(sign) else not is_foreign(sign)
 
 
-def _folded(text: str) -> str:
-    """Radicals and compatibility forms, as PDFs hold them, as the characters they stand for."""
-    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-
-
 def _said(spoken: str, readings: Sequence[Reading], *, sandhi: bool) -> tuple[Word, ...]:
-    text = _folded(spoken)
+    text = fold_radicals(spoken)
     words = _dictionary_words(text, readings)
     return change_tones(text, words, fixed=_positions(readings)) if sandhi else words
 

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 
 from tingbao.models import Manifest, ManifestArticle, Page
+from tingbao.text.numerals import WEEKDAYS
 
 DISCLOSURE = "本节目由人工智能语音合成。"
 
-_WEEKDAYS = "一二三四五六日"
 # What XML 1.0 cannot hold, and what would reorder a line around it.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
@@ -57,7 +57,7 @@ def size(count: int) -> str:
 
 def long_date(date: dt.date) -> str:
     """``2026年3月14日 星期六``."""
-    return f"{date.year}年{date.month}月{date.day}日 星期{_WEEKDAYS[date.weekday()]}"
+    return f"{date.year}年{date.month}月{date.day}日 星期{WEEKDAYS[date.weekday()]}"
 
 
 def edition_title(manifest: Manifest) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_HAN = r"[\u3400-\u9fff]"
+from tingbao.text.han import BASIC_HAN
+
+_HAN = f"[{BASIC_HAN}]"
 _EMPLOYER = (
     r"(?:本报|本刊|本台|本网|本社|新华社|中新社|中新网|新华网|人民网|"
     rf"{_HAN}{{2,6}}(?:日报|晚报|晨报|早报|时报|都市报|青年报|商报|导报|电视台|电台|通讯社|融媒体中心))"
@@ -29,7 +31,7 @@ _BRACKETS = re.compile(r"[（()）【】\[\]〔〕]")
 _COMMAS = re.compile(r"[，,；;]")
 _STROKES = re.compile(r"\s*、\s*")
 _BREAKS = re.compile(r"[\s/／|｜]+")
-_SLASHED = re.compile(r"(?<![\u3400-\u9fff])(文字?|图片?|摄影?)\s*[/／|｜:：]\s*(?![文图摄])")
+_SLASHED = re.compile(rf"(?<![{BASIC_HAN}])(文字?|图片?|摄影?)\s*[/／|｜:：]\s*(?![文图摄])")
 _SLASH_WORDS = {"文": "撰文", "图": "图片", "摄": "摄影"}
 _BOTH = re.compile(r"(?:文\s*[/／、·]?\s*[图摄]|[图摄]\s*[/／、·]?\s*文)(?=[\s）)】〕]|$)")
 _BEHIND = re.compile(r"[/／](?=[文图摄](?:[\s）)】〕]|$))")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
+from tingbao.text.han import BASIC_HAN
+
 _MAIL = r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _TELEPHONE = (
     r"(?<!\d)(?:\+?86[- ]?)?(?:[（(]?0\d{2,3}[）)]?[-—－–\s]{0,2}\d{7,8}|"
@@ -20,7 +22,7 @@ _BARE = re.compile(r"\s*\d[\d\-—－–\s]{5,14}\s*")
 _CLAUSE = re.compile(r"[^。！？；，,;\n]+")
 
 _RUN = re.compile(r"[零一二三四五六七八九幺]{6,}")
-_WORD = r"[A-Za-z\u4e00-\u9fff]{1,24}"
+_WORD = rf"[A-Za-z{BASIC_HAN}]{{1,24}}"
 _SPELLED = re.compile(rf"[A-Za-z](?: {_WORD}){{0,64}} at {_WORD}(?: {_WORD}){{0,64}}")
 
 
@@ -55,4 +57,4 @@ def _in_groups(match: re.Match[str]) -> str:
 def _at_signs(match: re.Match[str]) -> str:
     text = re.sub(r" (点|杠|下划线) ", r"，\1", match.group())
     text = re.sub(r" at ", "，at，", text)
-    return re.sub(r" (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) ", "，", text)
+    return re.sub(rf" (?=[{BASIC_HAN}])|(?<=[{BASIC_HAN}]) ", "，", text)

@@ -26,6 +26,7 @@ from tingbao.script.items import item_segment
 from tingbao.script.lexicon import Lexicon
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.speaker import Speaker
+from tingbao.text.numerals import WEEKDAYS
 
 _NOTICE_READER = 3
 
@@ -136,7 +137,7 @@ class _Programme:
             phrase,
             paper=self.info.paper,
             date=_date_as_printed(self.info.date),
-            weekday=f"星期{'一二三四五六日'[self.info.date.weekday()]}",
+            weekday=f"星期{WEEKDAYS[self.info.date.weekday()]}",
             count=len(self.edition.articles),
         )
 

@@ -18,6 +18,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 
+from tingbao.text.han import BASIC_HAN
+
 _PAIRS = {
     "《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』",
     "（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕",
@@ -32,7 +34,7 @@ _TOKEN = re.compile(
     r"[A-Za-z0-9零〇一二三四五六七八九十百千万亿点两]"
     r"(?:[A-Za-z0-9零〇一二三四五六七八九十百千万亿点两.,:：/%％‰@_+\-–—~～×∶°℃²³年月日时]*"
     r"[A-Za-z0-9零〇一二三四五六七八九十百千万亿点两%％‰°℃²³年月日时])"
-    r"|[\u4e00-\u9fffA-Za-z]{1,8}(?:[·•‧][\u4e00-\u9fffA-Za-z]{1,8})+"
+    rf"|[{BASIC_HAN}A-Za-z]{{1,8}}(?:[·•‧][{BASIC_HAN}A-Za-z]{{1,8}})+"
 )
 _AFTER_WORD = frozenset("的了着过地得")
 _BEFORE_WORD = frozenset("和与及或并而在从对将把被由于以为是")

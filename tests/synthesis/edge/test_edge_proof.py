@@ -17,7 +17,8 @@ from tingbao.synthesis.edge.endings import Ending, Endings, Verdict
 from tingbao.synthesis.edge.kinds import Kinds
 from tingbao.synthesis.edge.policy import Policy
 from tingbao.synthesis.edge.proof import Answer, Boundary, UntoldError, prove, whole_boundaries
-from tingbao.synthesis.edge.texts import fold, folded_places, pieces_of
+from tingbao.synthesis.edge.texts import pieces_of
+from tingbao.text.han import fold_text, folded_places
 
 TEXT = "本报讯，昨日全市喜降大雨。"
 WORDS = tuple(Boundary("WordBoundary", w.text, w.start, w.end) for w in words_of(TEXT))
@@ -60,12 +61,12 @@ def test_speech_that_is_too_fast_to_be_any_is_not_proved() -> None:
 
 @given(st.text())
 def test_folding_ignores_marks(text: str) -> None:
-    assert fold(f"“{text}”…") == fold(text)
+    assert fold_text(f"“{text}”…") == fold_text(text)
     assert all(0 <= place < len(text) for _, place in folded_places(text))
 
 
 def test_folding_ignores_case_width_and_the_way_that_signs_are_composed() -> None:
-    assert fold("ＡＢ１㈠é") == fold("ab1(一)e\u0301") == "ab1一e"
+    assert fold_text("ＡＢ１㈠é") == fold_text("ab1(一)e\u0301") == "ab1一e"
 
 
 @pytest.mark.parametrize("told", ["AT&T研发", "AT&amp;T研发", "at&amp;amp;t研发", "ＡＴ＆Ｔ研发"])
@@ -88,8 +89,8 @@ def test_pieces_hold_all_that_can_be_spoken_at_its_place(text: str) -> None:
     for piece in pieces:
         assert len(piece.text) <= 1200
         assert is_speakable(piece.text)
-        assert fold(piece.text) == fold(text[piece.start : piece.start + len(piece.text)])
-    assert fold("".join(piece.text for piece in pieces)) == fold(text)
+        assert fold_text(piece.text) == fold_text(text[piece.start : piece.start + len(piece.text)])
+    assert fold_text("".join(piece.text for piece in pieces)) == fold_text(text)
 
 
 def test_a_long_text_without_any_mark_is_cut_all_the_same() -> None:

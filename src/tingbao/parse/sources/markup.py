@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tingbao.parse.characters import HAN
+from tingbao.text.han import HAN
 
 BREAK = "\n"
 """What a ``<br>`` becomes."""

@@ -14,13 +14,13 @@ from dataclasses import replace
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
-from tingbao.parse.characters import tidy
 from tingbao.parse.labels import page_label
 from tingbao.parse.sources.decoding import decode
 from tingbao.parse.sources.finding import label_of_name
 from tingbao.parse.sources.grids import html_rows
 from tingbao.parse.sources.markup import plain
 from tingbao.parse.sources.text import blocks_of
+from tingbao.text.han import tidy
 
 SUFFIXES = (".json", ".jsonl")
 _KNOWN = "MinerU *_content_list.json and dots.ocr layout lists"

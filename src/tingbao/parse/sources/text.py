@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
-from tingbao.parse.characters import HAN, tidy
 from tingbao.parse.sources.decoding import decode
 from tingbao.parse.sources.finding import label_of_name
 from tingbao.parse.sources.grids import Grid, grid_at
 from tingbao.parse.sources.markup import plain, split_images
+from tingbao.text.han import HAN, tidy
 
 _HEADING = re.compile(r"[ >]{0,4}(#{1,6})(?!#)[ \t\u3000]*(\S.*?)[ \t]*#*[ \t]*$")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import read_digits, read_integer
 from tingbao.script.reading.rules import Rule, after, before, rule
+from tingbao.text.numerals import read_digits, read_integer
 
 _RACED_BEFORE = re.compile(
     r"(?:成绩|用时|耗时|跑出|游出|纪录|最好|时长|总时间|以)[^，。；！？]{0,8}$"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import read_digits, read_integer
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
+from tingbao.text.han import BASIC_HAN
+from tingbao.text.numerals import read_digits, read_integer
 
 _LABEL = re.compile(
     r"(?:邮编|邮政编码|编号|编码|代码|代号|刊号|出版物号|证号|账号|帐号|卡号|学号|注册号|执照号|"
     r"[Qq]{2}群?|微信号?|公众号|视频号|抖音号|号码|许可证|登记证|案号|文号|批号|批次号?|订单号|"
     r"尾号|车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
-    r"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{0,3}[（(]?(?:(?<=[：:])[\u4e00-\u9fff])?$"
+    rf"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{{0,3}}[（(]?(?:(?<=[：:])[{BASIC_HAN}])?$"
 )
 _NUMERO = re.compile(r"[Nn][Oo]\.\s?(?=\d)")
 _PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import read_digits, read_telephone
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
+from tingbao.text.numerals import read_digits, read_telephone
 
 _LABEL = r"(?:电话|热线|拨打|手机|传真|致电|专线|直拨|联系人|联系方式|号码|[Tt][Ee][Ll]|请电)"
 _LABELLED = re.compile(rf"{_LABEL}[^。！？；\d]{{0,12}}$")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import read_decimal, read_digits
 from tingbao.script.reading.rules import DASH, HAN, NUMBER, Rule, after, before, rule
 from tingbao.script.reading.units import (
     PERCENT,
@@ -14,6 +13,7 @@ from tingbao.script.reading.units import (
     read_share,
     read_unit,
 )
+from tingbao.text.numerals import read_decimal, read_digits
 
 _TO = "[~～—–至到-]{1,2}?"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import read_digits, read_integer
 from tingbao.script.reading.rules import DASH, HAN, Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
+from tingbao.text.numerals import read_digits, read_integer
 
 _YEAR = r"(?:1[0-9]|20|21)\d{2}"
 _MONTH = r"(?:0?[1-9]|1[0-2])"

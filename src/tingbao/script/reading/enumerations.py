@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import read_integer
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
+from tingbao.text.numerals import read_integer
 
 _NUMBER = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HEAD = r"(?:^|(?<=[。；！？;] )|(?<=[。；！？;：” ]))"

@@ -6,9 +6,9 @@ import re
 
 from tingbao.script.reading.codes import read_code
 from tingbao.script.reading.money import MONEY_RULES
-from tingbao.script.reading.numerals import read_decimal, read_digits, read_integer
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import COMPASS, LATIN_UNIT, read_unit
+from tingbao.text.numerals import read_decimal, read_digits, read_integer
 
 _PLATE_PLACES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _ROMAN = {

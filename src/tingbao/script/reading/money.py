@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import read_decimal
 from tingbao.script.reading.rules import DASH, NUMBER, Rule, rule
 from tingbao.script.reading.units import MAGNITUDE
+from tingbao.text.numerals import read_decimal
 
 _CURRENCY = {
     "¥": "元",

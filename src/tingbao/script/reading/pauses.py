@@ -10,11 +10,12 @@ import re
 
 from tingbao.script.reading.ones import MARK
 from tingbao.script.reading.rules import PAUSE
+from tingbao.text.han import BASIC_HAN
 
 _MARKS = "，。！？；：、"
 _RUN = re.compile(f"[ {PAUSE}]*{PAUSE}[ {PAUSE}]*")
 _UNHEARD = re.compile(f"(?:^|(?<=[{_MARKS}“‘《〈]))[ {PAUSE}]+|[ {PAUSE}]+(?=[{_MARKS}”’》〉]|$)")
-_BETWEEN_WORDS = re.compile(rf"(?<=[{MARK}\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+_BETWEEN_WORDS = re.compile(rf"(?<=[{MARK}{BASIC_HAN}]) +(?=[{BASIC_HAN}])")
 _SPACES = re.compile(" {2,}")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.dashes import RANGE_RULE
-from tingbao.script.reading.numerals import read_decimal, read_digits
 from tingbao.script.reading.rules import DASH, NUMBER, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import (
     COMPASS,
@@ -17,6 +16,7 @@ from tingbao.script.reading.units import (
     read_share,
     read_unit,
 )
+from tingbao.text.numerals import read_decimal, read_digits
 
 
 def _percent(match: re.Match[str]) -> str:

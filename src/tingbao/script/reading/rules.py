@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+from tingbao.text.han import BASIC_HAN
+
+HAN = f"[{BASIC_HAN}]"
 DASH = r"[-—–~～―−]{1,2}"
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,24})(?:\.\d{1,24})?(?!\d)"
 """A quantity in digits, with or without thousands separators and a fraction."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.clocks import is_clock
-from tingbao.script.reading.numerals import read_decimal
 from tingbao.script.reading.rules import Rule, after, before, rule
 from tingbao.script.reading.units import QUANTITY_AFTER
+from tingbao.text.numerals import read_decimal
 
 _COLON_PAIR = re.compile(r"(\d{1,3})[:：∶](\d{1,3})")
 _COMPANY = 40

@@ -22,16 +22,15 @@ from tingbao.script.reading import (
 )
 from tingbao.script.reading.enumerations import speak_marks
 from tingbao.script.reading.folding import fold
-from tingbao.script.reading.numerals import HAN_DIGITS
 from tingbao.script.reading.ones import mark, release
 from tingbao.script.reading.pauses import settle
 from tingbao.script.reading.rules import PAUSE, Rule
+from tingbao.text.han import BASIC_HAN
+from tingbao.text.numerals import HAN_DIGITS
 
-_PLAIN_TEXT = re.compile(
-    rf"[{PAUSE}\u3400-\u4dbf\u4e00-\u9fff，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+"
-)
+_PLAIN_TEXT = re.compile(rf"[{PAUSE}{BASIC_HAN}，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+")
 
-_STRANGE = re.compile(r"[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]{1,64}|.")
+_STRANGE = re.compile(rf"[^\W\d_{BASIC_HAN}]{{1,64}}|.")
 """What no rule knows is reported a word or a sign at a time."""
 
 _AT_DIGIT: tuple[Rule, ...] = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.numerals import HAN_DIGITS, read_integer
 from tingbao.script.reading.rules import HAN, NUMBER, PAUSE, Rule, after, before, rule
 from tingbao.script.reading.units import HAN_UNIT, LATIN_UNIT, QUANTITY_AFTER, read_unit
+from tingbao.text.han import BASIC_HAN
+from tingbao.text.numerals import HAN_DIGITS, read_integer
 
 _SAID = {
     "+": "加",
@@ -183,7 +184,7 @@ def _placeholder(match: re.Match[str]) -> str | None:
 
 
 def _name_dot(match: re.Match[str]) -> str | None:
-    letters = r"[A-Za-z\u00c0-\u024f\u3400-\u9fff.]"
+    letters = rf"[A-Za-z\u00c0-\u024f{BASIC_HAN}.]"
     between = re.search(letters + "$", before(match, 1)) and re.match(letters, after(match, 1))
     return "" if between else None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from tingbao.script.reading.numerals import read_decimal
+from tingbao.text.numerals import read_decimal
 
 
 def _words(*lines: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tingbao.errors import IncompleteClipError
-from tingbao.synthesis.edge.texts import fold
+from tingbao.text.han import fold_text
 
 FRAME_BYTES = 144
 FRAME_SAMPLES = 576
@@ -89,15 +89,15 @@ def whole_boundaries(text: str, boundaries: Sequence[Boundary]) -> tuple[Boundar
     Raises:
         UntoldError: neither the words nor the sentences do.
     """
-    wanted = fold(text)
+    wanted = fold_text(text)
     for kind in ("WordBoundary", "SentenceBoundary"):
         told = [boundary for boundary in boundaries if boundary.kind == kind]
         # Texts come back as they were sent, escaped, or unescaped, or escaped once more.
         for _ in range(MOST_ESCAPES + 1):
-            if told and "".join(fold(boundary.text) for boundary in told) == wanted:
+            if told and "".join(fold_text(boundary.text) for boundary in told) == wanted:
                 return tuple(told)
             told = [replace(boundary, text=html.unescape(boundary.text)) for boundary in told]
-    count = len(fold("".join(boundary.text for boundary in boundaries)))
+    count = len(fold_text("".join(boundary.text for boundary in boundaries)))
     raise UntoldError(f"the answer tells of {count} of {len(wanted)} characters")
 
 

@@ -19,8 +19,9 @@ from tingbao.synthesis.edge.proof import (
     Boundary,
     whole_boundaries,
 )
-from tingbao.synthesis.edge.texts import Piece, fold, folded_places
+from tingbao.synthesis.edge.texts import Piece
 from tingbao.synthesis.engine import milliseconds
+from tingbao.text.han import fold_text, folded_places
 
 Samples = NDArray[np.int16]
 
@@ -115,7 +116,7 @@ def _spans(piece: Piece, boundaries: Sequence[Boundary]) -> Iterator[tuple[Bound
     places = [piece.start + place for _, place in folded_places(piece.text)]
     at = 0
     for boundary in boundaries:
-        here = places[at : at + len(fold(boundary.text))]
+        here = places[at : at + len(fold_text(boundary.text))]
         at += len(here)
         if not here:
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -41,21 +40,6 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
         pieces.append(Piece(start, sendable[start:end]))
         start = end
     return tuple(piece for piece in pieces if is_speakable(piece.text))
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: letters and digits alone, without case, width or marks."""
-    return "".join(folded for folded, _ in folded_places(text))
-
-
-def folded_places(text: str) -> list[tuple[str, int]]:
-    """Each sign of the folded text with the place in ``text`` that it stands for."""
-    return [
-        (sign, place)
-        for place, printed in enumerate(text)
-        for sign in unicodedata.normalize("NFKD", printed).casefold()
-        if sign.isalnum()
-    ]
 
 
 def _length(window: str, left: int) -> int:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
-from tingbao.parse.characters import count_han, squash
 from tingbao.parse.sources.epaper.content import blocks_in, captions_in, is_picture
 from tingbao.parse.sources.epaper.dom import Document, flat_text, is_damaged
 from tingbao.parse.sources.epaper.headline import (
@@ -19,6 +18,7 @@ from tingbao.parse.sources.epaper.headline import (
     headline_of,
     place_of,
 )
+from tingbao.text.han import count_han, squash
 
 _CONTENT_IDS = ("ozoom", "articleContent", "contenttext", "zoom")
 _MOST_CONTENTS = 8

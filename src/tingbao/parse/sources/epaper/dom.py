@@ -16,8 +16,8 @@ from lxml import etree, html
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile
-from tingbao.parse.characters import tidy
 from tingbao.parse.sources.decoding import decode
+from tingbao.text.han import tidy
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _CODECS = {

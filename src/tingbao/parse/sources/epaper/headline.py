@@ -15,11 +15,11 @@ from html import unescape
 
 from lxml import etree
 
-from tingbao.parse.characters import HAN, count_han, squash, tidy
 from tingbao.parse.labels import page_label
 from tingbao.parse.mastheads import read_imprint
 from tingbao.parse.sources.epaper.dom import HEADLINE_TAGS, Document, classes, flat_text
 from tingbao.parse.sources.finding import date_of_name
+from tingbao.text.han import HAN, count_han, squash, tidy
 
 _PROPERTY = re.compile(r"<!--\s*enpproperty\b")
 _LONGEST_PROPERTY = 20_000

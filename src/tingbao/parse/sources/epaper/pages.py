@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tingbao.parse.characters import count_han, tidy
 from tingbao.parse.labels import page_label
 from tingbao.parse.sources.epaper.dom import Document, classes, flat_text, link_name, short_text
 from tingbao.parse.sources.epaper.headline import Place, place_of
+from tingbao.text.han import count_han, tidy
 
 _PAGE_NAME = re.compile(r"(?:nbs\..*|node_?\w+|page\d\w*)\.s?html?$", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(

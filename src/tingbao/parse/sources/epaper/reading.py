@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, SourceFile, SourcePage
-from tingbao.parse.numerals import fold_label
+from tingbao.parse.labels import fold_label
 from tingbao.parse.sources.epaper.articles import SavedArticle, content_of, read_article
 from tingbao.parse.sources.epaper.dom import Document, open_document
 from tingbao.parse.sources.epaper.headline import Place

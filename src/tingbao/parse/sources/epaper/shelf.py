@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tingbao.files import is_file
-from tingbao.parse.characters import squash
 from tingbao.parse.sources.epaper.articles import SavedArticle, content_of, read_article
 from tingbao.parse.sources.epaper.dom import open_document
 from tingbao.parse.sources.epaper.pages import Link
 from tingbao.parse.sources.finding import read_file
+from tingbao.text.han import squash
 
 _TREE = "layout"
 """The folder beside ``content`` in the addresses of an e-paper of two trees."""

@@ -10,11 +10,11 @@ from lxml import etree
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourcePage
-from tingbao.parse.characters import count_han
 from tingbao.parse.sources.epaper.content import blocks_in
 from tingbao.parse.sources.epaper.dom import Document, flat_text, is_damaged
 from tingbao.parse.sources.epaper.headline import place_of, title_text
 from tingbao.parse.sources.finding import label_of_name
+from tingbao.text.han import count_han
 
 _FURNITURE = ("nav", "header", "footer", "aside", "form", "menu", "dialog")
 _PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "blockquote", "pre")

@@ -1,14 +1,44 @@
-"""Arabic numerals read in Chinese. Every function takes ASCII digits and returns Han characters."""
+"""Numbers between digits and Han numerals, both ways.
+
+``number_of`` takes a numeral as printed and returns its value; every ``read_`` function takes
+ASCII digits and returns the Han characters that a reader says.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+
 HAN_DIGITS = "零一二三四五六七八九"
+"""The Han digits by value."""
+
+HAN_NUMERALS = "〇零一二三四五六七八九十百廿卅两"
+"""Inside a character class: what a printed Han number below a thousand is made of."""
+
+WEEKDAYS = "一二三四五六日"
+"""The names of the days after 星期, Monday first, as ``date.weekday()`` counts."""
+
+_VALUES = {digit: value for value, digit in enumerate(HAN_DIGITS)} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100}
+_TENS = {"廿": "二十", "卅": "三十"}
 
 # Beyond ten quadrillions no paper prints a quantity in digits; such a run is an identifier.
 _LONGEST_QUANTITY = 16
 
 _TELEPHONE = str.maketrans("0123456789", HAN_DIGITS.replace("一", "幺"))
 _PLAIN = str.maketrans("0123456789", HAN_DIGITS)
+
+
+def number_of(text: str) -> int | None:
+    """The value of Arabic or Han digits, positional (二〇二六) or with units (二十三)."""
+    if text.isascii() and text.isdecimal():
+        return int(text)
+    for short, long in _TENS.items():
+        text = text.replace(short, long)
+    if not text or any(character not in HAN_NUMERALS for character in text):
+        return None
+    if not any(character in _UNITS for character in text):
+        return int("".join(str(_VALUES[character]) for character in text))
+    return _with_units(text)
 
 
 def read_digits(digits: str) -> str:
@@ -37,6 +67,23 @@ def read_decimal(number: str) -> str:
     """Read digits with an optional fraction and thousands separators: ``1,140.19``."""
     whole, point, fraction = number.replace(",", "").partition(".")
     return read_integer(whole) + (f"点{read_digits(fraction)}" if point else "")
+
+
+def han_date(date: dt.date) -> str:
+    """A date in Han digits, as it is written: 二〇二六年三月十四日."""
+    year = read_digits(f"{date.year:04d}").replace("零", "〇")
+    return f"{year}年{read_integer(str(date.month))}月{read_integer(str(date.day))}日"
+
+
+def _with_units(text: str) -> int:
+    total, digit = 0, 0
+    for character in text:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            digit = _VALUES[character]
+    return total + digit
 
 
 def _quantity(value: int) -> str:
