@@ -1,4 +1,4 @@
-"""The README says what is so: tests that it names exist, and both languages name the same."""
+"""README and the pages of docs say what is so: named tests exist, links lead somewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ENGLISH = (ROOT / "README.md").read_text("utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
-NAMED = sorted(set(re.findall(r"`(tests/[\w/.]+)::(test_\w+)`", ENGLISH)))
+PROMISES = (ROOT / "docs" / "promises.md").read_text("utf-8")
+NAMED = sorted(set(re.findall(r"`(tests/[\w/.]+)::(test_\w+)`", PROMISES)))
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+MOST_LINES = 90
+MOST_SAMPLE_BYTES = 200_000
 
 
 @pytest.mark.parametrize(("path", "name"), NAMED)
@@ -18,21 +22,33 @@ def test_a_test_that_proves_a_promise_exists(path: str, name: str) -> None:
     assert re.search(rf"^def {name}\(", (ROOT / path).read_text("utf-8"), re.MULTILINE)
 
 
-def test_every_file_of_tests_that_is_named_is_there() -> None:
-    named = set(re.findall(r"`(tests/[\w/.]+)(?:::\w+)?`", ENGLISH))
-    assert [path for path in named if not (ROOT / path).is_file()] == []
-
-
 def test_there_are_promises() -> None:
     assert len(NAMED) >= 15
 
 
-@pytest.mark.parametrize("pattern", [r"`tests/[^`]+`", r"`tingbao [a-z]+", r"\d+(?:\.\d+)?"])
-def test_both_languages_name_the_same_tests_commands_and_figures(pattern: str) -> None:
-    assert sorted(set(re.findall(pattern, CHINESE))) == sorted(set(re.findall(pattern, ENGLISH)))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_of_tests_that_a_page_names_is_there(page: Path) -> None:
+    named = set(re.findall(r"`(tests/[\w/.]+\.py)(?:::\w+)?`", page.read_text("utf-8")))
+    assert [path for path in named if not (ROOT / path).is_file()] == []
 
 
-@pytest.mark.parametrize("text", [ENGLISH, CHINESE])
-def test_every_file_that_is_linked_is_there(text: str) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
-    assert [link for link in links if not (ROOT / link).exists()] == []
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_links_to_is_there(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("pattern", [r"`tingbao [a-z]+", r"\d+(?:\.\d+)?", r"\]\(([^)]+\.md)\)"])
+def test_both_languages_name_the_same_commands_figures_and_pages(pattern: str) -> None:
+    chinese = set(re.findall(pattern, CHINESE)) - {"README.md"}
+    english = set(re.findall(pattern, ENGLISH)) - {"README.zh-CN.md"}
+    assert sorted(chinese) == sorted(english)
+
+
+@pytest.mark.parametrize("text", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_the_first_page_is_short(text: str) -> None:
+    assert len(text.splitlines()) <= MOST_LINES
+
+
+def test_the_sample_to_hear_is_small() -> None:
+    assert (ROOT / "docs" / "sample.mp3").stat().st_size <= MOST_SAMPLE_BYTES

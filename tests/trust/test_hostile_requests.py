@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from wire import Served, exchanged, request, served, stocked
 
-ROUNDS = int(os.environ.get("TINGBAO_TRUST_REQUESTS", "2000"))
+ROUNDS = int(os.environ.get("TINGBAO_TRUST_REQUESTS", "200"))
 
 SECRET = b"what no stranger may read"
 SOUND = random.Random(5).randbytes(2_000_000)
