@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tingbao.doctor.findings import State
+from tingbao.doctor.examination import State
 from tingbao.doctor.selftest import check_loopback, served, voice_for
 from tingbao.synthesis.assets import assets_folder
 from tingbao.synthesis.profiles import load_profile

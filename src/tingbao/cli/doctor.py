@@ -28,12 +28,14 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Examine the installation: one line for each thing, ok or what to do."""
-    from tingbao.doctor import Premises, State, examine, usual_checks
+    from tingbao.doctor import Environment, State, examine, usual_checks
 
     usual = _usual_settings().build
     folder = output or Path(usual.output)
     findings = []
-    for finding in examine(usual_checks(Premises(cache_folder(), folder, usual.voice, thorough))):
+    for finding in examine(
+        usual_checks(Environment(cache_folder(), folder, usual.voice, thorough))
+    ):
         findings.append(finding)
         if not as_json:
             typer.echo(finding)

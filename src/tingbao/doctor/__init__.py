@@ -4,8 +4,6 @@
 of the command.
 """
 
-from tingbao.doctor.examination import Check, examine
-from tingbao.doctor.findings import Finding, State
-from tingbao.doctor.premises import Premises, usual_checks
+from tingbao.doctor.examination import Check, Environment, Finding, State, examine, usual_checks
 
-__all__ = ["Check", "Finding", "Premises", "State", "examine", "usual_checks"]
+__all__ = ["Check", "Environment", "Finding", "State", "examine", "usual_checks"]

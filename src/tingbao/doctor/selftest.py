@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from tingbao.doctor.findings import Finding, fault, ok
+from tingbao.doctor.examination import Finding, fault, ok
 from tingbao.edition import BuildRequest, produce
 from tingbao.models import Manifest
 from tingbao.publish import EDITIONS_FEED, verify
@@ -64,8 +64,8 @@ def check_loopback(voice: str | None, cache: Path, serve: Serve | None = None) -
     if problem is not None:
         return fault(NAME, problem, "install Tingbao again; if it stays, report this line")
     size, chapters = manifest.edition.bytes, len(manifest.chapters)
-    told = f"two sentences in {manifest.voice} built, served on {HOST} and fetched back"
-    return ok(NAME, f"{told}: {size / 1000:.0f} kB, {chapters} chapters")
+    message = f"two sentences in {manifest.voice} built, served on {HOST} and fetched back"
+    return ok(NAME, f"{message}: {size / 1000:.0f} kB, {chapters} chapters")
 
 
 def _built(folder: Path, voice: str | None, cache: Path) -> Manifest:
@@ -87,7 +87,7 @@ def _built(folder: Path, voice: str | None, cache: Path) -> Manifest:
 
 @contextlib.contextmanager
 def served(library: Path) -> Iterator[int]:
-    """Serve a library on a free port of this machine, and tell the port."""
+    """Serve a library on a free port of this machine, and yield the port."""
     with listen(HOST, 0) as listener:
         server = server_of(library)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
@@ -127,9 +127,9 @@ class _Client:
         """The chapters inside the sound are held against the manifest by :func:`verify`."""
         wanted = [chapter.start_ms for chapter in self.manifest.chapters]
         status, raw = self._get(f"/{self.manifest.id}/chapters.json")
-        told = json.loads(raw)["chapters"] if status == 200 else ()
-        if [round(1000 * one["startTime"]) for one in told] != wanted:
-            yield f"chapters.json came with HTTP {status} and {len(told)} of {len(wanted)} chapters"
+        came = json.loads(raw)["chapters"] if status == 200 else ()
+        if [round(1000 * one["startTime"]) for one in came] != wanted:
+            yield f"chapters.json came with HTTP {status} and {len(came)} of {len(wanted)} chapters"
 
     def _get(self, path: str) -> tuple[int, bytes]:
         connection = HTTPConnection(HOST, self.port, timeout=PATIENCE_SECONDS)
