@@ -42,7 +42,7 @@ def edit(sources: Sequence[SourcePage], convert: Converter, shown: str = "") -> 
         for number, (source, blocks) in enumerate(zip(sources, sheets, strict=True), 1)
     ]
     pages = [replace(page, pieces=_settled(page)) for page in pages]
-    drafts = [draft for page in pages for draft in segment(page.pieces)]
+    drafts = [draft for page in pages for draft in segment(page.pieces).drafts]
     drafts, warnings = join(drafts, {page.number: page.label for page in pages})
     articles, skips = finish(drafts, {page.number: page.setting for page in pages})
     check_accounts((block for sheet in sheets for block in sheet), articles, skips)

@@ -52,9 +52,9 @@ def _holds_text(draft: Draft) -> bool:
 
 
 def _article(draft: Draft, key: str, settings: Mapping[int, Setting]) -> tuple[Article, list[Skip]]:
-    _take_lead(draft)
+    draft = _without_lead(draft)
     kind = draft.kind or _kind(draft)
-    _take_trailing_credit(draft)
+    draft = _without_trailing_credit(draft)
     body = heal(draft.body, settings, notice=kind is ArticleKind.NOTICE)
     first, last = draft.jump_in, draft.jump_out
     article = Article(
@@ -84,27 +84,31 @@ def _is_joined(draft: Draft, notice: Piece) -> bool:
     return any(piece.skip is None and piece.page != notice.page for piece in after)
 
 
-def _take_lead(draft: Draft) -> None:
-    """Move the credit that opens the first sentence to the byline."""
+def _without_lead(draft: Draft) -> Draft:
+    """The credit that opens the first sentence moved to the byline."""
     for index, piece in enumerate(draft.body):
         if piece.skip is not None or piece.block.kind is not BlockKind.TEXT:
             continue
-        if lead := split_lead(piece.text):
-            draft.byline.append(_with_text(piece, lead[0]))
-            draft.body[index] = _with_text(piece, lead[1])
-        return
+        if not (lead := split_lead(piece.text)):
+            break
+        credit, text = (_with_text(piece, part) for part in lead)
+        body = (*draft.body[:index], text, *draft.body[index + 1 :])
+        return replace(draft, byline=(*draft.byline, credit), body=body)
+    return draft
 
 
-def _take_trailing_credit(draft: Draft) -> None:
-    """A credit alone at the end names the writers where none at the head does."""
-    told = [index for index, p in enumerate(draft.body) if p.skip is None and p.text]
-    at = signature_of([draft.body[index] for index in told])
+def _without_trailing_credit(draft: Draft) -> Draft:
+    """A credit alone at the end moved to the byline, where none at the head names the writers."""
+    printed = [index for index, p in enumerate(draft.body) if p.skip is None and p.text]
+    at = signature_of([draft.body[index] for index in printed])
     if at is None or any(not names_nobody(piece.text) for piece in draft.byline):
-        return
-    for index in told[at + 1 :]:
-        block = replace(draft.body[index].block, kind=BlockKind.CAPTION)
-        draft.body[index] = replace(draft.body[index], block=block)
-    draft.byline.append(draft.body.pop(told[at]))
+        return draft
+    body = list(draft.body)
+    for index in printed[at + 1 :]:
+        block = replace(body[index].block, kind=BlockKind.CAPTION)
+        body[index] = replace(body[index], block=block)
+    credit = body.pop(printed[at])
+    return replace(draft, byline=(*draft.byline, credit), body=tuple(body))
 
 
 def _with_text(piece: Piece, text: str) -> Piece:

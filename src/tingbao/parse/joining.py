@@ -20,7 +20,7 @@ from tingbao.parse.halves import (
     rate,
     title_fit,
 )
-from tingbao.parse.pieces import Draft
+from tingbao.parse.pieces import Draft, Piece
 from tingbao.text.han import fold_text, squash
 
 _MOST_PAIRS = 10_000
@@ -171,43 +171,49 @@ def _joined(drafts: Sequence[Draft], pairs: Mapping[int, int]) -> list[Draft]:
     for index, draft in enumerate(drafts):
         if index in absorbed:
             continue
-        at = index
+        at, whole = index, draft
         while at in pairs:
             at = pairs[at]
-            _absorb(draft, drafts[at])
-        result.append(draft)
+            whole = _with_second(whole, drafts[at])
+        result.append(whole)
     return result
 
 
-def _absorb(first: Draft, second: Draft) -> None:
-    """Put the second half's pieces at the end of the first.
+def _with_second(first: Draft, second: Draft) -> Draft:
+    """The first half with the second half's pieces at its end.
 
-    Its headline is a repetition, or, where it says something else, heads what follows it.
+    The second's headline is a repetition, or, where it says something else, heads what follows it.
     """
     zone = [*second.kicker, *second.title, *second.subtitle]
-    if second.jump_in is not None:
-        first.body.append(second.jump_in)
+    notice = [second.jump_in] if second.jump_in is not None else []
     if first.title and _is_repeated(first, second):
-        first.body.extend(replace(piece, skip=SkipReason.DUPLICATE) for piece in zone)
+        notice += [replace(piece, skip=SkipReason.DUPLICATE) for piece in zone]
     elif first.title:
-        first.body.extend(replace(p, block=replace(p.block, bold=True)) for p in zone)
+        notice += [replace(p, block=replace(p.block, bold=True)) for p in zone]
     else:
-        first.kicker, first.title, first.subtitle = second.kicker, second.title, second.subtitle
-    _absorb_credits(first, second)
-    first.body.extend(second.body)
+        first = replace(first, kicker=second.kicker, title=second.title, subtitle=second.subtitle)
+    known = squash("".join(piece.text for piece in (*first.byline, *first.dateline)))
+    byline, repeated = _new_credits(second.byline, known)
+    dateline, again = _new_credits(second.dateline, known)
+    return replace(
+        first,
+        byline=(*first.byline, *byline),
+        dateline=(*first.dateline, *dateline),
+        body=(*first.body, *notice, *repeated, *again, *second.body),
+    )
+
+
+def _new_credits(pieces: Sequence[Piece], known: str) -> tuple[list[Piece], list[Piece]]:
+    """The credits that ``known`` does not hold, and the others as repetitions."""
+    repeated = [bool(known) and squash(piece.text) in known for piece in pieces]
+    marked = list(zip(pieces, repeated, strict=True))
+    return (
+        [piece for piece, again in marked if not again],
+        [replace(piece, skip=SkipReason.DUPLICATE) for piece, again in marked if again],
+    )
 
 
 def _is_repeated(first: Draft, second: Draft) -> bool:
     """Whether the second half's headline says again what the first's says."""
     known = fold_text("".join(p.text for p in (*first.kicker, *first.title, *first.subtitle)))
     return title_fit(known, fold_text("".join(piece.text for piece in second.title))) > 0
-
-
-def _absorb_credits(first: Draft, second: Draft) -> None:
-    known = squash("".join(piece.text for piece in (*first.byline, *first.dateline)))
-    for name in ("byline", "dateline"):
-        for piece in getattr(second, name):
-            if known and squash(piece.text) in known:
-                first.body.append(replace(piece, skip=SkipReason.DUPLICATE))
-            else:
-                getattr(first, name).append(piece)

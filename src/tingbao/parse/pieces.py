@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tingbao.models import ArticleKind, Origin, SkipReason
 from tingbao.parse.blocks import Block, BlockKind
@@ -40,16 +41,19 @@ class Piece:
         return self.block.level or 7
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An item being put together; its body still holds skipped pieces where they stood."""
+    """An article before its text is put together; its body holds skipped pieces where they stood.
 
-    kicker: list[Piece] = field(default_factory=list)
-    title: list[Piece] = field(default_factory=list)
-    subtitle: list[Piece] = field(default_factory=list)
-    byline: list[Piece] = field(default_factory=list)
-    dateline: list[Piece] = field(default_factory=list)
-    body: list[Piece] = field(default_factory=list)
+    ``jump_in`` is the notice that it begins with, where it continues another page.
+    """
+
+    kicker: tuple[Piece, ...] = ()
+    title: tuple[Piece, ...] = ()
+    subtitle: tuple[Piece, ...] = ()
+    byline: tuple[Piece, ...] = ()
+    dateline: tuple[Piece, ...] = ()
+    body: tuple[Piece, ...] = ()
     kind: ArticleKind | None = None
     jump_in: Piece | None = None
 
@@ -61,15 +65,15 @@ class Draft:
     @property
     def is_signed(self) -> bool:
         """Whether a reporter signs it, in a line of its own or at the head of its first text."""
-        return bool(self.byline) or self.has_lead
-
-    @property
-    def has_lead(self) -> bool:
-        """Whether its first text opens with a credit (本报讯), as plain news does."""
-        first = next((piece for piece in self.body if piece.skip is None and piece.text), None)
-        return first is not None and split_lead(first.text) is not None
+        return bool(self.byline) or opens_with_credit(self.body)
 
     def pieces(self) -> list[Piece]:
         """All its pieces: the notice it begins with, the headline zone, the body."""
         zone = [*self.kicker, *self.title, *self.subtitle, *self.byline, *self.dateline]
         return [*([self.jump_in] if self.jump_in else []), *zone, *self.body]
+
+
+def opens_with_credit(body: Iterable[Piece]) -> bool:
+    """Whether the first text of a body opens with a credit (本报讯), as plain news does."""
+    first = next((piece for piece in body if piece.skip is None and piece.text), None)
+    return first is not None and split_lead(first.text) is not None

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from tingbao.models import ArticleKind, SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.boundaries import (
+    AGAINST,
+    FOR,
+    Boundary,
+    Candidate,
+    Decision,
+    OpenArticle,
+    Sign,
+    Where,
+    part_sign,
+    score,
+    signs_of,
+)
 from tingbao.parse.briefs import run_of_briefs, split_brief
 from tingbao.parse.bylines import is_byline
 from tingbao.parse.captions import is_caption
@@ -29,10 +42,9 @@ from tingbao.parse.names import (
     is_speaker,
     may_be_pen_name,
 )
-from tingbao.parse.pieces import Draft, Piece
+from tingbao.parse.pieces import Draft, Piece, opens_with_credit
 from tingbao.parse.styles import Style, style_of
 from tingbao.parse.typesetting import as_set
-from tingbao.parse.weighing import Open, heads_part, opens_item
 
 _OFFICE = re.compile(
     r"(?:局|会|组|办|办公室|公司|院|部|厅|政府|中心|社|处|所|队|行|学校|大学|馆|站|司|委)$"
@@ -50,56 +62,140 @@ _LONG_TEXT = 20
 _FAR = 400
 """How many blocks ahead the next heading of a part is looked for."""
 
+_REST = Sign("the text before goes on here, above a marked title", Where.BEFORE, AGAINST)
+_NOTICE = Sign("a notice that another page is continued here", Where.LINE, FOR)
+_UNDER_NOTICE = Sign("a headline under such a notice", Where.BEFORE, FOR)
 
-def segment(pieces: Sequence[Piece]) -> list[Draft]:
-    """The items of a page in order; pieces before the first item come in a draft without title.
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """The drafts of a page in order, and every place where an article might have started."""
+
+    drafts: tuple[Draft, ...]
+    boundaries: tuple[Boundary, ...]
+
+
+def segment(pieces: Sequence[Piece]) -> Segmentation:
+    """The articles of a page; pieces before the first article come in a draft without title.
 
     Skipped pieces stay in the drafts, where they stood, so that nothing is lost.
     """
-    return _Segmenter(as_set(pieces)).run()
+    return _Decoder(as_set(pieces)).run()
 
 
-class _Segmenter:
+@dataclass(slots=True)
+class _OpenDraft:
+    """The draft that pieces are being added to; ``begun`` once it holds something printed."""
+
+    kicker: list[Piece] = field(default_factory=list)
+    title: list[Piece] = field(default_factory=list)
+    subtitle: list[Piece] = field(default_factory=list)
+    byline: list[Piece] = field(default_factory=list)
+    dateline: list[Piece] = field(default_factory=list)
+    body: list[Piece] = field(default_factory=list)
+    kind: ArticleKind | None = None
+    jump_in: Piece | None = None
+    begun: bool = False
+
+    def append(self, piece: Piece) -> None:
+        self.body.append(piece)
+        self.begun = self.begun or (piece.skip is None and bool(piece.text or piece.block.rows))
+
+    @property
+    def facts(self) -> OpenArticle:
+        """What candidates for the next article are compared with."""
+        led = opens_with_credit(self.body)
+        marked = (piece.rank for piece in self.title if piece.is_heading)
+        return OpenArticle(
+            signed=bool(self.byline) or led,
+            led=led and not self.byline,
+            rank=min(marked, default=PLAIN_RANK),
+            awaits_text=self.jump_in is not None and not self.begun,
+        )
+
+    def draft(self) -> Draft:
+        return Draft(
+            tuple(self.kicker),
+            tuple(self.title),
+            tuple(self.subtitle),
+            tuple(self.byline),
+            tuple(self.dateline),
+            tuple(self.body),
+            self.kind,
+            self.jump_in,
+        )
+
+
+class _Decoder:
+    """Goes through a page once: asks the signs at each candidate, and acts on the decision."""
+
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
         self.groups = groups_of(pieces)
         self.style: Style = style_of(list(self.groups.values()))
         self.column: int | None = None
         self.item: str | None = None
-        self.begun = False
         self.drafts: list[Draft] = []
-        self.draft = Draft()
+        self.draft = _OpenDraft()
+        self.boundaries: list[Boundary] = []
 
-    def run(self) -> list[Draft]:
+    def run(self) -> Segmentation:
         index = 0
         while index < len(self.pieces):
             index = self._step(index)
-        return [*self.drafts, self.draft]
+        return Segmentation((*self.drafts, self.draft.draft()), tuple(self.boundaries))
 
     def _step(self, index: int) -> int:
         piece = self.pieces[index]
         if self._is_next_item(piece):
             self._close()
         if self._is_inside(piece):
-            self._append(piece)
+            self.draft.append(piece)
             return index + 1
         group = self.groups.get(index)
         if group is not None and self._begins_with_rest(group):
+            self._note(group.lines[:1], Decision.TEXT, _REST)
             self._regroup(index + 1)
-        elif group is not None and (self._opens(group) or self._is_over_briefs(group)):
-            return self._open_column(group) or self._open(self._without_subhead(group))
+        elif group is not None:
+            candidate = self._candidate(group)
+            signs = signs_of(candidate)
+            if score(signs) > 0:
+                return self._open_column(group, signs) or self._open(
+                    self._without_subhead(group), signs
+                )
+            if self._is_brief(index):
+                return self._brief(index)
+            piece = self._inside(candidate, signs)
         elif self._is_brief(index):
             return self._brief(index)
-        elif group is not None and heads_part(group, self.style, self._before(index)):
-            piece = replace(piece, block=replace(piece.block, bold=True))
         if piece.jump is not None and not piece.jump.out:
             return self._continue(index)
-        self._append(piece)
+        self.draft.append(piece)
         return index + 1
 
-    def _append(self, piece: Piece) -> None:
-        self.draft.body.append(piece)
-        self.begun = self.begun or (piece.skip is None and bool(piece.text or piece.block.rows))
+    def _note(
+        self, lines: Sequence[Piece], decision: Decision, *signs: Sign, part: Sign | None = None
+    ) -> None:
+        text = " ".join(line.text for line in lines)
+        self.boundaries.append(Boundary(lines[0].origin, text, decision, signs, part))
+
+    def _candidate(self, group: Group) -> Candidate:
+        return Candidate(
+            group,
+            self.style,
+            self._before(group.start),
+            self.draft.facts,
+            over_briefs=self._is_over_briefs(group),
+        )
+
+    def _inside(self, candidate: Candidate, signs: tuple[Sign, ...]) -> Piece:
+        """The first line of a candidate that starts no article, bold where it heads a part."""
+        group = candidate.group
+        part = part_sign(candidate)
+        is_part = part is not None or group.rank < PLAIN_RANK
+        self._note(group.lines, Decision.PART if is_part else Decision.TEXT, *signs, part=part)
+        first = self.pieces[group.start]
+        return first if part is None else replace(first, block=replace(first.block, bold=True))
 
     def _is_next_item(self, piece: Piece) -> bool:
         """Whether the form itself says that another item begins here."""
@@ -110,7 +206,9 @@ class _Segmenter:
     def _is_inside(self, piece: Piece) -> bool:
         """Whether the piece is of the open item, whose bounds the form knows, and not its title."""
         headline = {BlockRole.KICKER, BlockRole.TITLE, BlockRole.SUBTITLE}
-        return piece.block.item is not None and self.begun and piece.block.role not in headline
+        return (
+            piece.block.item is not None and self.draft.begun and piece.block.role not in headline
+        )
 
     def _begins_with_rest(self, group: Group) -> bool:
         """Whether the first line of the group belongs to the item before.
@@ -153,12 +251,13 @@ class _Segmenter:
                 return piece.rank == rank and piece.rank > top
         return False
 
-    def _open_column(self, group: Group) -> int | None:
+    def _open_column(self, group: Group, signs: tuple[Sign, ...]) -> int | None:
         """Begin a column of briefs: its head is no item; None where the group heads none."""
         if group.main.block.item is not None:
             return None
         if run_of_briefs(self.pieces, group.end) < 2 and not self._heads_briefs(group):
             return None
+        self._note(group.lines, Decision.COLUMN, *signs)
         self._close()
         self.draft.body.extend(replace(line, skip=SkipReason.FURNITURE) for line in group.lines)
         self._close()
@@ -178,12 +277,23 @@ class _Segmenter:
     def _is_brief(self, index: int) -> bool:
         if split_brief(self.pieces[index]) is None:
             return False
+        sign = self._brief_sign(index)
+        starts = sign.weight > 0
+        self._note([self.pieces[index]], Decision.BRIEF if starts else Decision.TEXT, sign)
+        return starts
+
+    def _brief_sign(self, index: int) -> Sign:
+        """Why a paragraph that begins with words like a title is a brief, or is none."""
         if self.column is not None or self.draft.kind is ArticleKind.BRIEF:
-            return True
+            return Sign("in a column of briefs", Where.ARTICLE, FOR)
         before = self._before(index)
-        if before is not None and not (is_complete(before) and self._may_brief(index, before)):
-            return False
-        return run_of_briefs(self.pieces, index) >= _FEWEST_BRIEFS
+        if before is not None and not is_complete(before):
+            return Sign("the text before is unfinished", Where.BEFORE, AGAINST)
+        if before is not None and not self._may_brief(index, before):
+            return Sign("its first words head a part of a signed article", Where.ARTICLE, AGAINST)
+        if run_of_briefs(self.pieces, index) >= _FEWEST_BRIEFS:
+            return Sign("several briefs in a row", Where.AFTER, FOR)
+        return Sign("no brief follows", Where.AFTER, AGAINST)
 
     def _may_brief(self, index: int, before: Piece) -> bool:
         """Whether bold words at the head of a paragraph may be a brief's title.
@@ -201,19 +311,12 @@ class _Segmenter:
         self._close()
         self.draft.kind = ArticleKind.BRIEF
         self.draft.title.append(parts[0])
-        self._append(parts[1])
+        self.draft.append(parts[1])
         return index + 1
-
-    def _opens(self, group: Group) -> bool:
-        before = self._before(group.start)
-        awaits_text = self.draft.jump_in is not None and not self.begun and not group.strong
-        if awaits_text and group.rank == PLAIN_RANK and "，" in group.main.text:
-            return False
-        return opens_item(group, self.style, before, Open.of(self.draft))
 
     def _before(self, index: int) -> Piece | None:
         """The last piece of the item that is open; None where none has begun."""
-        if not self.begun:
+        if not self.draft.begun:
             return None
         if index and self.pieces[index - 1].block.kind is BlockKind.RULE:
             return self.pieces[index - 1]
@@ -223,9 +326,10 @@ class _Segmenter:
             return told[-1]
         return body[-1] if body else self.pieces[index - 1]
 
-    def _open(self, group: Group) -> int:
+    def _open(self, group: Group, signs: tuple[Sign, ...]) -> int:
+        self._note(group.lines, Decision.ARTICLE, *signs)
         self._close()
-        self.begun = True
+        self.draft.begun = True
         headline = arrange(group.lines)
         if self.column is not None and (group.strong or group.rank <= self.column):
             self.column = None
@@ -285,21 +389,22 @@ class _Segmenter:
     def _continue(self, index: int) -> int:
         """A second half begins with its notice, a headline may follow."""
         piece = self.pieces[index]
-        if self.begun:
+        self._note([piece], Decision.CONTINUATION, _NOTICE)
+        if self.draft.begun:
             self._close()
         if self.draft.jump_in is not None:
             self.draft.body.append(self.draft.jump_in)
         self.draft.jump_in = piece
         group = self.groups.get(index + 1)
         if group is not None and (group.rank < PLAIN_RANK or group.strong):
-            return self._open(group)
+            return self._open(group, (_UNDER_NOTICE,))
         return self._zone(index + 1)
 
     def _close(self) -> None:
-        if self.draft.jump_in is not None and not self.begun:
+        if self.draft.jump_in is not None and not self.draft.begun:
             return
-        self.drafts.append(self.draft)
-        self.draft, self.begun = Draft(), False
+        self.drafts.append(self.draft.draft())
+        self.draft = _OpenDraft()
 
 
 def _names_person(text: str) -> bool:
