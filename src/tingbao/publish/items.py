@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tingbao.models import Chapter, Cue, Manifest, ManifestArticle, Role
 from tingbao.publish.addresses import Addresses
 from tingbao.publish.chapters import CHAPTERS_FILE, CHAPTERS_TYPE, article_page
 from tingbao.publish.library import LibraryInfo
-from tingbao.publish.rss import ITUNES, PODCAST, Element
 from tingbao.publish.transcripts import TRANSCRIPT_TYPES
 from tingbao.publish.wording import (
     DISCLOSURE,
@@ -31,6 +30,20 @@ MIN_LISTED_CHAPTERS = 3
 """Fewer time stamps are not taken for a list of chapters."""
 SUMMARY_BYTES = 450
 SHORTEST_TITLE_BYTES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One XML element; ``name`` has the usual prefix of its namespace, as in ``itunes:author``.
+
+    Text that ``is_html`` is marked as such (CDATA).
+    """
+
+    name: str
+    text: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    children: Sequence[Element] = ()
+    is_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,7 @@ def edition_item(info: LibraryInfo, manifest: Manifest) -> Item:
     """The edition as one episode."""
     at, edition = info.addresses, manifest.edition
     chapters = Element(
-        PODCAST,
-        "chapters",
+        "podcast:chapters",
         None,
         {"url": at.of(manifest.id, CHAPTERS_FILE), "type": CHAPTERS_TYPE},
     )
@@ -82,8 +94,8 @@ def edition_item(info: LibraryInfo, manifest: Manifest) -> Item:
         description=_edition_description(manifest),
         elements=(
             *_common(info, manifest, edition.duration_ms, manifest.cover),
-            Element(ITUNES, "season", str(manifest.date.year)),
-            Element(ITUNES, "episode", str(day)),
+            Element("itunes:season", str(manifest.date.year)),
+            Element("itunes:episode", str(day)),
             chapters,
             *_transcript_elements(at, manifest, "transcript"),
         ),
@@ -114,9 +126,9 @@ def _article_item(
         description=_article_description(manifest, article, at.of(page)),
         elements=(
             *_common(info, manifest, article.duration_ms, article.cover or manifest.cover),
-            Element(ITUNES, "season", season),
-            Element(ITUNES, "episode", str(article.order)),
-            Element(PODCAST, "season", season, name),
+            Element("itunes:season", season),
+            Element("itunes:episode", str(article.order)),
+            Element("podcast:season", season, name),
             *_transcript_elements(at, manifest, article.file.rsplit(".", 1)[0]),
         ),
     )
@@ -127,21 +139,20 @@ def _common(
 ) -> tuple[Element, ...]:
     voice = clean(f"合成语音 {manifest.voice}")
     return (
-        Element(ITUNES, "duration", str(max(round(duration_ms / 1000), 1))),
-        Element(ITUNES, "explicit", "false"),
-        Element(ITUNES, "episodeType", "full"),
-        Element(ITUNES, "author", clean(info.author)),
-        Element(ITUNES, "image", None, {"href": info.addresses.of(manifest.id, cover)}),
-        Element(PODCAST, "person", voice, {"role": "Narrator", "group": "Cast"}),
-        Element(PODCAST, "txt", "true", {"purpose": "ai-content"}),
+        Element("itunes:duration", str(max(round(duration_ms / 1000), 1))),
+        Element("itunes:explicit", "false"),
+        Element("itunes:episodeType", "full"),
+        Element("itunes:author", clean(info.author)),
+        Element("itunes:image", None, {"href": info.addresses.of(manifest.id, cover)}),
+        Element("podcast:person", voice, {"role": "Narrator", "group": "Cast"}),
+        Element("podcast:txt", "true", {"purpose": "ai-content"}),
     )
 
 
 def _transcript_elements(at: Addresses, manifest: Manifest, stem: str) -> tuple[Element, ...]:
     return tuple(
         Element(
-            PODCAST,
-            "transcript",
+            "podcast:transcript",
             None,
             {"url": at.of(manifest.id, stem + suffix), "type": kind, "language": "zh-CN"},
         )
