@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tingbao.serve.paths import locate
+from tingbao.serve.app import locate
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from libraries import manifest, shelve
 from tingbao.errors import OptionError, OutputError
 from tingbao.publish import render
 from tingbao.serve import serve
-from tingbao.serve.announcement import announcement, lan_addresses, qr_code
-from tingbao.serve.server import listen
+from tingbao.serve.server import announcement, lan_addresses, listen, qr_code
 
 SERVE = """
 import pathlib, sys

@@ -1,4 +1,8 @@
-"""The application: files with ranges and validators, feeds with the address the client used."""
+"""The application: files with ranges and validators, feeds with the address the client used.
+
+Names in a library are ASCII and come from ids, so the names that a path may hold are listed, not
+those that it may not: no hidden file, no ``..``, no drive, no device, no NUL, however escaped.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tingbao import files
 from tingbao.errors import LibraryError
 from tingbao.publish import media_type, read_library, rebased
-from tingbao.serve.paths import locate
-from tingbao.serve.ranges import ranges_of
-from tingbao.serve.sending import FileAnswer, OpenFile, opened
+from tingbao.serve.file_response import FileResponse, OpenFile, opened, ranges_of
 
 METHODS = "GET, HEAD, OPTIONS"
 
@@ -48,28 +50,28 @@ _PAGE = {
 }
 
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 """Takes one line that whoever runs the server should know."""
 
 
-def application(folder: Path, tell: Tell = lambda _line: None) -> ASGIApp:
+def application(folder: Path, report: Report = lambda _line: None) -> ASGIApp:
     """An ASGI application that serves the library in ``folder``, and nothing else."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        response = await run_in_threadpool(_answered, folder, Request(scope), tell)
+        response = await run_in_threadpool(_answered, folder, Request(scope), report)
         await response(scope, receive, send)
 
     return answer
 
 
-def _answered(folder: Path, request: Request, tell: Tell) -> Response:
-    """The answer; what the system does not let us read is told here and there."""
+def _answered(folder: Path, request: Request, report: Report) -> Response:
+    """The answer; what the system does not let us read is reported to both sides."""
     if request.method not in METHODS.split(", "):
         return PlainTextResponse("only reading is allowed\n", 405, {"allow": METHODS})
     try:
         return _answer(folder, request)
     except OSError as error:
-        tell(f"cannot read {error.filename or folder}: {error.strerror or error}")
+        report(f"cannot read {error.filename or folder}: {error.strerror or error}")
         return PlainTextResponse("the file cannot be read\n", 500)
 
 
@@ -99,7 +101,7 @@ def _path_of(request: Request) -> str:
 def _as_it_is(path: Path, file: OpenFile, request: Request) -> Response:
     headers = {**_headers(path), "etag": file.etag, "last-modified": file.last_modified}
     pieces = _pieces(file, request)
-    response = FileAnswer(file, pieces, media_type(path.name), headers)
+    response = FileResponse(file, pieces, media_type(path.name), headers)
     known = _not_modified(response, request.headers)
     if known is None:
         return response
@@ -182,3 +184,34 @@ def _moment(date: str) -> float | None:
     except (ValueError, OverflowError):
         return None
     return moment.replace(tzinfo=moment.tzinfo or dt.UTC).timestamp()
+
+
+INDEX = "index.html"
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,120}[A-Za-z0-9_-])?")
+# On Windows these name devices, in any folder and with any suffix.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+
+def locate(root: Path, path: str) -> Path | None:
+    """The file or folder below ``root`` that ``path`` (unescaped, with its slash) asks for.
+
+    A path that ends in a slash asks for the index of its folder. None when there is no such
+    file, or when it would lie outside of ``root``.
+    """
+    if not path.startswith("/"):
+        return None
+    *folders, name = path[1:].split("/")
+    parts = [*folders, name or INDEX]
+    if not all(_is_allowed(part) for part in parts):
+        return None
+    found = root.joinpath(*parts)
+    try:
+        real = found.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
+        return None
+    return real if real.is_relative_to(root.resolve()) else None
+
+
+def _is_allowed(part: str) -> bool:
+    return bool(_NAME.fullmatch(part)) and not _DEVICE.fullmatch(part)

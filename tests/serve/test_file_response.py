@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tingbao.serve.ranges import ranges_of
+from tingbao.serve.file_response import ranges_of
 
 
 @pytest.mark.parametrize(

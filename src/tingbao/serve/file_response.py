@@ -1,17 +1,21 @@
-"""One open file as an answer, whole or in pieces.
+"""One open file as an answer, whole or in pieces (RFC 9110, section 14).
 
-The file stays open from the moment its length and validators are told until the last byte is
+The file stays open from the moment its length and validators are known until the last byte is
 sent: a build that puts another one in its place meanwhile changes nothing of the answer.
+Starlette's own class opens it later, answers ranges that make no sense with 400, and knows them for
+HEAD.
 """
 
 from __future__ import annotations
 
 import asyncio
 import email.utils
+import itertools
 import os
+import re
 import secrets
 import stat
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -28,7 +32,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file that is held, and what is told of it."""
+    """A file that is held open, with its length and validators."""
 
     stream: BinaryIO
     size: int
@@ -55,10 +59,10 @@ def opened(path: Path) -> OpenFile | None:
     return OpenFile(stream, facts.st_size, etag, changed)
 
 
-class FileAnswer(Response):
+class FileResponse(Response):
     """All of a file (``pieces`` is None), one piece of it, or several parts (RFC 9110, 14.6).
 
-    Without any piece none could be had, which is told. It closes the file when it is sent, or
+    Without any piece none could be had, which is 416. It closes the file when it is sent, or
     when its client has gone.
     """
 
@@ -104,8 +108,8 @@ class FileAnswer(Response):
         self.headers["content-type"] = f"multipart/byteranges; boundary={boundary}"
         self._parts = []
         for piece in pieces:
-            told = f"Content-Type: {kind}\r\nContent-Range: {self._named(piece)}"
-            self._parts += [f"\r\n--{boundary}\r\n{told}\r\n\r\n".encode(), piece]
+            head = f"Content-Type: {kind}\r\nContent-Range: {self._named(piece)}"
+            self._parts += [f"\r\n--{boundary}\r\n{head}\r\n\r\n".encode(), piece]
         self._parts.append(f"\r\n--{boundary}--\r\n".encode())
 
     def _named(self, piece: range) -> str:
@@ -142,3 +146,60 @@ async def _end_of(receive: Receive) -> None:
     """Wait until the client has gone; what it still sends is not asked for."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+MOST_RANGES = 16
+"""More of them than any player asks for; beyond, the whole file is cheaper than its pieces."""
+
+_HEADER = re.compile(r"bytes=(?P<specs>[0-9,\- \t]+)", re.IGNORECASE)
+_SPEC = re.compile(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})")
+
+
+def ranges_of(header: str, size: int) -> tuple[range, ...] | None:
+    """The pieces of a file of ``size`` bytes that the header asks for, those that overlap as one.
+
+    None when it is to be ignored; empty when none of its ranges can be satisfied (416).
+    """
+    found = _HEADER.fullmatch(header.strip())
+    if found is None:
+        return None
+    specs = [spec.strip() for spec in found["specs"].split(",") if spec.strip()]
+    matches = [_SPEC.fullmatch(spec) for spec in specs]
+    if not matches or len(matches) > MOST_RANGES or not all(map(_is_valid, matches)):
+        return None
+    pieces = [_piece(match, size) for match in matches if match]
+    return tuple(_apart(piece for piece in pieces if piece))
+
+
+def _is_valid(match: re.Match[str] | None) -> bool:
+    if match is None:
+        return False
+    first, last = match[1], match[2]
+    return not (first and last) or int(first) <= int(last)
+
+
+def _piece(match: re.Match[str], size: int) -> range:
+    """The bytes meant, empty where the file has none of them."""
+    if match[3]:
+        return range(max(0, size - int(match[3])), size)
+    last = int(match[2]) if match[2] else size
+    return range(min(int(match[1]), size), min(last + 1, size))
+
+
+def _apart(pieces: Iterable[range]) -> Iterator[range]:
+    """The pieces as asked for; once any two overlap, in their order and grown together.
+
+    Else a few bytes of a request would ask for the whole file many times.
+    """
+    asked = list(pieces)
+    ordered = sorted(asked, key=lambda piece: piece.start)
+    if all(one.stop <= other.start for one, other in itertools.pairwise(ordered)):
+        yield from asked
+        return
+    grown = ordered[0]
+    for piece in ordered[1:]:
+        if piece.start > grown.stop:
+            yield grown
+            grown = piece
+        grown = range(grown.start, max(grown.stop, piece.stop))
+    yield grown
