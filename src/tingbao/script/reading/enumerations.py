@@ -6,6 +6,7 @@ import re
 
 from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
 from tingbao.text.numerals import read_integer
+from tingbao.text.traced import TracedText
 
 _NUMBER = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HEAD = r"(?:^|(?<=[。；！？;] )|(?<=[。；！？;：” ]))"
@@ -19,9 +20,9 @@ _CIRCLES |= {chr(0x2776 + at): str(at + 1) for at in range(10)}
 _CIRCLES |= {chr(0x24F5 + at): str(at + 1) for at in range(10)}
 
 
-def speak_marks(line: str) -> str:
-    """Return the line with the marks at the head of points as they are said."""
-    return _MARK.sub(lambda match: f"{_said(match)}{PAUSE}", line)
+def speak_marks(line: TracedText) -> None:
+    """Put the marks at the head of points as they are said."""
+    line.replace(_MARK, lambda match: f"{_said(match)}{PAUSE}")
 
 
 def _said(match: re.Match[str]) -> str:

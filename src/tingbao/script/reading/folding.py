@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.rules import HAN
+from tingbao.text.traced import Replacement, TracedText
 
 # These marks stay full-width: they are Chinese punctuation, and every rule knows them so.
 _KEPT = "，！？；："
@@ -50,20 +51,20 @@ _UNIT = (
 )
 _MANY = " ?(?:平方|立方|公[里斤顷]|[元万亿吨千人个名户辆件台套亩])"
 # Nothing is read differently because an editor or an engine put space around figures and marks.
-_SPACING = tuple(
+_SPACING: tuple[tuple[re.Pattern[str], Replacement], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"(?<=[“‘《〈(，。；：、！？]) | (?=[”’》〉)，。；：、！？])", ""),
-        (r"(?<!\d)(?<!\d )(\d) (?:(\d) )?(?:(\d) )?(\d)(?= ?[年月日])", r"\1\2\3\4"),
+        (r"(?<!\d)(?<!\d )(\d) (?:(\d) )?(?:(\d) )?(\d)(?= ?[年月日])", (1, 2, 3, 4)),
         (r"(?<=\d) \. (?=\d)", "."),
-        (rf"(?<![\d.,第年月—-])([1-9]\d{{0,2}}) (\d{{3}})(?: (\d{{3}}))?(?={_MANY})", r"\1\2\3"),
-        (rf"(?<={HAN}) ({_FIGURE}) (?={HAN})", r"\1"),
-        (r"(?<=[\d%℃]) ?([-—–~～]{1,2}) ?(?=\d)", r"\1"),
-        (r"(?<=[\w%]) ?([+=×÷<>≥≤]) ?(?=\w)", r"\1"),
+        (rf"(?<![\d.,第年月—-])([1-9]\d{{0,2}}) (\d{{3}})(?: (\d{{3}}))?(?={_MANY})", (1, 2, 3)),
+        (rf"(?<={HAN}) ({_FIGURE}) (?={HAN})", (1,)),
+        (r"(?<=[\d%℃]) ?([-—–~～]{1,2}) ?(?=\d)", (1,)),
+        (r"(?<=[\w%]) ?([+=×÷<>≥≤]) ?(?=\w)", (1,)),
         (rf"(?<=第) (?=\d)|(?<=\d) (?={_UNIT})", ""),
     )
 )
-_SPELLINGS = tuple(
+_SPELLINGS: tuple[tuple[re.Pattern[str], Replacement], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"° ?C(?![A-Za-z])", "℃"),
@@ -71,17 +72,21 @@ _SPELLINGS = tuple(
         (r"。{2,}", "…"),
         (r"(?<=\d)% ?[oO](?![A-Za-z])", "‰"),
         (r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])", "零"),
-        (r'(?<!\d)"([^"]{1,120})"', r"“\1”"),
-        (rf"(?<![\w])'({HAN}[^']{{0,60}})'", r"‘\1’"),
+        (r'(?<!\d)"([^"]{1,120})"', ("“", 1, "”")),
+        (rf"(?<![\w])'({HAN}[^']{{0,60}})'", ("‘", 1, "’")),
     )
 )
 
 
-def fold(text: str) -> str:
+def fold(text: str) -> TracedText:
     """Return ``text`` in the spelling that the rules know, without space at either end."""
-    line = _WIDE_THOUSANDS.sub(",", _INVISIBLE.sub("", text))
-    line = _SPACE.sub(" ", line).strip().translate(_SPELLING)
-    line = _CARET.sub(lambda raised: raised[1].translate(_SUPERSCRIPTS), line)
+    line = TracedText(text)
+    line.replace(_INVISIBLE, "")
+    line.replace(_WIDE_THOUSANDS, ",")
+    line.replace(_SPACE, " ")
+    line.strip()
+    line.translate(_SPELLING)
+    line.replace(_CARET, lambda raised: raised[1].translate(_SUPERSCRIPTS))
     for pattern, replacement in (*_SPELLINGS, *_SPACING):
-        line = pattern.sub(replacement, line)
+        line.replace(pattern, replacement)
     return line

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from tingbao.models import Reading
+from tingbao.text.traced import TracedText
 
 MARK = "\ue000"
 """A private-use character behind a 一 that came from a figure; folding removes it from input."""
@@ -18,6 +19,7 @@ _NUMERAL = "十百千万亿点零一二三四五六七八九"
 _FLAT = re.compile(
     rf"(?<![{_NUMERAL}{MARK}])一{MARK}(?=[至比加乘杠型版])|(?<=[比加乘])一{MARK}(?![{_NUMERAL}个])"
 )
+_MARKS = re.compile(MARK)
 
 
 def mark(spoken: str) -> str:
@@ -25,12 +27,13 @@ def mark(spoken: str) -> str:
     return spoken.replace("一", f"一{MARK}")
 
 
-def release(marked: str) -> tuple[str, tuple[Reading, ...]]:
-    """Return the text without marks, and the readings of the ones that keep their tone."""
+def release(marked: TracedText) -> tuple[Reading, ...]:
+    """Remove the marks; return the readings of the ones that keep their tone."""
     readings: list[Reading] = []
     marks = counted = 0
-    for found in _FLAT.finditer(marked):
-        marks += marked.count(MARK, counted, found.start())
+    for found in _FLAT.finditer(marked.text):
+        marks += marked.text.count(MARK, counted, found.start())
         counted = found.start()
         readings.append(Reading(counted - marks, counted - marks + 1, "yi1"))
-    return marked.replace(MARK, ""), tuple(readings)
+    marked.replace(_MARKS, "")
+    return tuple(readings)

@@ -11,6 +11,7 @@ import re
 from tingbao.script.reading.ones import MARK
 from tingbao.script.reading.rules import PAUSE
 from tingbao.text.han import BASIC_HAN
+from tingbao.text.traced import TracedText
 
 _MARKS = "，。！？；：、"
 _RUN = re.compile(f"[ {PAUSE}]*{PAUSE}[ {PAUSE}]*")
@@ -19,7 +20,9 @@ _BETWEEN_WORDS = re.compile(rf"(?<=[{MARK}{BASIC_HAN}]) +(?=[{BASIC_HAN}])")
 _SPACES = re.compile(" {2,}")
 
 
-def settle(spoken: str) -> str:
-    """Return ``spoken`` with ， for each pause that is heard, and single spaces beside letters."""
-    text = _RUN.sub("，", _UNHEARD.sub("", spoken))
-    return _SPACES.sub(" ", _BETWEEN_WORDS.sub("，", text))
+def settle(spoken: TracedText) -> None:
+    """Put ， for each pause that is heard, and single spaces beside letters."""
+    spoken.replace(_UNHEARD, "")
+    spoken.replace(_RUN, "，")
+    spoken.replace(_BETWEEN_WORDS, "，")
+    spoken.replace(_SPACES, " ")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, chain, pairwise
 
 from tingbao.models import Reading
+from tingbao.models.spans import Span, SpokenSpan
 from tingbao.script.reading import (
     clocks,
     codes,
@@ -27,6 +29,7 @@ from tingbao.script.reading.pauses import settle
 from tingbao.script.reading.rules import PAUSE, Rule
 from tingbao.text.han import BASIC_HAN
 from tingbao.text.numerals import HAN_DIGITS
+from tingbao.text.traced import TracedText
 
 _PLAIN_TEXT = re.compile(rf"[{PAUSE}{BASIC_HAN}，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+")
 
@@ -91,16 +94,23 @@ class Spoken:
 
     ``unread`` lists, in order, what no rule knew and what was left in ``spoken`` as printed.
     ``readings`` are the places of ``spoken`` whose pronunciation the reading forces.
+    ``spans`` say which characters of the text as it was given are heard where in ``spoken``. They
+    cover both texts wholly, in order, without gap or overlap. Words that are spoken as printed
+    have spans of their own, with the same characters on both sides.
     """
 
     spoken: str
     unread: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    spans: tuple[SpokenSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """What is said of ``line[start:end]``; ``printed`` text is said as it stands."""
+
     spoken: str
+    start: int
     end: int
     known: bool = True
     printed: bool = False
@@ -108,17 +118,62 @@ class _Piece:
 
 def read(text: str) -> Spoken:
     """Return simplified Chinese ``text`` as a news reader says it. Never raises."""
-    line = speak_marks(fold(text))
-    spoken: list[str] = []
-    unread: list[str] = []
-    for piece in _pieces(line):
-        spoken.append(piece.spoken if piece.printed else mark(piece.spoken))
-        if _runs_into_numeral(piece, line):
-            spoken.append(PAUSE)
-        if not piece.known:
-            unread.append(piece.spoken)
-    text, readings = release(settle("".join(spoken)))
-    return Spoken(text, tuple(unread), readings)
+    line = fold(text)
+    speak_marks(line)
+    pieces = list(_pieces(line.text))
+    said = [_said(piece, line.text) for piece in pieces]
+    heard = TracedText("".join(said))
+    settle(heard)
+    readings = release(heard)
+    ends = accumulate(map(len, said))
+    spans = _spans(_cuts(text, line, heard, zip(pieces, ends, strict=True)))
+    unread = tuple(piece.spoken for piece in pieces if not piece.known)
+    return Spoken(heard.text, unread, readings, tuple(spans))
+
+
+def _said(piece: _Piece, line: str) -> str:
+    if piece.printed:
+        return piece.spoken
+    return mark(piece.spoken) + (PAUSE if _runs_into_numeral(piece, line) else "")
+
+
+def _spans(cuts: Iterable[tuple[int, int]]) -> Iterator[SpokenSpan]:
+    """The spans between places that belong together in the printed and the spoken text."""
+    for (printed, spoken), (printed_to, spoken_to) in pairwise(chain([(0, 0)], cuts)):
+        if printed_to > printed or spoken_to > spoken:
+            yield SpokenSpan(Span(printed, printed_to), Span(spoken, spoken_to))
+
+
+def _cuts(
+    text: str, line: TracedText, heard: TracedText, pieces: Iterable[tuple[_Piece, int]]
+) -> Iterator[tuple[int, int]]:
+    """The end of each piece in ``text`` and in what is heard.
+
+    With each piece comes its end in what was said before pauses were settled.
+    """
+    yield line.source_of(0), 0
+    for piece, end in pieces:
+        source, source_to = line.source_of(piece.start), line.source_of(piece.end)
+        if piece.printed and text[source:source_to] != piece.spoken:
+            yield from _cuts_inside(text, line, heard, piece, end)
+        yield source_to, heard.place_of(end)
+    yield len(text), len(heard.text)
+
+
+def _cuts_inside(
+    text: str, line: TracedText, heard: TracedText, piece: _Piece, end: int
+) -> Iterator[tuple[int, int]]:
+    """The places inside of printed text where folding changed, added or removed a character."""
+    goes_on = False
+    for at in range(piece.start, piece.end):
+        source, source_to = line.source_of(at), line.source_of(at + 1)
+        place = end - piece.end + at
+        kept = source < source_to and text[source] == line.text[at]
+        if not (kept and goes_on):
+            yield source, heard.place_of(place)
+        goes_on = kept and source_to == source + 1
+        if kept and not goes_on:
+            yield source + 1, heard.place_of(place + 1)
 
 
 def _runs_into_numeral(piece: _Piece, line: str) -> bool:
@@ -131,7 +186,10 @@ def _pieces(line: str) -> Iterator[_Piece]:
     at = 0
     while at < len(line):
         plain = _PLAIN_TEXT.match(line, at)
-        piece = _Piece(plain.group(), plain.end(), printed=True) if plain else _read_at(line, at)
+        if plain:
+            piece = _Piece(plain.group(), at, plain.end(), printed=True)
+        else:
+            piece = _read_at(line, at)
         yield piece
         at = piece.end
 
@@ -141,10 +199,10 @@ def _read_at(line: str, at: int) -> _Piece:
         match = rule.pattern.match(line, at)
         spoken = rule.read(match) if match else None
         if match and spoken is not None:
-            return _Piece(spoken, match.end(), rule.known)
+            return _Piece(spoken, at, match.end(), rule.known)
     strange = _STRANGE.match(line, at)
     assert strange is not None
-    return _Piece(strange.group(), strange.end(), known=False)
+    return _Piece(strange.group(), at, strange.end(), known=False)
 
 
 def _rules_at(sign: str) -> tuple[Rule, ...]:
