@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -196,3 +198,16 @@ def test_a_selection_is_always_made(tmp_path: Path) -> None:
     newsroom.build(articles="1,2")
     newsroom.build(articles="1,2")
     assert any(isinstance(event, ClipFinished) for event in newsroom.events)
+
+
+def test_a_build_reads_each_page_once(tmp_path: Path) -> None:
+    """A pipe gives its text once; a second reader would wait for ever."""
+    newsroom = Newsroom(tmp_path)
+    page = tmp_path / "pipe.md"
+    os.mkfifo(page)
+    threading.Thread(target=page.write_text, args=(PAGE, "utf-8"), daemon=True).start()
+    build = threading.Thread(target=newsroom.build, args=(page,), daemon=True)
+    build.start()
+    build.join(timeout=120)
+    assert not build.is_alive()
+    assert len(newsroom.tree()) > len(MADE)

@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from epapers import article_file, flat_paper, put
 
 from tingbao.errors import InputError
-from tingbao.parse import date_of_name, parse_pages
+from tingbao.parse import date_of_name, follow_links, parse_pages, read_files
 from tingbao.parse.sources.finding import LARGEST_BYTES, label_of_name
 
 PAGE = """# 通辽日报
@@ -190,3 +191,26 @@ def test_characters_that_an_earlier_program_lost_are_reported(tmp_path: Path) ->
     page = PAGE.replace("常务会议，", "常务会\ufffd\ufffd，")
     (warning,) = parse_pages([write(tmp_path, "a.md", page)]).warnings
     assert warning.message.startswith("2 unreadable characters")
+
+
+def test_what_was_read_is_what_is_parsed_whatever_becomes_of_the_files(tmp_path: Path) -> None:
+    (page,) = flat_paper(tmp_path)
+    wanted = parse_pages([page])
+    sources = follow_links(read_files([page]))
+    for path in tmp_path.iterdir():
+        path.write_text("改过的文字", "utf-8")
+    assert [file.path.name for file in sources.linked] == ["content_11.html", "content_12.html"]
+    assert parse_pages(sources) == wanted
+
+
+def test_the_digest_covers_the_files_that_a_page_leads_to_and_not_their_order(
+    tmp_path: Path,
+) -> None:
+    (page,) = flat_paper(tmp_path)
+    alone = read_files([page])
+    sources = follow_links(alone)
+    files = sorted(tmp_path.iterdir())
+    assert alone.digest != sources.digest
+    assert read_files(files).digest == read_files(files[::-1]).digest == sources.digest
+    put(tmp_path / "content_12.html", article_file("另一条新闻", "<p>天气变了。</p>"))
+    assert follow_links(read_files([page])).digest != sources.digest

@@ -12,7 +12,7 @@ from tingbao.edition.plan import Plan, script_of
 from tingbao.edition.request import BuildRequest
 from tingbao.errors import InputError
 from tingbao.models import EditionInfo, Script
-from tingbao.parse import noted_reads, parse_pages
+from tingbao.parse import SourceFiles, follow_links, parse_pages, read_files
 
 KEPT_EDITIONS = 4
 """Tasks of one edition come close together: it is parsed once a process, not once a task."""
@@ -32,17 +32,17 @@ _recent: dict[tuple[object, ...], Parsed] = {}
 def as_planned(task: SpeakTask | JoinTask) -> Parsed:
     """The edition as it was planned, if this process still has it, else as it is now."""
     found = _recent.get(_place(task.job, task.find, task.reads))
-    return found or read_edition(task.job, task.find)
+    return found or read_edition(task.job, task.find, read_files(task.find.inputs))
 
 
-def read_edition(job: Job, find: Find) -> Parsed:
-    """Parse the pages of an edition as they are now.
+def read_edition(job: Job, find: Find, files: SourceFiles) -> Parsed:
+    """Parse the pages of an edition; ``files`` are its page files as they are now.
 
     Raises:
         InputError: they cannot be used, have no date, or are of another paper.
     """
-    with noted_reads() as reads:
-        edition = parse_pages(find.inputs, protect=job.settings.parse.protect)
+    files = follow_links(files)
+    edition = parse_pages(files, protect=job.settings.parse.protect)
     date = edition.date or find.date
     if date is None:
         message = "no date is printed, and none is in the names of its files and folders"
@@ -51,7 +51,7 @@ def read_edition(job: Job, find: Find) -> Parsed:
         message = f"these are pages of {edition.paper}, not {job.paper}; --paper takes them for it"
         raise InputError(message, find.inputs[0])
     info = EditionInfo(date.isoformat(), date, job.paper, selection=False)
-    plan = Plan(edition, info, reads=reads.digest)
+    plan = Plan(edition, info, reads=files.digest)
     parsed = Parsed(plan, script_of(plan, job.profile, job.settings))
     _recent[_place(job, find, plan.reads)] = parsed
     while len(_recent) > KEPT_EDITIONS:

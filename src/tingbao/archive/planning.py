@@ -16,7 +16,7 @@ from tingbao.edition.speaking import speaking_order, speech_of
 from tingbao.edition.voice import ChosenVoice
 from tingbao.errors import LibraryError
 from tingbao.models import EditionInfo, Manifest
-from tingbao.parse import input_digest
+from tingbao.parse import read_files
 from tingbao.publish import open_library, read_manifest
 from tingbao.publish.inventory import media_of
 from tingbao.synthesis import ClipStore
@@ -30,11 +30,12 @@ def plan(task: PlanTask, voice: ProcessVoice) -> Planned:
         OptionError, OutputError: settings or library cannot be used.
     """
     job, find = task.job, task.find
+    files = read_files(find.inputs)
     if find.date is not None:
-        known = _published(job, voice, find.date.isoformat(), input_digest(find.inputs))
+        known = _published(job, voice, find.date.isoformat(), files.digest)
         if known is not None:
             return known
-    parsed = read_edition(job, find).plan
+    parsed = read_edition(job, find, files).plan
     known = _published(job, voice, parsed.info.id, parsed.reads)
     if known is not None:
         return known

@@ -29,6 +29,7 @@ from tingbao.edition.unchanged import (
 )
 from tingbao.edition.voice import RunnerFactory
 from tingbao.models import Manifest
+from tingbao.parse import SourceFiles, read_files
 from tingbao.publish import LibraryInfo, keep_newest, update
 from tingbao.synthesis import Runner
 
@@ -43,11 +44,12 @@ def produce(
         SynthesisError: no item could be spoken whole; nothing was published.
     """
     check_request(request)
-    unchanged = find_unchanged(request, open_runner)
+    pages = read_files(request.inputs) if request.inputs and request.script is None else None
+    unchanged = find_unchanged(request, pages, open_runner) if pages is not None else None
     if unchanged is not None:
         result = _left(unchanged, request, listener)
     else:
-        result = _made(request, listener, open_runner)
+        result = _made(request, pages, listener, open_runner)
     _tell_published(result, request.output / result.manifest.id, listener)
     _retire(request, listener)
     return result
@@ -62,11 +64,16 @@ def _left(edition: UnchangedEdition, request: BuildRequest, listener: Listener) 
     return BuildResult(edition.manifest, ())
 
 
-def _made(request: BuildRequest, listener: Listener, open_runner: RunnerFactory) -> BuildResult:
+def _made(
+    request: BuildRequest,
+    pages: SourceFiles | None,
+    listener: Listener,
+    open_runner: RunnerFactory,
+) -> BuildResult:
     from tingbao.edition.make import make_edition  # noqa: PLC0415  - half of a second build's time
     from tingbao.edition.plan import plan_checked, prepare  # noqa: PLC0415  - as above
 
-    plan = plan_checked(request)
+    plan = plan_checked(request, pages)
     for line in plan.notes:
         listener(Noticed(line))
     with files.locked(request.output):

@@ -30,7 +30,7 @@ from tingbao.models import (
     Segment,
     Skip,
 )
-from tingbao.parse import date_of_name, noted_reads, parse_pages
+from tingbao.parse import SourceFiles, date_of_name, follow_links, parse_pages, read_files
 from tingbao.pronunciation import load_lexicon
 from tingbao.script import build_script, load_phrases, parse_script_text
 from tingbao.settings import Settings
@@ -80,8 +80,10 @@ def plan_edition(request: BuildRequest) -> Plan:
     return plan_checked(request)
 
 
-def plan_checked(request: BuildRequest) -> Plan:
+def plan_checked(request: BuildRequest, files: SourceFiles | None = None) -> Plan:
     """As :func:`plan_edition`, for a request that :func:`check_request` has let through.
+
+    ``files`` are its page files where they were read before.
 
     Raises:
         InputError, OptionError: as there.
@@ -90,14 +92,14 @@ def plan_checked(request: BuildRequest) -> Plan:
         return _plan_of_script(request, request.script)
     if not request.inputs:
         raise OptionError("give page files or a folder of them, or --script FILE")
-    with noted_reads() as reads:
-        edition = parse_pages(request.inputs, protect=request.settings.parse.protect)
+    files = follow_links(files or read_files(request.inputs))
+    edition = parse_pages(files, protect=request.settings.parse.protect)
     date = _date(request, edition)
     paper = request.paper or edition.paper or DEFAULT_PAPER
     if request.articles is not None:
         edition = select(edition, request.articles)
     info = EditionInfo(date.isoformat(), date, paper, selection=request.articles is not None)
-    return Plan(edition, info, reads=reads.digest)
+    return Plan(edition, info, reads=files.digest)
 
 
 def select(edition: Edition, wanted: str) -> Edition:

@@ -18,7 +18,7 @@ from tingbao.edition.receipts import (
 from tingbao.edition.request import BuildRequest, BuildResult
 from tingbao.edition.voice import RunnerFactory, VoiceChoice, announce_voice, settled_voice
 from tingbao.models import EditionInfo, Manifest
-from tingbao.parse import input_digest
+from tingbao.parse import SourceFiles
 from tingbao.synthesis.profiles import Profile, load_profile
 
 
@@ -36,15 +36,19 @@ class UnchangedEdition:
     told: tuple[str, ...]
 
 
-def find_unchanged(request: BuildRequest, open_runner: RunnerFactory) -> UnchangedEdition | None:
+def find_unchanged(
+    request: BuildRequest, files: SourceFiles, open_runner: RunnerFactory
+) -> UnchangedEdition | None:
     """The edition that was asked for, if all of it is there byte by byte.
+
+    ``files`` are the page files of the request as they are now.
 
     Raises:
         UnusableError: input or library cannot be used.
     """
-    if not request.inputs or request.script or request.articles or request.fallback:
+    if request.articles or request.fallback:
         return None
-    reads = input_digest(request.inputs)
+    reads = files.digest
     receipt = read_receipt(request.cache, receipt_key(request, reads))
     if receipt is None:
         return None

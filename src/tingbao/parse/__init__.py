@@ -1,12 +1,9 @@
 """Pages in, an edition out: readers, script conversion, segmentation, joins, accounting."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tingbao.on_demand import parts_of
-from tingbao.parse.reads import noted_reads
-from tingbao.parse.sources import PAGE_SUFFIXES, page_files
+from tingbao.parse.sources import PAGE_SUFFIXES, SourceFiles, follow_links, read_files
 from tingbao.parse.sources.finding import date_of_name
 from tingbao.parse.sources.ocr_json import without_byproducts
 
@@ -17,12 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PAGE_SUFFIXES",
+    "SourceFiles",
     "date_of_name",
     "edition_as_json",
     "edition_as_markdown",
-    "input_digest",
-    "noted_reads",
+    "follow_links",
     "parse_pages",
+    "read_files",
     "simplify",
     "without_byproducts",
 ]
@@ -36,16 +34,3 @@ __getattr__ = parts_of(
         "simplify": "parsing",
     },
 )
-
-
-def input_digest(inputs: Sequence[Path]) -> str:
-    """What :func:`noted_reads` would tell of a parse of ``inputs``, without parsing.
-
-    It tells another where the pages lead to files beyond ``inputs``.
-
-    Raises:
-        InputError: an input cannot be read.
-    """
-    with noted_reads() as reads:
-        page_files(inputs)
-    return reads.digest

@@ -8,16 +8,16 @@ and its articles are files of their own. Nothing after this room knows which for
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile, SourcePage
 from tingbao.parse.sources import epaper, ocr_json, text
-from tingbao.parse.sources.finding import Folders, find_files
+from tingbao.parse.sources.finding import Folders, SourceFiles, find_files
 
-__all__ = ["FORMS", "PAGE_SUFFIXES", "Form", "page_files", "read_pages"]
+__all__ = ["PAGE_SUFFIXES", "SourceFiles", "follow_links", "pages_of", "read_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,21 @@ class Form:
         name: for messages, such as ``"text"``.
         suffixes: the endings of file names that are looked for in a folder, lower case.
         accepts: whether this form reads the file; asked with the file's bytes at hand.
-        read: pages of the given files, which are neighbours in input order, at least one.
+        read: pages of the given files, which are neighbours in input order, at least one, with
+            the help of the files that :attr:`linked` found. It reads nothing from the disk.
             Raises InputError with the file's path where one cannot be used.
+        linked: further files that the given ones lead to, read; None where a form has no links.
     """
 
     name: str
     suffixes: tuple[str, ...]
     accepts: Callable[[SourceFile], bool]
-    read: Callable[[Sequence[SourceFile]], list[SourcePage]]
+    read: Callable[[Sequence[SourceFile], Sequence[SourceFile]], list[SourcePage]]
+    linked: Callable[[Sequence[SourceFile]], list[SourceFile]] | None = None
 
 
 FORMS: tuple[Form, ...] = (
-    Form("e-paper", epaper.SUFFIXES, epaper.accepts, epaper.read),
+    Form("e-paper", epaper.SUFFIXES, epaper.accepts, epaper.read, epaper.linked),
     Form("OCR JSON", ocr_json.SUFFIXES, ocr_json.accepts, ocr_json.read),
     Form("text", (".md", ".markdown", ".txt", ".text"), lambda _: True, text.read),
 )
@@ -49,32 +52,46 @@ PAGE_SUFFIXES = tuple(suffix for form in FORMS for suffix in form.suffixes)
 """The endings of file names that are looked for in a folder, lower case."""
 
 
-def page_files(inputs: Sequence[Path], forms: Sequence[Form] = FORMS) -> list[SourceFile]:
-    """The page files that ``inputs`` stand for, read and in order.
+def read_files(inputs: Sequence[Path]) -> SourceFiles:
+    """The page files that ``inputs`` stand for, in order; those of a folder in natural order.
+
+    Links are not followed: that takes a parser, and an unchanged edition needs none.
 
     Raises:
         InputError: a file is missing, empty or too large, or a folder holds no page file.
     """
-    suffixes = tuple(suffix for form in forms for suffix in form.suffixes)
     rules = Folders(ocr_json.without_byproducts, ocr_json.without_copies)
-    return find_files(inputs, suffixes, rules)
+    return SourceFiles(tuple(inputs), tuple(find_files(inputs, PAGE_SUFFIXES, rules)))
 
 
-def read_pages(inputs: Sequence[Path], forms: Sequence[Form] = FORMS) -> list[SourcePage]:
-    """Read page files, in the order given; a folder stands for its page files in natural order.
+def follow_links(sources: SourceFiles) -> SourceFiles:
+    """The same files, and those that their pages lead to.
 
     Raises:
-        InputError: a file is missing, empty, too large, binary, or not of its form.
+        InputError: a file cannot be read, or is not of its form.
     """
-    files = page_files(inputs, forms)
-    pages: list[SourcePage] = []
-    for form, group in itertools.groupby(files, lambda file: _form_of(file, forms)):
-        pages.extend(form.read(list(group)))
-    return pages
+    found = [
+        file for form, group in _by_form(sources) if form.linked for file in form.linked(group)
+    ]
+    return replace(sources, linked=tuple(found))
 
 
-def _form_of(file: SourceFile, forms: Sequence[Form]) -> Form:
-    for form in forms:
+def pages_of(sources: SourceFiles) -> list[SourcePage]:
+    """The pages in these files, in the order of the files.
+
+    Raises:
+        InputError: a file is binary, or not of its form.
+    """
+    return [page for form, group in _by_form(sources) for page in form.read(group, sources.linked)]
+
+
+def _by_form(sources: SourceFiles) -> Iterator[tuple[Form, list[SourceFile]]]:
+    for form, group in itertools.groupby(sources.files, _form_of):
+        yield form, list(group)
+
+
+def _form_of(file: SourceFile) -> Form:
+    for form in FORMS:
         if form.accepts(file):
             return form
     raise InputError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from pathlib import Path
 from tingbao.errors import InputError
 from tingbao.files import is_folder
 from tingbao.parse.blocks import SourceFile
-from tingbao.parse.reads import note_read
 
 LARGEST_BYTES = 64 << 20
 """Larger files are refused unread: a newspaper page holds some 20 kB of text."""
@@ -28,6 +28,32 @@ _FEW_MARKS = (("", ""), ("", "/"))
 _DEEPEST = 6
 _ASSETS = ("_files", ".files")
 """Browsers save a page's pictures and frames in a folder that ends so."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFiles:
+    """The page files of one edition with their bytes: what is parsed, and nothing else.
+
+    Attributes:
+        inputs: what the user named, files and folders.
+        files: the files that these stand for, in the order of their pages.
+        linked: files beside them that their pages lead to, such as the articles of a saved
+            e-paper.
+    """
+
+    inputs: tuple[Path, ...]
+    files: tuple[SourceFile, ...]
+    linked: tuple[SourceFile, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """One SHA-256 over the names and bytes of all of them, in hex, whatever their order."""
+        names = {
+            f"{hashlib.sha256(file.data).hexdigest()} {file.path.name}"
+            for file in (*self.files, *self.linked)
+        }
+        listed = "\n".join(sorted(names))
+        return hashlib.sha256(listed.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +144,7 @@ def read_file(path: Path) -> SourceFile:
     Raises:
         InputError: it is missing, unreadable, empty or too large.
     """
-    file = SourceFile(path, _bytes_of(path))
-    note_read(file)
-    return file
+    return SourceFile(path, _bytes_of(path))
 
 
 def _date_in(name: str) -> dt.date | None:

@@ -45,7 +45,7 @@ def accepts(file: SourceFile) -> bool:
     return name.endswith(SUFFIXES) or file.data[:200].lstrip().startswith((b"[{", b'{"'))
 
 
-def read(files: Sequence[SourceFile]) -> list[SourcePage]:
+def read(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
     """The pages of OCR results in the order of the files, then of their page numbers.
 
     Raises:

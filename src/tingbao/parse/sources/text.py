@@ -36,7 +36,7 @@ _LONGEST_SETEXT = 60
 _HAN = re.compile(f"[{HAN}]")
 
 
-def read(files: Sequence[SourceFile]) -> list[SourcePage]:
+def read(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
     """The pages of text files: one a file, or one a form feed within it."""
     return [page for file in files for page in _pages(file)]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from tingbao.parse.blocks import SourceFile, SourcePage
 
-__all__ = ["SUFFIXES", "accepts", "read"]
+__all__ = ["SUFFIXES", "accepts", "linked", "read"]
 
 SUFFIXES = (".htm", ".html", ".shtml", ".xhtml")
 _TEXT_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".json", ".jsonl")
@@ -27,7 +27,18 @@ def _has_html_head(file: SourceFile) -> bool:
     return has_html_head(file.data)
 
 
-def read(files: Sequence[SourceFile]) -> list[SourcePage]:
+def linked(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """The articles that saved pages among ``files`` list and that lie beside them, read.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    from tingbao.parse.sources.epaper.reading import linked_files  # noqa: PLC0415  - as below
+
+    return linked_files(files)
+
+
+def read(files: Sequence[SourceFile], linked: Sequence[SourceFile]) -> list[SourcePage]:
     """The pages of saved web pages: page files first, then articles that none of them lists.
 
     Raises:
@@ -35,4 +46,4 @@ def read(files: Sequence[SourceFile]) -> list[SourcePage]:
     """
     from tingbao.parse.sources.epaper.reading import read_saved  # noqa: PLC0415  - many patterns
 
-    return read_saved(files)
+    return read_saved(files, linked)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, SourceFile, SourcePage
@@ -17,17 +18,36 @@ from tingbao.parse.sources.epaper.articles import SavedArticle, content_of, read
 from tingbao.parse.sources.epaper.dom import Document, open_document
 from tingbao.parse.sources.epaper.headline import Place
 from tingbao.parse.sources.epaper.pages import Link, SavedPage, is_page_name, read_page
-from tingbao.parse.sources.epaper.shelf import Shelf
+from tingbao.parse.sources.epaper.shelf import Shelf, linked_paths
 from tingbao.parse.sources.epaper.webpage import read_webpage
+from tingbao.parse.sources.finding import read_file
 
 
-def read_saved(files: Sequence[SourceFile]) -> list[SourcePage]:
+def linked_files(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """The files that the pages among ``files`` lead to, where they lie in the saved tree.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    given = {file.path.resolve() for file in files}
+    found: dict[Path, SourceFile] = {}
+    for file in files:
+        document = open_document(file)
+        if is_page_name(document) or content_of(document) is None:
+            for path in linked_paths(read_page(document)):
+                place = path.resolve()
+                if place not in given and place not in found:
+                    found[place] = read_file(path)
+    return list(found.values())
+
+
+def read_saved(files: Sequence[SourceFile], linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
     """The pages of saved web pages: page files first, then articles that none of them lists.
 
     Raises:
         InputError: a file cannot be used, or no article that a page lists is there.
     """
-    shelf = Shelf()
+    shelf = Shelf(linked)
     pages: list[SavedPage] = []
     others: list[Document] = []
     for file in files:

@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tingbao.files import is_file
+from tingbao.parse.blocks import SourceFile
 from tingbao.parse.sources.epaper.articles import SavedArticle, content_of, read_article
 from tingbao.parse.sources.epaper.dom import open_document
-from tingbao.parse.sources.epaper.pages import Link
-from tingbao.parse.sources.finding import read_file
+from tingbao.parse.sources.epaper.pages import Link, SavedPage
 from tingbao.text.han import squash
 
 _TREE = "layout"
@@ -22,7 +22,8 @@ _DEEPEST_TREE = 5
 class Shelf:
     """Articles by the names and titles that pages list them by; each is taken once."""
 
-    def __init__(self) -> None:
+    def __init__(self, linked: Sequence[SourceFile] = ()) -> None:
+        self._linked = {file.path.resolve(): file for file in linked}
         self._articles: dict[Path, SavedArticle] = {}
         self._by_name: dict[str, list[SavedArticle]] = {}
         self._by_title: dict[str, list[SavedArticle]] = {}
@@ -47,9 +48,10 @@ class Shelf:
             InputError: its file is there and cannot be used.
         """
         for path in _candidates(link, page):
-            if path.resolve() in self._articles:
-                return self._articles[path.resolve()]
-            if is_file(path) and (article := self._open(path)) is not None:
+            place = path.resolve()
+            if place in self._articles:
+                return self._articles[place]
+            if place in self._linked and (article := self._open(self._linked[place])) is not None:
                 return article
         same = self._by_name.get(link.name) or self._by_title.get(squash(link.title), [])
         return next((a for a in same if a.document.path.resolve() not in self._taken), None)
@@ -64,10 +66,16 @@ class Shelf:
         """The articles that stand on no page yet, in the order they came."""
         return (a for path, a in self._articles.items() if path not in self._taken)
 
-    def _open(self, path: Path) -> SavedArticle | None:
-        document = open_document(read_file(path))
+    def _open(self, file: SourceFile) -> SavedArticle | None:
+        document = open_document(file)
         content = content_of(document)
         return self.put(read_article(document, content)) if content is not None else None
+
+
+def linked_paths(page: SavedPage) -> Iterator[Path]:
+    """The files that are there of those that a page's links may lead to."""
+    for link in page.links:
+        yield from filter(is_file, _candidates(link, page.document.path))
 
 
 def _candidates(link: Link, page: Path) -> Iterator[Path]:
