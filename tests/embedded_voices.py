@@ -57,7 +57,7 @@ def studio_of(name: str, temporary: Path) -> Studio:
 
 
 def _opened(profile: Profile, assets: Path) -> Engine:
-    package = importlib.import_module(f"tingbao.synthesis.{profile.engine}")
+    package = importlib.import_module(f"tingbao.synthesis.embedded.{profile.engine}")
     engine: Engine = package.open_engine(profile, assets)
     return engine
 

@@ -23,16 +23,16 @@ from edge_tts.communicate import mkssml
 from tingbao import pronunciation
 from tingbao.models import Reading
 from tingbao.pronunciation import pronounce
-from tingbao.synthesis.baker import engine as baker
-from tingbao.synthesis.baker.tokens import load_mapper
-from tingbao.synthesis.baker.tokens import tokens_of as baker_tokens
 from tingbao.synthesis.edge import speakers as edge
-from tingbao.synthesis.edge.client import Question, client_for
-from tingbao.synthesis.edge.jobs import jobs_of
-from tingbao.synthesis.embedded import Piece, pieces_of
+from tingbao.synthesis.edge.client import client_for
+from tingbao.synthesis.edge.proof import Question
+from tingbao.synthesis.edge.session import jobs_of
+from tingbao.synthesis.embedded import baker, kokoro
+from tingbao.synthesis.embedded.baker_tokens import load_mapper
+from tingbao.synthesis.embedded.baker_tokens import tokens_of as baker_tokens
+from tingbao.synthesis.embedded.chunks import Chunk, chunks_of
+from tingbao.synthesis.embedded.kokoro_tokens import tokens_of as kokoro_tokens
 from tingbao.synthesis.engine import Speech
-from tingbao.synthesis.kokoro import engine as kokoro
-from tingbao.synthesis.kokoro.tokens import tokens_of as kokoro_tokens
 from tingbao.synthesis.profiles import load_profile
 from tingbao.synthesis.work import Task
 
@@ -69,8 +69,8 @@ def sent(entry: Sent) -> Sent:
     pinyin = (word.mark or "-".join(one.pinyin for one in word.syllables) for word in words)
     return given | {
         "pronunciation": " ".join(pinyin),
-        "kokoro": list(_kokoro_lines(pieces_of(words, kokoro.piece_rules(load_profile("kokoro"))))),
-        "baker": list(_baker_lines(pieces_of(words, baker.piece_rules(load_profile("baker"))))),
+        "kokoro": list(_kokoro_lines(chunks_of(words, kokoro.chunk_rules(load_profile("kokoro"))))),
+        "baker": list(_baker_lines(chunks_of(words, baker.chunk_rules(load_profile("baker"))))),
         "edge": list(_edge_requests(entry["text"], readings)),
     }
 
@@ -85,25 +85,25 @@ def changed_parts(held: Sent, now: Sent) -> set[str]:
     }
 
 
-def _kokoro_lines(pieces: tuple[Piece, ...]) -> Iterator[str]:
-    for piece in pieces:
-        ids = kokoro_tokens(piece.words, is_last=piece is pieces[-1]).ids
-        yield f"{' '.join(map(str, ids))} | {piece.gap_ms} ms"
+def _kokoro_lines(chunks: tuple[Chunk, ...]) -> Iterator[str]:
+    for chunk in chunks:
+        ids = kokoro_tokens(chunk.words, is_last=chunk is chunks[-1]).ids
+        yield f"{' '.join(map(str, ids))} | {chunk.gap_ms} ms"
 
 
-def _baker_lines(pieces: tuple[Piece, ...]) -> Iterator[str]:
+def _baker_lines(chunks: tuple[Chunk, ...]) -> Iterator[str]:
     mapper = load_mapper(MAPPER)
-    for piece in pieces:
-        yield f"{' '.join(map(str, baker_tokens(piece.words, mapper).ids))} | {piece.gap_ms} ms"
+    for chunk in chunks:
+        yield f"{' '.join(map(str, baker_tokens(chunk.words, mapper).ids))} | {chunk.gap_ms} ms"
 
 
 def _edge_requests(text: str, readings: tuple[Reading, ...]) -> Iterator[str]:
     voice = load_profile("edge").reader(1)
     (job,) = jobs_of([Task("", Speech(text, voice, readings))], 1)
     for request in job.requests:
-        client = client_for(Question(request.piece.text, voice))
+        client = client_for(Question(request.part.text, voice))
         parts = [mkssml(client.tts_config, part) for part in client.texts]
-        yield f"{request.piece.start}: {' + '.join(parts)}"
+        yield f"{request.part.start}: {' + '.join(parts)}"
 
 
 def now() -> Sent:

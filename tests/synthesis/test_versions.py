@@ -10,9 +10,8 @@ import pytest
 import sent
 
 from tingbao import pronunciation
-from tingbao.synthesis.baker import engine as baker
-from tingbao.synthesis.embedded import identity_of
-from tingbao.synthesis.kokoro import engine as kokoro
+from tingbao.synthesis.embedded import baker, kokoro
+from tingbao.synthesis.embedded.engine import identity_of
 from tingbao.synthesis.profiles import Profile, load_profile
 
 

@@ -60,4 +60,5 @@ def open_embedded(profile: Profile, assets: Path) -> Engine:
 
 
 def _module(profile: Profile) -> ModuleType:
-    return importlib.import_module(f"tingbao.synthesis.{profile.engine}")
+    package = "tingbao.synthesis" if profile.engine == "fake" else "tingbao.synthesis.embedded"
+    return importlib.import_module(f"{package}.{profile.engine}")

@@ -11,9 +11,8 @@ from embedded_voices import Studio, studio_of
 from tingbao.errors import EngineDownError, InputError, SynthesisError, VoiceUnavailableError
 from tingbao.pronunciation import Syllable, Word
 from tingbao.pronunciation.tones import all_syllables
-from tingbao.synthesis.baker import open_engine
-from tingbao.synthesis.baker.graph import UnknownModelError, without_dropout
-from tingbao.synthesis.baker.tokens import Mapper, load_mapper, tokens_of
+from tingbao.synthesis.embedded.baker import UnknownModelError, open_engine, without_dropout
+from tingbao.synthesis.embedded.baker_tokens import Mapper, load_mapper, tokens_of
 from tingbao.synthesis.profiles import Reader, load_profile
 
 SYMBOLS = ("sil", "eos", "#0", "#1", "#2", "#3", "^", "h", "m", "ua1", "a1", "a5", "er2", "er5")

@@ -17,7 +17,7 @@ from edge_faults import Fault, Manner, no_fault
 from edge_service import EdgeService
 from edge_sound import audio_of
 from tingbao.synthesis import ClipStore
-from tingbao.synthesis.edge.kept import KeptAnswers
+from tingbao.synthesis.edge.answers import AnswerCache
 from tingbao.synthesis.edge.proof import Answer, Boundary
 
 TEXTS = [f"第{number}条新闻。" for number in "一二三四五六七八"]
@@ -28,8 +28,8 @@ ANSWER = Answer(audio_of(3), (Boundary("WordBoundary", "新闻", 0.1, 0.5),))
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> KeptAnswers:
-    answers = KeptAnswers(tmp_path)
+def kept(tmp_path: Path) -> AnswerCache:
+    answers = AnswerCache(tmp_path)
     answers.keep("新闻。", VOICE, ANSWER)
     return answers
 
@@ -40,14 +40,14 @@ def unsettled(folder: Path) -> list[Path]:
 
 
 def test_an_answer_comes_back_as_it_was_kept_for_its_text_and_voice_alone(
-    kept: KeptAnswers,
+    kept: AnswerCache,
 ) -> None:
     assert kept.find("新闻。", VOICE) == ANSWER
     assert kept.find("旧闻。", VOICE) is None
     assert kept.find("新闻。", dataclasses.replace(VOICE, rate=1.2)) is None
 
 
-def test_an_answer_that_was_dropped_is_gone(kept: KeptAnswers, tmp_path: Path) -> None:
+def test_an_answer_that_was_dropped_is_gone(kept: AnswerCache, tmp_path: Path) -> None:
     kept.drop("新闻。", VOICE)
     kept.drop("新闻。", VOICE)
     assert kept.find("新闻。", VOICE) is None
@@ -55,7 +55,7 @@ def test_an_answer_that_was_dropped_is_gone(kept: KeptAnswers, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("place", [0, 64, 70, -1])
-def test_an_answer_that_was_damaged_is_none(kept: KeptAnswers, tmp_path: Path, place: int) -> None:
+def test_an_answer_that_was_damaged_is_none(kept: AnswerCache, tmp_path: Path, place: int) -> None:
     path = unsettled(tmp_path)[0]
     raw = bytearray(path.read_bytes())
     raw[place] ^= 1
@@ -63,13 +63,13 @@ def test_an_answer_that_was_damaged_is_none(kept: KeptAnswers, tmp_path: Path, p
     assert kept.find("新闻。", VOICE) is None
 
 
-def test_an_empty_file_is_no_answer(kept: KeptAnswers, tmp_path: Path) -> None:
+def test_an_empty_file_is_no_answer(kept: AnswerCache, tmp_path: Path) -> None:
     unsettled(tmp_path)[0].write_bytes(b"")
     assert kept.find("新闻。", VOICE) is None
 
 
 def test_pruning_takes_away_old_answers_of_killed_runs_and_leaves_new_ones(
-    kept: KeptAnswers, tmp_path: Path
+    kept: AnswerCache, tmp_path: Path
 ) -> None:
     store = ClipStore(tmp_path)
     store.prune(0)

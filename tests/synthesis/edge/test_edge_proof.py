@@ -12,12 +12,20 @@ from studio import VOICE
 from edge_sound import FRAME_BYTES, audio_of, words_of
 from tingbao.errors import IncompleteClipError
 from tingbao.models import is_speakable
-from tingbao.synthesis.edge.client import Question
-from tingbao.synthesis.edge.endings import Ending, Endings, Verdict
-from tingbao.synthesis.edge.kinds import Kinds
+from tingbao.synthesis.edge.parts import parts_of
 from tingbao.synthesis.edge.policy import Policy
-from tingbao.synthesis.edge.proof import Answer, Boundary, UntoldError, prove, whole_boundaries
-from tingbao.synthesis.edge.texts import pieces_of
+from tingbao.synthesis.edge.proof import (
+    Answer,
+    Boundary,
+    BoundaryMismatchError,
+    BoundaryMode,
+    Question,
+    Tail,
+    TailDetector,
+    Verdict,
+    prove,
+    whole_boundaries,
+)
 from tingbao.text.han import fold_text, folded_places
 
 TEXT = "本报讯，昨日全市喜降大雨。"
@@ -48,7 +56,7 @@ def test_audio_that_is_not_whole_is_not_proved(audio: bytes, said: str) -> None:
 
 @pytest.mark.parametrize("boundaries", [(), WORDS[:-1], WORDS[1:], (*WORDS, WORDS[-1])])
 def test_boundaries_that_do_not_add_up_are_not_proved(boundaries: tuple[Boundary, ...]) -> None:
-    with pytest.raises(UntoldError, match="of 11 characters"):
+    with pytest.raises(BoundaryMismatchError, match="of 11 characters"):
         prove(TEXT, Answer(AUDIO, boundaries), 1.0)
 
 
@@ -79,13 +87,13 @@ def test_escapes_that_were_printed_are_text() -> None:
     printed = "&lt;好&gt;"
     for told in (printed, "&amp;lt;好&amp;gt;", "lt好gt"):
         whole_boundaries(printed, (Boundary("SentenceBoundary", told, 0.0, 1.0),))
-    with pytest.raises(UntoldError):
+    with pytest.raises(BoundaryMismatchError):
         whole_boundaries(printed, (Boundary("SentenceBoundary", "<好>", 0.0, 1.0),))
 
 
 @given(st.text(alphabet=st.sampled_from("汉字，。！\n a&<\ud800𠮷"), max_size=5000))
 def test_pieces_hold_all_that_can_be_spoken_at_its_place(text: str) -> None:
-    pieces = pieces_of(text)
+    pieces = parts_of(text)
     for piece in pieces:
         assert len(piece.text) <= 1200
         assert is_speakable(piece.text)
@@ -94,34 +102,34 @@ def test_pieces_hold_all_that_can_be_spoken_at_its_place(text: str) -> None:
 
 
 def test_a_long_text_without_any_mark_is_cut_all_the_same() -> None:
-    assert [len(piece.text) for piece in pieces_of("汉" * 3000)] == [1200, 1200, 600]
+    assert [len(piece.text) for piece in parts_of("汉" * 3000)] == [1200, 1200, 600]
 
 
 def test_a_text_that_grows_when_it_is_escaped_stays_within_the_clients_limit() -> None:
-    assert all(5 * len(piece.text) <= 4000 for piece in pieces_of("&" * 999 + "汉"))
+    assert all(5 * len(piece.text) <= 4000 for piece in parts_of("&" * 999 + "汉"))
 
 
-def noted(endings: Endings, text: str, slack: float, *, tail: float = 0.8) -> Verdict:
-    ending = Ending(speech=5 + slack, told=5, sound=5 + tail)
+def noted(endings: TailDetector, text: str, slack: float, *, tail: float = 0.8) -> Verdict:
+    ending = Tail(speech=5 + slack, stated=5, sound=5 + tail)
     endings.note(text, ending)
     return endings.verdict(text, ending)
 
 
-def learned(slack: float) -> Endings:
-    endings = Endings()
+def learned(slack: float) -> TailDetector:
+    endings = TailDetector()
     for text in "甲乙丙丁戊己庚辛壬":
         noted(endings, text, slack)
     return endings
 
 
 def test_speech_that_ends_with_its_last_word_is_whole() -> None:
-    assert noted(Endings(), "甲", 0.046) is Verdict.WHOLE
+    assert noted(TailDetector(), "甲", 0.046) is Verdict.WHOLE
     assert noted(learned(0.046), "癸", 0.0) is Verdict.WHOLE
 
 
 def test_an_end_that_is_a_little_early_is_short_once_the_service_is_known() -> None:
-    endings = Endings()
-    early = Ending(speech=4.926, told=5, sound=5.7)
+    endings = TailDetector()
+    early = Tail(speech=4.926, stated=5, sound=5.7)
     endings.note("甲", early)
     assert endings.verdict("甲", early) is Verdict.UNKNOWN
     for text in "乙丙丁戊己庚辛壬":
@@ -136,7 +144,7 @@ def test_the_way_of_a_service_is_learned_from_several_texts() -> None:
 
 
 def test_boundaries_that_take_in_the_silence_at_the_end_are_lawful() -> None:
-    endings = Endings()
+    endings = TailDetector()
     assert noted(endings, "甲", -0.9, tail=0.0) is Verdict.UNKNOWN
     for text in "乙丙丁己庚辛壬":
         noted(endings, text, -0.9, tail=0.0)
@@ -144,14 +152,14 @@ def test_boundaries_that_take_in_the_silence_at_the_end_are_lawful() -> None:
 
 
 def test_silence_that_boundaries_take_in_may_be_of_any_length() -> None:
-    endings = Endings()
+    endings = TailDetector()
     for text, tail in zip("甲乙丙丁戊己庚辛壬", range(9), strict=True):
         noted(endings, text, -0.5 - tail / 10, tail=0.0)
     assert noted(endings, "癸", -2.0, tail=0.0) is Verdict.WHOLE
 
 
 def test_much_too_early_an_end_is_never_believed() -> None:
-    for endings in (Endings(), learned(0.046)):
+    for endings in (TailDetector(), learned(0.046)):
         for _ in range(9):
             assert noted(endings, "癸", -0.5) is Verdict.SHORT
 
@@ -163,15 +171,15 @@ def test_one_text_that_always_ends_a_little_early_is_believed_the_fourth_time() 
 
 
 def test_words_that_do_not_add_up_twice_are_asked_for_as_sentences() -> None:
-    kinds = Kinds()
+    kinds = BoundaryMode()
     for expected in ("WordBoundary", "WordBoundary", "SentenceBoundary"):
         kind = kinds.for_text(TEXT)
         assert kind == expected
         with (
-            pytest.raises(UntoldError),
+            pytest.raises(BoundaryMismatchError),
             kinds.learning(Question(TEXT, VOICE, kind), Answer(AUDIO, WORDS[:-1])),
         ):
-            raise UntoldError
+            raise BoundaryMismatchError
     assert kinds.for_text("别的。") == "WordBoundary"
 
 
@@ -184,7 +192,7 @@ def test_the_wait_doubles_up_to_a_minute_and_is_spread() -> None:
 def test_every_request_is_bounded_and_later_attempts_are_more_patient() -> None:
     policy = Policy()
     for text in ("短", "长" * 1200):
-        limits = [policy.limits(text, attempt, 1.0) for attempt in range(5)]
+        limits = [policy.timeouts(text, attempt, 1.0) for attempt in range(5)]
         firsts = [limit.first for limit in limits]
         assert firsts == sorted(firsts)
         assert all(limit.first <= 60 and limit.more <= 60 for limit in limits)

@@ -15,7 +15,7 @@ from tingbao.errors import OptionError, VoiceUnavailableError
 from tingbao.models import Reading
 from tingbao.synthesis import Outcome, Runner, Speech, VoiceSettings, load_profile
 from tingbao.synthesis.edge import edge_available, require_voices
-from tingbao.synthesis.edge.endpoint import loopback_endpoint
+from tingbao.synthesis.edge.service import loopback_endpoint
 
 VOICE = VoiceSettings("zh-CN-XiaoxiaoNeural")
 

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from studio import VOICE
 
-from tingbao.synthesis.edge.client import Question, ask
-from tingbao.synthesis.edge.endpoint import point_client
-from tingbao.synthesis.edge.policy import Limits
+from tingbao.synthesis.edge.client import ask
+from tingbao.synthesis.edge.policy import Timeouts
+from tingbao.synthesis.edge.proof import Question
+from tingbao.synthesis.edge.service import point_client
 
 QUESTION = Question("第一条新闻。", VOICE)
-LIMITS = Limits(5.0, 5.0, 20.0, 60.0)
+LIMITS = Timeouts(5.0, 5.0, 20.0, 60.0)
 TURNS = 60
 """More turns of the loop than a request needs to be refused on this machine."""
 

@@ -1,4 +1,4 @@
-"""Cutting a text into pieces: nothing is lost, nothing is too long, and marks decide where."""
+"""Cutting a text into chunks: nothing is lost, nothing is too long, and marks decide where."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tingbao.pronunciation import Syllable, Word
-from tingbao.synthesis.embedded import Piece, PieceRules, pieces_of
+from tingbao.synthesis.embedded.chunks import Chunk, ChunkRules, chunks_of
 
-RULES = PieceRules(10, sentence_gap_ms=300, cut_gaps_ms=(250, 150, 80), word_gap_ms=30)
+RULES = ChunkRules(10, sentence_gap_ms=300, cut_gaps_ms=(250, 150, 80), word_gap_ms=30)
 
 marks = st.sampled_from("，。！？；：、…—（）")
 sizes = st.integers(1, 4) | st.just(25)
@@ -32,61 +32,61 @@ def starts(words: tuple[Word, ...]) -> list[int]:
     return [syllable.start for word in words for syllable in word.syllables]
 
 
-def shapes_of(pieces: tuple[Piece, ...]) -> list[tuple[str, int]]:
+def shapes_of(chunks: tuple[Chunk, ...]) -> list[tuple[str, int]]:
     written = [
-        "".join(word.mark or str(len(word.syllables)) for word in piece.words) for piece in pieces
+        "".join(word.mark or str(len(word.syllables)) for word in chunk.words) for chunk in chunks
     ]
-    return list(zip(written, [piece.gap_ms for piece in pieces], strict=True))
+    return list(zip(written, [chunk.gap_ms for chunk in chunks], strict=True))
 
 
 @given(st.lists(sizes | marks, max_size=60))
 def test_every_syllable_is_in_exactly_one_piece_and_in_order(shapes: list[int | str]) -> None:
     words = words_of(shapes)
-    pieces = pieces_of(words, RULES)
-    assert [at for piece in pieces for at in starts(piece.words)] == starts(words)
+    chunks = chunks_of(words, RULES)
+    assert [at for chunk in chunks for at in starts(chunk.words)] == starts(words)
 
 
 @given(st.lists(sizes | marks, max_size=60))
 def test_no_piece_is_empty_or_too_long(shapes: list[int | str]) -> None:
-    for piece in pieces_of(words_of(shapes), RULES):
-        assert 1 <= len(starts(piece.words)) <= RULES.most_syllables
+    for chunk in chunks_of(words_of(shapes), RULES):
+        assert 1 <= len(starts(chunk.words)) <= RULES.most_syllables
 
 
 @given(st.lists(sizes | marks, min_size=1, max_size=60))
 def test_silence_stands_between_pieces_and_not_after_the_last(shapes: list[int | str]) -> None:
-    gaps = [piece.gap_ms for piece in pieces_of(words_of(shapes), RULES)]
+    gaps = [chunk.gap_ms for chunk in chunks_of(words_of(shapes), RULES)]
     assert all(gap >= RULES.word_gap_ms for gap in gaps[:-1])
     assert not any(gaps[-1:])
 
 
 def test_a_text_of_marks_alone_gives_no_piece() -> None:
-    assert pieces_of(words_of(["…", "。"]), RULES) == ()
+    assert chunks_of(words_of(["…", "。"]), RULES) == ()
 
 
 def test_sentences_are_pieces_of_their_own() -> None:
-    pieces = pieces_of(words_of([2, "，", 2, "。", 3, "！"]), RULES)
-    assert shapes_of(pieces) == [("2，2。", 300), ("3！", 0)]
+    chunks = chunks_of(words_of([2, "，", 2, "。", 3, "！"]), RULES)
+    assert shapes_of(chunks) == [("2，2。", 300), ("3！", 0)]
 
 
 def test_marks_in_a_row_stay_with_the_sentence_they_close() -> None:
-    pieces = pieces_of(words_of([2, "？", "！", "（", 1, "）", "。"]), RULES)
-    assert shapes_of(pieces) == [("2？！（", 300), ("1）。", 0)]
+    chunks = chunks_of(words_of([2, "？", "！", "（", 1, "）", "。"]), RULES)
+    assert shapes_of(chunks) == [("2？！（", 300), ("1）。", 0)]
 
 
 def test_a_long_sentence_is_cut_at_its_strongest_marks() -> None:
-    pieces = pieces_of(words_of([4, "，", 4, "；", 4, "、", 4, "。"]), RULES)
-    assert shapes_of(pieces) == [("4，4；", 250), ("4、4。", 0)]
+    chunks = chunks_of(words_of([4, "，", 4, "；", 4, "、", 4, "。"]), RULES)
+    assert shapes_of(chunks) == [("4，4；", 250), ("4、4。", 0)]
 
 
 def test_the_parts_of_a_long_sentence_are_of_about_one_size() -> None:
-    pieces = pieces_of(words_of([3, "，", 3, "，", 3, "，", 3, "。"]), RULES)
-    assert shapes_of(pieces) == [("3，3，", 150), ("3，3。", 0)]
+    chunks = chunks_of(words_of([3, "，", 3, "，", 3, "，", 3, "。"]), RULES)
+    assert shapes_of(chunks) == [("3，3，", 150), ("3，3。", 0)]
 
 
 def test_without_marks_a_long_sentence_is_cut_between_words() -> None:
-    assert shapes_of(pieces_of(words_of([4, 4, 4]), RULES)) == [("44", 30), ("4", 0)]
+    assert shapes_of(chunks_of(words_of([4, 4, 4]), RULES)) == [("44", 30), ("4", 0)]
 
 
 def test_a_word_longer_than_a_piece_is_cut_between_syllables() -> None:
-    pieces = pieces_of(words_of([25]), RULES)
-    assert [len(starts(piece.words)) for piece in pieces] == [10, 10, 5]
+    chunks = chunks_of(words_of([25]), RULES)
+    assert [len(starts(chunk.words)) for chunk in chunks] == [10, 10, 5]

@@ -10,8 +10,7 @@ import pytest
 
 from embedded_voices import Studio, studio_of
 from tingbao.errors import EngineDownError, InputError, VoiceUnavailableError
-from tingbao.synthesis.kokoro import open_engine
-from tingbao.synthesis.kokoro.model import KokoroModel, load_style
+from tingbao.synthesis.embedded.kokoro import KokoroModel, load_style, open_engine
 from tingbao.synthesis.profiles import Reader, load_profile
 
 

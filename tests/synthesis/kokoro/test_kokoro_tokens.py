@@ -7,9 +7,9 @@ import pytest
 from tingbao.errors import SynthesisError
 from tingbao.pronunciation import Syllable, Word, pronounce
 from tingbao.pronunciation.tones import all_syllables
-from tingbao.synthesis.embedded import Tokens
-from tingbao.synthesis.kokoro.model import with_output
-from tingbao.synthesis.kokoro.tokens import MOST_TOKENS, phonemes, tokens_of
+from tingbao.synthesis.embedded.kokoro import with_output
+from tingbao.synthesis.embedded.kokoro_tokens import MOST_TOKENS, phonemes, tokens_of
+from tingbao.synthesis.embedded.sound import Tokens
 
 
 def tokens(text: str, *, is_last: bool = True) -> Tokens:

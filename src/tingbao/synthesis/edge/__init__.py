@@ -3,6 +3,6 @@
 Importing this is cheap; the client (an HTTP stack and TLS, 75 MB) is loaded when it is used.
 """
 
-from tingbao.synthesis.edge.availability import edge_available, require_voices, voices_offered
+from tingbao.synthesis.edge.service import edge_available, require_voices, voices_offered
 
 __all__ = ["edge_available", "require_voices", "voices_offered"]

@@ -17,12 +17,11 @@ from edge_tts.exceptions import NoAudioReceived, SkewAdjustmentError
 from edge_tts.typing import TTSChunk
 
 from tingbao.errors import IncompleteClipError, SynthesisError, TransientSynthesisError
-from tingbao.synthesis.edge.policy import Limits
-from tingbao.synthesis.edge.proof import Answer, Boundary, BoundaryKind, audio_seconds
-from tingbao.synthesis.engine import VoiceSettings
+from tingbao.synthesis.edge.policy import BusyError, NoSoundError, RefusedError, Timeouts
+from tingbao.synthesis.edge.proof import Answer, Boundary, BoundaryKind, Question, audio_seconds
 
 TICKS_PER_SECOND = 10_000_000
-"""Boundaries are told in units of 100 ns."""
+"""Boundaries are given in units of 100 ns."""
 
 OVERFLOW_TICKS = 2**32
 """The service counts in 32 bits: after 215 s its offsets start again from below."""
@@ -33,47 +32,22 @@ FORBIDDEN_ADVICE = "the service refuses (HTTP 403: it may need a newer edge-tts)
 """Each time it began to refuse everybody, a new release of the client was the cure."""
 
 
-class BusyError(TransientSynthesisError):
-    """The service cannot answer now; ``retry_after`` is how many seconds it asks to wait."""
-
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
-        self.retry_after = retry_after
-        super().__init__(message)
-
-
-class RefusedError(BusyError):
-    """The service does not want to answer us, whatever the text is."""
-
-
-class NoSoundError(TransientSynthesisError):
-    """The service answered without sound: it does not want to, or the text is not to its taste."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What one request asks for: a text, a voice, and whether to tell of words or sentences."""
-
-    text: str
-    voice: VoiceSettings
-    boundary: BoundaryKind = "WordBoundary"
-
-
 @dataclass(slots=True)
-class _Heard:
+class _Received:
     """What has come so far."""
 
-    limits: Limits
+    timeouts: Timeouts
     clock: Callable[[], float]
     began: float
     last: float | None = None
     audio: bytearray = field(default_factory=bytearray)
     boundaries: list[Boundary] = field(default_factory=list)
 
-    def take(self, chunk: TTSChunk) -> None:
+    def add(self, chunk: TTSChunk) -> None:
         self.last = self.clock()
         if chunk["type"] == "audio":
             self.audio += chunk["data"]
-            if audio_seconds(self.audio) > self.limits.sound:
+            if audio_seconds(self.audio) > self.timeouts.sound:
                 raise IncompleteClipError("the sound does not end")
 
     @property
@@ -83,10 +57,10 @@ class _Heard:
     @property
     def deadline(self) -> float:
         """When the patience with what comes next ends."""
-        total = self.began + self.limits.all
+        total = self.began + self.timeouts.all
         if self.last is None:
-            return min(total, self.began + self.limits.first)
-        return min(total, self.last + self.limits.more)
+            return min(total, self.began + self.timeouts.first)
+        return min(total, self.last + self.timeouts.more)
 
 
 class _Client(edge_tts.Communicate):
@@ -105,8 +79,8 @@ class _Client(edge_tts.Communicate):
                 self.boundaries.append(self._boundary(entry["Type"], entry["Data"]))
         return {"type": "WordBoundary", "offset": 0, "duration": 0, "text": ""}
 
-    def _boundary(self, kind: BoundaryKind, told: dict[str, object]) -> Boundary:
-        offset, duration, text = told["Offset"], told["Duration"], told["text"]
+    def _boundary(self, kind: BoundaryKind, given: dict[str, object]) -> Boundary:
+        offset, duration, text = given["Offset"], given["Duration"], given["text"]
         assert isinstance(offset, int | float)
         assert isinstance(duration, int | float)
         assert isinstance(text, dict)
@@ -118,7 +92,7 @@ class _Client(edge_tts.Communicate):
         return Boundary(kind, str(text["Text"]), offset / TICKS_PER_SECOND, end / TICKS_PER_SECOND)
 
 
-async def ask(question: Question, limits: Limits) -> Answer:
+async def ask(question: Question, timeouts: Timeouts) -> Answer:
     """Ask for one piece of text and take what comes; whether it is complete is not known yet.
 
     The client cannot tell an answer that was cut from one that ended, so one that falls silent
@@ -132,26 +106,26 @@ async def ask(question: Question, limits: Limits) -> Answer:
         SynthesisError: the voice settings are not such as the service takes.
     """
     clock = asyncio.get_running_loop().time
-    heard = _Heard(limits, clock, clock())
-    task = asyncio.create_task(_listen(client_for(question), heard))
+    received = _Received(timeouts, clock, clock())
+    task = asyncio.create_task(_listen(client_for(question), received))
     try:
-        while not task.done() and heard.deadline > clock():
-            await asyncio.wait({task}, timeout=heard.deadline - clock())
+        while not task.done() and received.deadline > clock():
+            await asyncio.wait({task}, timeout=received.deadline - clock())
         if task.done():
             await task
-        elif not heard.audio:
-            raise TransientSynthesisError(f"no answer came in {clock() - heard.began:.0f} s")
+        elif not received.audio:
+            raise TransientSynthesisError(f"no answer came in {clock() - received.began:.0f} s")
     finally:
         await _cut_off(task)
-    return heard.answer
+    return received.answer
 
 
-async def _listen(client: _Client, heard: _Heard) -> None:
-    client.boundaries = heard.boundaries
+async def _listen(client: _Client, received: _Received) -> None:
+    client.boundaries = received.boundaries
     with _our_errors():
         async with contextlib.aclosing(client.stream()) as stream:
             async for chunk in stream:
-                heard.take(chunk)
+                received.add(chunk)
 
 
 def client_for(question: Question) -> _Client:
@@ -217,10 +191,10 @@ def _http_error(error: aiohttp.ClientResponseError) -> BusyError:
 
 def _retry_after(error: aiohttp.ClientResponseError) -> float | None:
     """Seconds to wait, given as such or as a date (RFC 9110, 10.2.3)."""
-    told = (error.headers.get("Retry-After", "") if error.headers else "").strip()
-    if told.isascii() and told.isdigit():
-        return float(told)
+    given = (error.headers.get("Retry-After", "") if error.headers else "").strip()
+    if given.isascii() and given.isdigit():
+        return float(given)
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(told).timestamp() - time.time())
+        return max(0.0, email.utils.parsedate_to_datetime(given).timestamp() - time.time())
     except (ValueError, OverflowError):
         return None

@@ -1,17 +1,25 @@
-"""How long to wait, how often to ask, when to give up: one policy for everything that fails."""
+"""How long to wait, how often to ask, when to stop asking: one policy for everything that fails.
+
+Every request goes through the :class:`CircuitBreaker`, and none while the service refuses.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import random
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+
+from tingbao.errors import EngineDownError, SynthesisError, TransientSynthesisError
+from tingbao.synthesis.work import Notice
 
 PARALLEL = 4
 """More at once is rude to a service that asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Timeouts:
     """How long to wait, in seconds: for the first of an answer, for more of it, for all of it.
 
     ``sound`` is the longest audio that is taken.
@@ -51,7 +59,7 @@ class Policy:
     rest: float = 2.0
     most_rest: float = 300.0
 
-    def limits(self, text: str, attempt: int, rate: float) -> Limits:
+    def timeouts(self, text: str, attempt: int, rate: float) -> Timeouts:
         """How patient attempt ``attempt`` (from 0) at ``text`` is.
 
         The whole may take as long as it takes to listen to it, and a little longer.
@@ -59,7 +67,7 @@ class Policy:
         patience = 2.0**attempt
         first = (self.first + self.first_per_character * len(text)) * patience
         whole = self.all + self.all_per_character * len(text) / rate
-        return Limits(
+        return Timeouts(
             first=min(first, self.most_patience),
             more=min(self.more * patience, self.most_patience),
             all=max(whole, first),
@@ -90,3 +98,116 @@ class SessionOptions:
     jobs: int = PARALLEL
     policy: Policy = USUAL
     chance: Callable[[], float] = random.random
+
+
+class BusyError(TransientSynthesisError):
+    """The service cannot answer now; ``retry_after`` is how many seconds it asks to wait."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class RefusedError(BusyError):
+    """The service does not want to answer us, whatever the text is."""
+
+
+class NoSoundError(TransientSynthesisError):
+    """The service answered without sound: it does not want to, or the text is not to its taste."""
+
+
+ADVICE = "try again later (what was spoken is kept), or use --voice kokoro"
+
+
+class CircuitBreaker:
+    """Open, half open (one request at a time, after a rest) or shut, as the policy says.
+
+    It lives in one event loop, with its time in ``clock``.
+    """
+
+    def __init__(self, policy: Policy, clock: Callable[[], float], notice: Notice) -> None:
+        self._policy = policy
+        self._clock = clock
+        self._notice = notice
+        self._refused: set[object] = set()
+        self._failures = 0
+        self._failed_probes = 0
+        self._no_probe = asyncio.Event()
+        self._no_probe.set()
+        self._rests_until = 0.0
+        self._down: EngineDownError | None = None
+
+    @contextlib.asynccontextmanager
+    async def passing(self, text: str) -> AsyncIterator[None]:
+        """Wait until a request for ``text`` may go out; the breaker learns from how it ends.
+
+        Raises:
+            EngineDownError: nothing may go out any more.
+        """
+        is_probe = await self._enter()
+        try:
+            yield
+            self._worked()
+        except SynthesisError as error:
+            self._failed(error, text, is_probe=is_probe)
+            raise
+        finally:
+            if is_probe:
+                self._no_probe.set()
+
+    async def _enter(self) -> bool:
+        """Returns whether this request is the probe."""
+        while True:
+            if self._down is not None:
+                raise self._down
+            rest = self._rests_until - self._clock()
+            if rest > 0:
+                await asyncio.sleep(rest)
+            elif not self._is_half_open:
+                return False
+            elif self._no_probe.is_set():
+                self._no_probe.clear()
+                return True
+            else:
+                await self._no_probe.wait()
+
+    @property
+    def _is_half_open(self) -> bool:
+        return len(self._refused) >= self._policy.refusals
+
+    def _worked(self) -> None:
+        self._refused.clear()
+        self._failures = self._failed_probes = 0
+
+    def _failed(self, error: SynthesisError, text: str, *, is_probe: bool) -> None:
+        self._failures += 1
+        if isinstance(error, BusyError) and error.retry_after:
+            self._heed(error, error.retry_after)
+        if isinstance(error, RefusedError | NoSoundError):
+            self._count_refusal(error, text, is_probe=is_probe)
+        if self._failures >= self._policy.failures:
+            self._shut(f"{error}, like {self._failures} answers in a row")
+
+    def _heed(self, error: BusyError, retry_after: float) -> None:
+        if retry_after > self._policy.most_rest:
+            self._shut(f"{error} and asks to wait {retry_after:.0f} s")
+        self._rest(retry_after)
+
+    def _count_refusal(self, error: SynthesisError, text: str, *, is_probe: bool) -> None:
+        was_half_open = self._is_half_open
+        # An answer without sound may be the text's own fault: the same text counts once.
+        self._refused.add(text if isinstance(error, NoSoundError) else object())
+        if is_probe:
+            self._failed_probes += 1
+            self._rest(self._policy.rest * 2.0**self._failed_probes)
+        elif self._is_half_open and not was_half_open:
+            self._notice(f"{error}; waiting before one more request")
+            self._rest(self._policy.rest)
+        if self._failed_probes >= self._policy.probes:
+            self._shut(f"{error}, {len(self._refused)} times in a row")
+
+    def _rest(self, seconds: float) -> None:
+        self._rests_until = max(self._rests_until, self._clock() + seconds)
+
+    def _shut(self, reason: str) -> None:
+        self._down = self._down or EngineDownError(f"the online voice is down: {reason}; {ADVICE}")

@@ -1,18 +1,28 @@
-"""The proof that an answer holds the whole text. Without it, it is thrown away.
+"""The proof that an answer holds the whole text. Without it, the answer is thrown away.
 
 The client does not notice when the service cuts an answer short, so each of these must hold:
 whole and valid audio frames; boundary texts that add up to the text sent; sound up to the end of
 the last boundary; and a pace at which people speak.
+
+A part that is lost from the middle of an answer leaves whole frames, and the silence baked into
+its end hides that it is short: then speech ends earlier than the boundaries say. How closely a
+service gives the end is learned from its first answers to several texts (:class:`TailDetector`).
+Words are the finer boundaries, sentences the surer ones (:class:`BoundaryMode`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import html
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import statistics
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import Literal
 
 from tingbao.errors import IncompleteClipError
+from tingbao.synthesis.engine import VoiceSettings
 from tingbao.text.han import fold_text
 
 FRAME_BYTES = 144
@@ -36,7 +46,7 @@ MOST_ESCAPES = 2
 BoundaryKind = Literal["WordBoundary", "SentenceBoundary"]
 
 
-class UntoldError(IncompleteClipError):
+class BoundaryMismatchError(IncompleteClipError):
     """The boundaries of an answer do not add up to its text."""
 
 
@@ -48,6 +58,15 @@ class Boundary:
     text: str
     start: float
     end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one request asks for: a text, a voice, and whether to mark words or sentences."""
+
+    text: str
+    voice: VoiceSettings
+    boundary: BoundaryKind = "WordBoundary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +106,18 @@ def whole_boundaries(text: str, boundaries: Sequence[Boundary]) -> tuple[Boundar
     """The finest boundaries whose texts add up to ``text``.
 
     Raises:
-        UntoldError: neither the words nor the sentences do.
+        BoundaryMismatchError: neither the words nor the sentences do.
     """
     wanted = fold_text(text)
     for kind in ("WordBoundary", "SentenceBoundary"):
-        told = [boundary for boundary in boundaries if boundary.kind == kind]
+        found = [boundary for boundary in boundaries if boundary.kind == kind]
         # Texts come back as they were sent, escaped, or unescaped, or escaped once more.
         for _ in range(MOST_ESCAPES + 1):
-            if told and "".join(fold_text(boundary.text) for boundary in told) == wanted:
-                return tuple(told)
-            told = [replace(boundary, text=html.unescape(boundary.text)) for boundary in told]
+            if found and "".join(fold_text(boundary.text) for boundary in found) == wanted:
+                return tuple(found)
+            found = [replace(boundary, text=html.unescape(boundary.text)) for boundary in found]
     count = len(fold_text("".join(boundary.text for boundary in boundaries)))
-    raise UntoldError(f"the answer tells of {count} of {len(wanted)} characters")
+    raise BoundaryMismatchError(f"the answer tells of {count} of {len(wanted)} characters")
 
 
 def _check_frames(audio: bytes) -> None:
@@ -126,3 +145,122 @@ def _check_pace(text: str, seconds: float) -> None:
     most = len(text) * SLOWEST_SECONDS + STILL_SECONDS
     if not least <= seconds <= most:
         raise IncompleteClipError(f"{seconds:.1f} s of sound cannot be {len(signs)} characters")
+
+
+SPREAD_SECONDS = 0.09
+"""The last sound of a voice may die away this much before the stated end of its word, or later;
+a lost part of the sound is 0.12 s or more."""
+
+DOUBTFUL_SECONDS = 0.35
+"""No last sound dies away so early: what ends before that is short, however often it comes."""
+
+REACHED_SECONDS = 0.15
+
+TAIL_TEXTS = 9
+"""So many answers show a service's way; a fault seldom strikes more than half of them."""
+
+EQUAL_ANSWERS, AGREED_SECONDS = 4, 0.03
+"""So many equal answers to one text show that it ends like that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Where speech ends in an answer, where the service says so, and where all sound ends (s)."""
+
+    speech: float
+    stated: float
+    sound: float
+
+    @property
+    def slack(self) -> float:
+        """How long after the stated end speech ends; negative if before."""
+        return self.speech - self.stated
+
+    @property
+    def covers_silence(self) -> bool:
+        """Whether the boundaries take in the silence after the last word, as some may."""
+        return self.sound - self.stated < REACHED_SECONDS
+
+
+Measure = Callable[[Tail], float]
+
+
+class Verdict(Enum):
+    """Whether an answer is shown to be whole by its tail."""
+
+    WHOLE = auto()
+    SHORT = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(slots=True)
+class TailDetector:
+    """How the answers of a service end, and which of them end too early."""
+
+    _seen: dict[str, list[Tail]] = field(default_factory=dict)
+
+    def note(self, text: str, tail: Tail) -> None:
+        """Learn from one more answer to ``text``."""
+        self._seen.setdefault(text, []).append(tail)
+
+    def verdict(self, text: str, tail: Tail) -> Verdict:
+        """What the noted ``tail`` of ``text`` shows, as far as the service is known by now."""
+        if len(self._seen) < TAIL_TEXTS:
+            return _first_impression(tail)
+        firsts = [seen[0] for seen in self._seen.values()]
+        measure = _measure_for(firsts)
+        early = statistics.median(map(measure, firsts)) - measure(tail)
+        most = DOUBTFUL_SECONDS if self._is_agreed(text, measure) else SPREAD_SECONDS
+        return Verdict.WHOLE if early <= most else Verdict.SHORT
+
+    def _is_agreed(self, text: str, measure: Measure) -> bool:
+        seen = [measure(tail) for tail in self._seen[text]]
+        return len(seen) >= EQUAL_ANSWERS and max(seen) - min(seen) <= AGREED_SECONDS
+
+
+def _measure_for(firsts: Sequence[Tail]) -> Measure:
+    """What shows a short answer: of boundaries that take in the silence, the sound's own end."""
+    if statistics.mode(first.covers_silence for first in firsts):
+        return lambda tail: tail.sound - tail.stated
+    return lambda tail: tail.slack
+
+
+def _first_impression(tail: Tail) -> Verdict:
+    """What can be said of an answer of a service that is not known yet."""
+    if tail.slack >= 0:
+        return Verdict.WHOLE
+    is_plausible = -tail.slack <= DOUBTFUL_SECONDS or tail.covers_silence
+    return Verdict.UNKNOWN if is_plausible else Verdict.SHORT
+
+
+MISMATCHES = 2
+"""Words that do not add up this often are asked for as sentences: a fault seldom strikes twice."""
+
+SENTENCE_TEXTS = 3
+"""Once the sentences of so many texts add up where their words do not, all are asked for so."""
+
+
+@dataclass(slots=True)
+class BoundaryMode:
+    """Whether to ask for word or for sentence boundaries."""
+
+    usual: BoundaryKind = "WordBoundary"
+    _mismatches: Counter[str] = field(default_factory=Counter)
+    _rescued: int = 0
+
+    def for_text(self, text: str) -> BoundaryKind:
+        """What to ask for with this text."""
+        return "SentenceBoundary" if self._mismatches[text] >= MISMATCHES else self.usual
+
+    @contextlib.contextmanager
+    def learning(self, question: Question, answer: Answer) -> Iterator[None]:
+        """Learn from how the proof of this answer, inside, ends."""
+        try:
+            yield
+        except BoundaryMismatchError:
+            self._mismatches[question.text] += 1 if answer.boundaries else MISMATCHES
+            raise
+        if question.boundary != self.usual:
+            self._rescued += 1
+            if self._rescued >= SENTENCE_TEXTS:
+                self.usual = "SentenceBoundary"

@@ -9,8 +9,8 @@ import threading
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from typing import Any
 
-from tingbao.synthesis.edge.endpoint import loopback_endpoint, point_client
 from tingbao.synthesis.edge.policy import SessionOptions
+from tingbao.synthesis.edge.service import loopback_endpoint, point_client
 from tingbao.synthesis.store import ClipStore
 from tingbao.synthesis.work import Notice, Settled, Task
 

@@ -1,6 +1,6 @@
 """Words to the voice's tokens: phonemes and tones of each syllable, spaces, and marks.
 
-``vocabulary.json`` is the model's own table of symbols. A syllable's phonemes are those of
+``kokoro_vocabulary.json`` is the model's own table of symbols. A syllable's phonemes are those of
 ``misaki``, which the model was trained with; words are separated by a space, marks follow their
 word and are followed by one, as in the training text.
 """
@@ -16,7 +16,7 @@ import msgspec
 
 from tingbao.errors import SynthesisError
 from tingbao.pronunciation import Syllable, Word
-from tingbao.synthesis.embedded import Span, Tokens
+from tingbao.synthesis.embedded.sound import Tokens, TokenSpan
 
 MOST_TOKENS = 510
 """What the model takes, without the padding at both ends."""
@@ -70,17 +70,17 @@ def phonemes(pinyin: str) -> str:
 
 
 def tokens_of(words: Sequence[Word], *, is_last: bool, closing: str = "") -> Tokens:
-    """The tokens of one piece of speech, padded at both ends; it has at least one syllable.
+    """The tokens of one chunk of speech, padded at both ends; it has at least one syllable.
 
-    A piece without a mark at its end gets one, a full stop where it ``is_last`` of its text: the
+    A chunk without a mark at its end gets one, a full stop where it ``is_last`` of its text: the
     model knows only closed sentences, and makes noise of 是 alone. ``closing`` takes the place of
     the mark at the end.
 
     Raises:
-        SynthesisError: a syllable has no sound, or the piece is too long for the model.
+        SynthesisError: a syllable has no sound, or the chunk is too long for the model.
     """
     written = ""
-    spans: list[Span] = []
+    spans: list[TokenSpan] = []
     for word in words:
         if word.mark:
             written = written.rstrip(SPACE) + _SIGNS[word.mark]
@@ -88,7 +88,7 @@ def tokens_of(words: Sequence[Word], *, is_last: bool, closing: str = "") -> Tok
             # The padding before the text shifts every place by one.
             first = len(written) + 1
             written += _sound(syllable)
-            spans.append(Span(syllable, first, len(written) + 1, _ring(syllable, word)))
+            spans.append(TokenSpan(syllable, first, len(written) + 1, _ring(syllable, word)))
         written += SPACE if word.syllables or word.mark != OPENING else ""
     written = written.rstrip(SPACE)
     if closing:
@@ -110,5 +110,5 @@ def _ring(syllable: Syllable, word: Word) -> int:
 
 @functools.cache
 def _vocabulary() -> dict[str, int]:
-    table = resources.files("tingbao.synthesis.kokoro") / "vocabulary.json"
+    table = resources.files(__package__) / "kokoro_vocabulary.json"
     return msgspec.json.decode(table.read_bytes(), type=dict[str, int])

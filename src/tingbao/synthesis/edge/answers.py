@@ -1,7 +1,8 @@
 """Answers that are proved but wait for others, kept on the disk: a killed run asks for none twice.
 
-How a service ends its answers is known from several texts only (see ``endings``), and a long text
-is whole when all its pieces are: until then an answer is no clip, and would be lost with the run.
+How a service ends its answers is known from several texts only (``proof.TailDetector``), and a
+long text is whole when all its parts are: until then an answer is no clip, and would be lost with
+the run.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tingbao.synthesis.engine import VoiceSettings
 from tingbao.synthesis.store import UNSETTLED_SUFFIX
 
 
-class KeptAnswers:
+class AnswerCache:
     """Answers beside the clips in ``folder``, each under its text and voice, verified on reading.
 
     A file is a line with the SHA-256 of all that follows, and the answer as MessagePack.
@@ -29,7 +30,7 @@ class KeptAnswers:
         self._folder = folder
 
     def find(self, text: str, voice: VoiceSettings) -> Answer | None:
-        """The answer to this text, or None: one that is damaged is as good as none."""
+        """The answer to this text, or None: one that is damaged is the same as none."""
         try:
             seal, _, body = self._path(text, voice).read_bytes().partition(b"\n")
             if seal != _seal(body):

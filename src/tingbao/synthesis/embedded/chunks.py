@@ -1,4 +1,4 @@
-"""Cutting a text into pieces short enough for a voice: at sentence ends, else at lesser marks."""
+"""Cutting a text into chunks short enough for a voice: at sentence ends, else at lesser marks."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ CUTS = (frozenset("；：—"), frozenset("，"), frozenset("、（）"))
 
 
 @dataclass(frozen=True, slots=True)
-class PieceRules:
-    """How long a piece may be, and the silence in place of what the voice would do at a cut.
+class ChunkRules:
+    """How long a chunk may be, and the silence in place of what the voice would do at a cut.
 
     ``cut_gaps_ms`` stand for the marks of ``CUTS``; ``word_gap_ms`` is between words.
     """
@@ -28,27 +28,27 @@ class PieceRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Chunk:
     """Words spoken in one go, with at least one syllable, and the silence before the next."""
 
     words: tuple[Word, ...]
     gap_ms: int
 
 
-def pieces_of(words: Sequence[Word], rules: PieceRules) -> tuple[Piece, ...]:
-    """All words in order, in pieces of at most ``rules.most_syllables``; the last one's gap is 0.
+def chunks_of(words: Sequence[Word], rules: ChunkRules) -> tuple[Chunk, ...]:
+    """All words in order, in chunks of at most ``rules.most_syllables``; the last one's gap is 0.
 
-    Marks before the first or after the last syllable of a piece stay with it; a text of marks
-    alone gives no piece.
+    Marks before the first or after the last syllable of a chunk stay with it; a text of marks
+    alone gives no chunk.
     """
-    pieces: list[Piece] = []
+    chunks: list[Chunk] = []
     for sentence in _split(words, SENTENCE_ENDS):
-        pieces += (
-            Piece(tuple(part), _gap_after(part, rules))
+        chunks += (
+            Chunk(tuple(part), _gap_after(part, rules))
             for part in _shortened(sentence, 0, rules.most_syllables)
             if _count(part)
         )
-    return (*pieces[:-1], *(replace(piece, gap_ms=0) for piece in pieces[-1:]))
+    return (*chunks[:-1], *(replace(chunk, gap_ms=0) for chunk in chunks[-1:]))
 
 
 def _shortened(words: Sequence[Word], level: int, most: int) -> Iterator[Sequence[Word]]:
@@ -95,7 +95,7 @@ def _joined(parts: Sequence[Sequence[Word]], total: int, most: int) -> Iterator[
 
 
 def _halved(word: Word, most: int) -> Iterator[Word]:
-    """A word of more syllables than a piece may have (a long number): by syllables."""
+    """A word of more syllables than a chunk may have (a long number): by syllables."""
     if len(word.syllables) <= most:
         yield word
         return
@@ -104,7 +104,7 @@ def _halved(word: Word, most: int) -> Iterator[Word]:
         yield Word(syllables[0].start, syllables[-1].end, syllables)
 
 
-def _gap_after(words: Sequence[Word], rules: PieceRules) -> int:
+def _gap_after(words: Sequence[Word], rules: ChunkRules) -> int:
     gaps = [rules.word_gap_ms]
     for word in _trailing_marks(words):
         gaps += [rules.sentence_gap_ms] if word.mark in SENTENCE_ENDS else []

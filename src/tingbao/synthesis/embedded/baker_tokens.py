@@ -15,7 +15,7 @@ import msgspec
 
 from tingbao.errors import EngineDownError, SynthesisError
 from tingbao.pronunciation import Syllable, Word
-from tingbao.synthesis.embedded import Span, Tokens
+from tingbao.synthesis.embedded.sound import Tokens, TokenSpan
 
 ERHUA = "er5"
 NO_INITIAL = "^"
@@ -71,13 +71,13 @@ def load_mapper(path: Path) -> Mapper:
 
 
 def tokens_of(words: Sequence[Word], mapper: Mapper) -> Tokens:
-    """The tokens of one piece of speech; it has at least one syllable.
+    """The tokens of one chunk of speech; it has at least one syllable.
 
     Raises:
         SynthesisError: the voice has no sound for a syllable.
     """
     symbols = ["sil"]
-    spans: list[Span] = []
+    spans: list[TokenSpan] = []
     for syllable, mark in _marks_after(words):
         first = len(symbols)
         symbols += mapper.sounds(syllable)
@@ -88,11 +88,11 @@ def tokens_of(words: Sequence[Word], mapper: Mapper) -> Tokens:
     return Tokens(tuple(mapper.symbol_to_id[symbol] for symbol in symbols), tuple(spans))
 
 
-def _span(syllable: Syllable, first: int, mark_at: int, mark: str) -> Span:
+def _span(syllable: Syllable, first: int, mark_at: int, mark: str) -> TokenSpan:
     """A mark without a pause belongs to its syllable; into a pause it only rings on."""
     if mark in PAUSES:
-        return Span(syllable, first, mark_at, PAUSE_VOICED_FRAMES)
-    return Span(syllable, first, mark_at + 1)
+        return TokenSpan(syllable, first, mark_at, PAUSE_VOICED_FRAMES)
+    return TokenSpan(syllable, first, mark_at + 1)
 
 
 def _marks_after(words: Sequence[Word]) -> Iterator[tuple[Syllable, str]]:

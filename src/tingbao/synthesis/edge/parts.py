@@ -1,27 +1,82 @@
-"""From a proved answer to sound: decoded, silent edges cut, words timed in the text."""
+"""A part of a text: what is sent as one request, and the sound that its proved answer becomes.
+
+The sound is decoded, its silent edges are cut, and its words are timed in the whole text.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from xml.sax.saxutils import escape
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tingbao import media
 from tingbao.errors import IncompleteClipError, MediaError
-from tingbao.models import Clip, Timing
-from tingbao.synthesis.edge.endings import Ending
+from tingbao.models import Clip, Timing, is_speakable
 from tingbao.synthesis.edge.proof import (
     FRAME_BYTES,
     FRAME_SAMPLES,
     Answer,
     Boundary,
+    Tail,
     whole_boundaries,
 )
-from tingbao.synthesis.edge.texts import Piece
 from tingbao.synthesis.engine import milliseconds
+from tingbao.text.cut import end_of_request
 from tingbao.text.han import fold_text, folded_places
+
+MOST_CHARACTERS = 1200
+"""The service cuts its audio at about ten minutes: this is half of that."""
+
+MOST_BYTES = 4000
+"""The client cuts what is longer than 4096 bytes, escaped, where it likes."""
+
+_UNSENDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A stretch of a text that goes out as one request; ``start`` is its place in the text."""
+
+    start: int
+    text: str
+
+
+def parts_of(text: str) -> tuple[TextPart, ...]:
+    """Cut a text into requests, at sentence ends where there are any; marks alone are left out.
+
+    Characters that cannot be sent become spaces, so that every place stays the same.
+    """
+    sendable = _UNSENDABLE.sub(" ", text)
+    parts: list[TextPart] = []
+    start = 0
+    while start < len(sendable):
+        end = start + _length(sendable[start : start + MOST_CHARACTERS], len(sendable) - start)
+        parts.append(TextPart(start, sendable[start:end]))
+        start = end
+    return tuple(part for part in parts if is_speakable(part.text))
+
+
+def _length(window: str, left: int) -> int:
+    """How much of ``window`` goes into one request."""
+    fitting = _fitting(window)
+    if fitting == left:
+        return fitting
+    return end_of_request(window[:fitting], is_speakable)
+
+
+def _fitting(window: str) -> int:
+    size = 0
+    for place, sign in enumerate(window):
+        size += len(escape(sign).encode())
+        if size > MOST_BYTES:
+            return place
+    return len(window)
+
 
 Samples = NDArray[np.int16]
 
@@ -36,18 +91,18 @@ LOST_FRAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
-    """The sound of a piece, its edges cut, with timings in the whole text and this sound.
+class PartClip:
+    """The sound of a part, its edges cut, with timings in the whole text and this sound.
 
-    ``ending`` is how it ended before the cut; None of pure silence.
+    ``tail`` is how it ended before the cut; None of pure silence.
     """
 
     pcm: bytes
     timings: tuple[Timing, ...]
-    ending: Ending | None
+    tail: Tail | None
 
 
-def take_of(piece: Piece, answer: Answer) -> Take:
+def decode_part(part: TextPart, answer: Answer) -> PartClip:
     """Decode a proved answer, cut the silence that is baked into its edges, and time its words.
 
     Raises:
@@ -59,10 +114,10 @@ def take_of(piece: Piece, answer: Answer) -> Take:
     lead_ms, length_ms = (milliseconds(n, SAMPLE_RATE_HZ) for n in (first, last - first))
     timings = tuple(
         Timing(start, end, *_heard(boundary, lead_ms, length_ms))
-        for boundary, start, end in _spans(piece, whole_boundaries(piece.text, answer.boundaries))
+        for boundary, start, end in _spans(part, whole_boundaries(part.text, answer.boundaries))
     )
-    ending = _ending(speech[1], len(samples), answer) if speech else None
-    return Take(samples[first:last].tobytes(), timings, ending)
+    tail = _tail(speech[1], len(samples), answer) if speech else None
+    return PartClip(samples[first:last].tobytes(), timings, tail)
 
 
 def silence() -> Clip:
@@ -70,17 +125,17 @@ def silence() -> Clip:
     return Clip(bytes(2 * MARGIN_SAMPLES), SAMPLE_RATE_HZ)
 
 
-def joined(takes: Sequence[Take], gap_ms: int) -> Clip:
-    """The takes of one text after one another, with ``gap_ms`` of silence between them."""
+def joined(clips: Sequence[PartClip], gap_ms: int) -> Clip:
+    """The clips of one text after one another, with ``gap_ms`` of silence between them."""
     gap = bytes(2 * (SAMPLE_RATE_HZ * gap_ms // 1000))
     pcm, timings = bytearray(), list[Timing]()
-    for take in takes:
+    for clip in clips:
         pcm += gap if pcm else b""
         at_ms = milliseconds(len(pcm) // 2, SAMPLE_RATE_HZ)
         timings += (
-            Timing(t.start, t.end, t.start_ms + at_ms, t.end_ms + at_ms) for t in take.timings
+            Timing(t.start, t.end, t.start_ms + at_ms, t.end_ms + at_ms) for t in clip.timings
         )
-        pcm += take.pcm
+        pcm += clip.pcm
     return Clip(bytes(pcm), SAMPLE_RATE_HZ, tuple(timings))
 
 
@@ -103,17 +158,17 @@ def _speech(samples: Samples) -> tuple[int, int] | None:
     return (int(loud[0]), int(loud[-1]) + 1) if len(loud) else None
 
 
-def _ending(speech_end: int, samples: int, answer: Answer) -> Ending:
-    return Ending(speech_end / SAMPLE_RATE_HZ, answer.last_word_end, samples / SAMPLE_RATE_HZ)
+def _tail(speech_end: int, samples: int, answer: Answer) -> Tail:
+    return Tail(speech_end / SAMPLE_RATE_HZ, answer.last_word_end, samples / SAMPLE_RATE_HZ)
 
 
 def _with_margins(speech: tuple[int, int], samples: int) -> tuple[int, int]:
     return max(0, speech[0] - MARGIN_SAMPLES), min(samples, speech[1] + MARGIN_SAMPLES)
 
 
-def _spans(piece: Piece, boundaries: Sequence[Boundary]) -> Iterator[tuple[Boundary, int, int]]:
+def _spans(part: TextPart, boundaries: Sequence[Boundary]) -> Iterator[tuple[Boundary, int, int]]:
     """Each word with the characters of the whole text that it stands for."""
-    places = [piece.start + place for _, place in folded_places(piece.text)]
+    places = [part.start + place for _, place in folded_places(part.text)]
     at = 0
     for boundary in boundaries:
         here = places[at : at + len(fold_text(boundary.text))]

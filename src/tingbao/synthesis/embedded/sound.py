@@ -1,4 +1,4 @@
-"""From a voice's wave to a take: silent edges cut off, every syllable timed, gaps laid out."""
+"""From a voice's wave to spoken chunks: silent edges cut off, syllables timed, chunks joined."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ HIGHEST_PEAK = 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SoundFacts:
     """What is known of a voice's sound.
 
     ``hop_samples``: samples of one frame. ``silence_level``: the amplitude below which there is
-    no speech. ``seconds_per_syllable``: least and most for a complete take at rate 1.0.
+    no speech. ``seconds_per_syllable``: least and most for a complete chunk at rate 1.0.
     ``gain`` brings the voice's usual peaks below full scale, the same for every clip.
     """
 
@@ -43,7 +43,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TokenSpan:
     """Where a syllable is among the tokens: ``first`` up to, not with, ``end``.
 
     It may ring on into the token ``end`` for up to ``ring_frames``.
@@ -57,29 +57,29 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The token numbers of a piece, and where in them each syllable is."""
+    """The token numbers of a chunk, and where in them each syllable is."""
 
     ids: tuple[int, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[TokenSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Float samples at 24 kHz, and how many frames each token takes."""
+    """Float samples at 24 kHz, and how many frames each token chunks."""
 
     samples: NDArray[np.float32]
     frames: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
-    """A spoken piece without its silent edges, and each syllable's samples in it."""
+class SpokenChunk:
+    """A spoken chunk without its silent edges, and each syllable's samples in it."""
 
     samples: NDArray[np.float32]
     heard: tuple[tuple[Syllable, int, int], ...]
 
 
-def take_of(wave: Wave, tokens: Tokens, sound: Sound, rate: float) -> Take:
+def spoken_chunk(wave: Wave, tokens: Tokens, sound: SoundFacts, rate: float) -> SpokenChunk:
     """Cut the silent edges off, down to a margin of 20 ms, and find every syllable.
 
     Raises:
@@ -104,40 +104,40 @@ def take_of(wave: Wave, tokens: Tokens, sound: Sound, rate: float) -> Take:
         for span, (start, end) in zip(tokens.spans, spans, strict=True)
     )
     _check_pace((last - first) / SAMPLE_RATE_HZ * rate, len(heard), sound)
-    return Take(wave.samples[first:last] * sound.gain, heard)
+    return SpokenChunk(wave.samples[first:last] * sound.gain, heard)
 
 
-def joined(takes: Sequence[Take], gaps_ms: Sequence[int]) -> Clip:
-    """The takes with silence of ``gaps_ms`` after each, as one clip that is never clipped."""
+def joined(chunks: Sequence[SpokenChunk], gaps_ms: Sequence[int]) -> Clip:
+    """The chunks with silence of ``gaps_ms`` after each, as one clip that is never clipped."""
     import numpy as np  # noqa: PLC0415  - heavy, and only for speaking
 
     parts: list[NDArray[np.float32]] = [np.zeros(0, np.float32)]
     timings: list[Timing] = []
     at = 0
-    for take, gap_ms in zip(takes, gaps_ms, strict=True):
-        timings += _timings(take, at)
+    for chunk, gap_ms in zip(chunks, gaps_ms, strict=True):
+        timings += _timings(chunk, at)
         silence = np.zeros(gap_ms * SAMPLE_RATE_HZ // 1000, np.float32)
-        parts += [take.samples, silence]
-        at += len(take.samples) + len(silence)
+        parts += [chunk.samples, silence]
+        at += len(chunk.samples) + len(silence)
     return Clip(_pcm(np.concatenate(parts)), SAMPLE_RATE_HZ, tuple(timings))
 
 
-def _check_frames(wave: Wave, tokens: Tokens, sound: Sound) -> None:
-    told = sum(wave.frames) * sound.hop_samples
-    if len(wave.frames) != len(tokens.ids) or told != len(wave.samples):
+def _check_frames(wave: Wave, tokens: Tokens, sound: SoundFacts) -> None:
+    expected = sum(wave.frames) * sound.hop_samples
+    if len(wave.frames) != len(tokens.ids) or expected != len(wave.samples):
         raise IncompleteClipError(
-            f"the {sound.name} voice gave {len(wave.samples)} samples where {told} belong to "
+            f"the {sound.name} voice gave {len(wave.samples)} samples where {expected} belong to "
             f"{len(wave.frames)} of {len(tokens.ids)} sounds"
         )
 
 
-def _check_lead(lead_samples: float, sound: Sound) -> None:
+def _check_lead(lead_samples: float, sound: SoundFacts) -> None:
     """Noise where silence belongs is how a model fails that was given too little to say."""
     if lead_samples > MOST_LEAD_SAMPLES:
         raise IncompleteClipError(f"the {sound.name} voice made noise instead of speech")
 
 
-def _check_pace(seconds: float, syllables: int, sound: Sound) -> None:
+def _check_pace(seconds: float, syllables: int, sound: SoundFacts) -> None:
     least, most = sound.seconds_per_syllable
     # One more syllable's time at most, since the last one is drawn out.
     if not least * syllables <= seconds <= most * (syllables + 1):
@@ -146,14 +146,14 @@ def _check_pace(seconds: float, syllables: int, sound: Sound) -> None:
         )
 
 
-def _samples_of(span: Span, frames: Sequence[int], hop: int) -> tuple[int, int]:
+def _samples_of(span: TokenSpan, frames: Sequence[int], hop: int) -> tuple[int, int]:
     start = sum(frames[: span.first])
     length = sum(frames[span.first : span.end])
     ring = min(span.ring_frames, frames[span.end])
     return start * hop, (start + length + ring) * hop
 
 
-def _loud(wave: Wave, sound: Sound) -> NDArray[np.bool_]:
+def _loud(wave: Wave, sound: SoundFacts) -> NDArray[np.bool_]:
     import numpy as np  # noqa: PLC0415  - heavy, and only for speaking
 
     loud: NDArray[np.bool_] = np.abs(wave.samples) > sound.silence_level
@@ -166,10 +166,10 @@ def _edges(loud: NDArray[np.bool_]) -> tuple[int, int]:
     return first, last
 
 
-def _timings(take: Take, offset: int) -> list[Timing]:
+def _timings(chunk: SpokenChunk, offset: int) -> list[Timing]:
     """One timing for each stretch of characters; a character of several syllables is one."""
     timings: list[Timing] = []
-    for syllable, start, end in take.heard:
+    for syllable, start, end in chunk.heard:
         start_ms = milliseconds(offset + start, SAMPLE_RATE_HZ)
         end_ms = milliseconds(offset + end, SAMPLE_RATE_HZ)
         if timings and (timings[-1].start, timings[-1].end) == (syllable.start, syllable.end):
