@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from scoring import CORPUS
 
 from tingbao.errors import InputError
-from tingbao.models import Article, Edition
+from tingbao.models import Article, Box, Edition
 from tingbao.parse import parse_pages
+from tingbao.parse.sources import pages_of, read_files
 
 MINERU = CORPUS / "ocr-mineru-pages"
 DOTS = CORPUS / "ocr-dots-pages"
@@ -112,6 +113,37 @@ def test_tables_lists_captions_and_formulas_keep_their_kind(tmp_path: Path) -> N
         ("text", "4+10"),
         ("caption", "图为市场。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("bbox", "box"),
+    [
+        ([10, 20.5, 90, 40], Box(10, 20.5, 90, 40)),
+        ([10, 20, 90], None),
+        (["10", 20, 90, 40], None),
+        ([10, 20, 90, 10**400], None),
+        ([10, 20, 90, float("nan")], None),
+        ("10 20 90 40", None),
+        (None, None),
+    ],
+)
+@pytest.mark.parametrize("item", [cell("Text", "江水清。"), content("江水清。")])
+def test_a_block_keeps_the_box_of_its_item_where_it_has_one(
+    tmp_path: Path, item: dict[str, object], bbox: object, box: Box | None
+) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps([{**item, "bbox": bbox}]), "utf-8")
+    (page,) = pages_of(read_files([path]))
+    assert [(block.text, block.box) for block in page.blocks] == [("江水清。", box)]
+
+
+@pytest.mark.parametrize(
+    "path", [MINERU / "通江日报_content_list.json", DOTS / "page_0.json", DOTS / "page_1.json"]
+)
+def test_every_block_of_an_engines_own_page_has_a_box(path: Path) -> None:
+    pages = pages_of(read_files([path]))
+    assert pages
+    assert all(block.box is not None for page in pages for block in page.blocks)
 
 
 @pytest.mark.parametrize("lines", [True, False])

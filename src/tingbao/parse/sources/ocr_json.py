@@ -8,11 +8,13 @@ of a document into one file (``page_idx``); dots.ocr writes a file a page, or on
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from tingbao.errors import InputError
+from tingbao.models import Box
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
 from tingbao.parse.labels import page_label
 from tingbao.parse.sources.decoding import decode
@@ -34,6 +36,7 @@ _FURNITURE_TYPES = frozenset(
     {"header", "footer", "page_number", "aside_text", "page_footnote", "page_header", "page_footer"}
 )
 _FURNITURE_CATEGORIES = frozenset({"Page-header", "Page-footer", "Footnote"})
+_SIDES = 4
 _LEVELS = {"Title": 1, "Section-header": 2}
 
 Item = dict[str, object]
@@ -94,9 +97,25 @@ def _pages(file: SourceFile) -> Iterator[SourcePage]:
         raise InputError(f"this JSON is no OCR result that is known ({_KNOWN})", file.path)
     sheets, blocks = form
     for sheet in sheets:
-        found = tuple(block for item in sheet for block in blocks(item))
+        found = tuple(
+            replace(block, box=_box(item.get("bbox"))) for item in sheet for block in blocks(item)
+        )
         label = label_of_name(file.path) if len(sheets) == 1 else None
         yield SourcePage(file.path.name, found, label=_printed_label(found) or label)
+
+
+def _box(value: object) -> Box | None:
+    """The rectangle ``[left, top, right, bottom]`` of an item.
+
+    MinerU counts in thousandths of the page, dots.ocr in pixels of the picture that it read.
+    """
+    sides = value if isinstance(value, list) else []
+    try:
+        numbers = [float(side) for side in sides if isinstance(side, int | float)]
+    except OverflowError:
+        return None
+    is_box = len(sides) == len(numbers) == _SIDES and all(map(math.isfinite, numbers))
+    return Box(*numbers) if is_box else None
 
 
 def _printed_label(blocks: Sequence[Block]) -> str | None:
