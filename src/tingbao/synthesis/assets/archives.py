@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-from tingbao.synthesis.assets.store import BLOCK_BYTES
+BLOCK_BYTES = 1 << 20
 
 MAX_UNPACKED_BYTES = 1 << 30
 """No package of weights is larger; a decompression bomb stops here."""

@@ -1,28 +1,30 @@
-"""Fetching a voice's weights: any one source is enough, and only the pinned bytes are kept."""
+"""Weights are fetched once: any one source is enough, and only the pinned bytes are kept."""
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock
 
 from tingbao import files
-from tingbao.errors import OutputError, VoiceUnavailableError
-from tingbao.synthesis.assets.archives import ArchiveError, take_out
-from tingbao.synthesis.assets.carriers import (
-    CARRIERS,
+from tingbao.errors import InputError, OutputError, VoiceUnavailableError
+from tingbao.synthesis.assets.archives import BLOCK_BYTES, ArchiveError, take_out
+from tingbao.synthesis.assets.downloads import (
+    DOWNLOADERS,
     PACKAGES,
-    Carrier,
+    Downloader,
     SourceFailedError,
     label_of,
 )
-from tingbao.synthesis.assets.store import WrongFileError, adopt, assets_folder, verify_assets
 from tingbao.synthesis.profiles import Asset, Profile, Source
 
 WEIGHTS_VARIABLE = "TINGBAO_WEIGHTS"
@@ -47,7 +49,7 @@ def fetch(
     cache: Path,
     on_progress: Listener | None = None,
     *,
-    carriers: Mapping[str, Carrier] = CARRIERS,
+    downloaders: Mapping[str, Downloader] = DOWNLOADERS,
 ) -> Path:
     """Make sure that all weights of a voice are in the cache; returns their folder.
 
@@ -64,7 +66,7 @@ def fetch(
     if verify_assets(profile, cache):
         with _alone(folder) as workspace:
             missing = verify_assets(profile, cache)
-            _Round(profile, folder, workspace, missing, carriers, on_progress or _silent).run()
+            _Round(profile, folder, workspace, missing, downloaders, on_progress or _silent).run()
     return folder
 
 
@@ -96,8 +98,8 @@ class _Round:
     folder: Path
     workspace: Path
     missing: tuple[Asset, ...]
-    carriers: Mapping[str, Carrier]
-    told: Listener
+    downloaders: Mapping[str, Downloader]
+    report: Listener
     brought: dict[str, dict[str, Path]] = field(default_factory=dict)
     failed: dict[str, SourceFailedError] = field(default_factory=dict)
     places: Iterator[int] = field(default_factory=itertools.count)
@@ -137,7 +139,7 @@ class _Round:
                 adopt(stream, asset, self.folder)
         except WrongFileError as error:
             raise SourceFailedError(str(error)) from error
-        self.told(FetchProgress(asset.file, label, asset.bytes, asset.bytes))
+        self.report(FetchProgress(asset.file, label, asset.bytes, asset.bytes))
 
     def _find(self, source: Source, asset: Asset) -> Path:
         label = label_of(source)
@@ -162,13 +164,13 @@ class _Round:
         place.mkdir(parents=True)
 
         def on_bytes(done: int) -> None:
-            self.told(FetchProgress(asset.file, label_of(source), done, total))
+            self.report(FetchProgress(asset.file, label_of(source), done, total))
 
-        carrier = self.carriers.get(source.kind)
-        if carrier is None:
+        downloader = self.downloaders.get(source.kind)
+        if downloader is None:
             raise SourceFailedError(f"{source.kind!r} is not a kind of source")
         on_bytes(0)
-        file = carrier(source, place, on_bytes)
+        file = downloader(source, place, on_bytes)
         return self._unpacked(file, source, place) if packed else {source.path: file}
 
     def _unpacked(self, archive: Path, source: Source, place: Path) -> Mapping[str, Path]:
@@ -207,3 +209,77 @@ def _by_hand(asset: Asset) -> str:
 
 def _silent(_progress: FetchProgress) -> None:
     """Nobody wants to know."""
+
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+
+
+class WrongFileError(Exception):
+    """The bytes on offer are not the pinned file; nothing was kept."""
+
+
+def assets_folder(cache: Path, profile: Profile) -> Path:
+    """The folder of a voice's weights; voices of one engine share it, and so its model.
+
+    Raises:
+        InputError: the profile's engine or one of its files has no plain name.
+    """
+    for name in (profile.engine, *(asset.file for asset in profile.assets)):
+        if not _PLAIN_NAME.fullmatch(name):
+            raise InputError(f"{name!r} is not a plain name", f"voice profile {profile.name}")
+    return cache / "voices" / profile.engine
+
+
+def installed(profile: Profile, cache: Path) -> bool:
+    """Whether all files are there with the right size: a quick look, not a proof."""
+    folder = assets_folder(cache, profile)
+    return all(_size_of(folder / asset.file) == asset.bytes for asset in profile.assets)
+
+
+def verify_assets(profile: Profile, cache: Path) -> tuple[Asset, ...]:
+    """Read every file of the voice; returns those that are missing or not what was pinned."""
+    folder = assets_folder(cache, profile)
+    return tuple(asset for asset in profile.assets if not _is_pinned(folder / asset.file, asset))
+
+
+def adopt(stream: BinaryIO, asset: Asset, folder: Path) -> None:
+    """Copy ``stream`` to the asset's place; it appears there only if it is the pinned file.
+
+    Raises:
+        WrongFileError: another size or another SHA-256; at most one block too much is read.
+        OutputError: the file cannot be written.
+    """
+    digest = hashlib.sha256()
+    count = 0
+    with files.writing(folder / asset.file) as sink:
+        while count <= asset.bytes and (block := stream.read(BLOCK_BYTES)):
+            digest.update(block)
+            count += len(block)
+            sink.write(block)
+        _check(asset, count, digest.hexdigest())
+
+
+def _check(asset: Asset, count: int, sha256: str) -> None:
+    if count > asset.bytes:
+        raise WrongFileError(f"{asset.file} is longer than {asset.bytes} bytes")
+    if count < asset.bytes:
+        raise WrongFileError(f"{asset.file} has {count} of {asset.bytes} bytes")
+    if sha256 != asset.sha256:
+        raise WrongFileError(f"{asset.file} has the wrong SHA-256 {sha256[:12]}…")
+
+
+def _is_pinned(path: Path, asset: Asset) -> bool:
+    if _size_of(path) != asset.bytes:
+        return False
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == asset.sha256
+    except OSError:
+        return False
+
+
+def _size_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
