@@ -112,8 +112,9 @@ def test_a_progress_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_two_forms_of_one_answer(capsys: pytest.CaptureFixture[str]) -> None:
-    told = fails(capsys, "inspect", "page.md", "--json", "--markdown")
-    assert "--json and --markdown" in told
+    for options in (("--json", "--markdown"), ("--json", "--why"), ("--markdown", "--why")):
+        told = fails(capsys, "inspect", "page.md", *options)
+        assert "--json, --markdown and --why" in told
 
 
 def test_an_option_that_is_unknown_leads_to_the_help_of_its_command(

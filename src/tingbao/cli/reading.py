@@ -27,13 +27,26 @@ def inspect(
     inputs: Inputs,
     as_json: Json = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Print the signs behind each boundary of an item.")
+    ] = False,
 ) -> None:
     """Show how the pages fall into items: titles, joins, jumps, skips, warnings."""
-    from tingbao.parse import edition_as_json, edition_as_markdown, parse_pages
+    from tingbao.parse import (
+        boundaries_as_text,
+        boundaries_of,
+        edition_as_json,
+        edition_as_markdown,
+        parse_pages,
+    )
 
-    if as_json and markdown:
-        raise OptionError("--json and --markdown are two forms of one answer: give one of them")
+    if as_json + markdown + why > 1:
+        raise OptionError("--json, --markdown and --why are forms of one answer: give one of them")
     settings = _settings(inputs)
+    if why:
+        boundaries = boundaries_of(inputs, protect=settings.parse.protect)
+        typer.echo(boundaries_as_text(boundaries))
+        return
     edition = parse_pages(inputs, protect=settings.parse.protect)
     if as_json:
         _print_json(edition_as_json(edition))

@@ -9,12 +9,14 @@ from tingbao.parse.sources.ocr_json import without_byproducts
 
 if TYPE_CHECKING:
     from tingbao.parse.markdown import edition_as_markdown
-    from tingbao.parse.output import edition_as_json
-    from tingbao.parse.parsing import parse_pages, simplify
+    from tingbao.parse.output import boundaries_as_text, edition_as_json
+    from tingbao.parse.parsing import boundaries_of, parse_pages, simplify
 
 __all__ = [
     "PAGE_SUFFIXES",
     "SourceFiles",
+    "boundaries_as_text",
+    "boundaries_of",
     "date_of_name",
     "edition_as_json",
     "edition_as_markdown",
@@ -28,6 +30,8 @@ __all__ = [
 __getattr__ = parts_of(
     __name__,
     {
+        "boundaries_as_text": "output",
+        "boundaries_of": "parsing",
         "edition_as_json": "output",
         "edition_as_markdown": "markdown",
         "parse_pages": "parsing",

@@ -1,10 +1,13 @@
-"""An edition in the JSON shape of ``inspect --json``, which other programs rely on."""
+"""What ``inspect`` prints: the JSON shape, which other programs rely on, and the signs."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tingbao.models import Article, Edition, Page, Skip
+from tingbao.parse.boundaries import Boundary, Sign, score
 
 
 def edition_as_json(edition: Edition) -> dict[str, Any]:
@@ -55,3 +58,29 @@ def _skip(skip: Skip) -> dict[str, Any]:
         "page": skip.page,
         "line": skip.line,
     }
+
+
+def boundaries_as_text(pages: Iterable[tuple[Page, Iterable[Boundary]]]) -> str:
+    """Each boundary with its place, its text, the decision and the signs behind it."""
+    return "\n\n".join(
+        "\n".join(_boundary(page, boundary))
+        for page, boundaries in pages
+        for boundary in boundaries
+    )
+
+
+def _boundary(page: Page, boundary: Boundary) -> Iterator[str]:
+    line = boundary.origin.line
+    place = f"{page.source}, page {page.number}" if line is None else f"{page.source}:{line}"
+    total = score(boundary.signs)
+    shown = f" (score {total:+.1f})" if math.isfinite(total) else ""
+    yield f"{place}: {boundary.decision}{shown}: {' '.join(boundary.text.split())}"
+    yield from map(_sign, boundary.signs)
+    if boundary.part is not None:
+        yield f"    {'part':>7}  {boundary.part.name} ({boundary.part.where})"
+
+
+def _sign(sign: Sign) -> str:
+    alone = "for" if sign.weight > 0 else "against"
+    weight = f"{sign.weight:+.1f}" if math.isfinite(sign.weight) else alone
+    return f"    {weight:>7}  {sign.name} ({sign.where})"

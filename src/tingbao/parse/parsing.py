@@ -1,16 +1,41 @@
-"""From the files that were named to the edition that is printed on them."""
+"""From the files that were named to the edition that is printed on them.
+
+The stages, each from frozen values to frozen values: read the files into blocks, convert their
+script, sort the blocks of each page, segment each page into drafts, join drafts that continue on
+another page, finish drafts into articles, account for every character.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from tingbao.models import Edition
-from tingbao.parse.conversion import Converter
-from tingbao.parse.editing import edit
+from tingbao.errors import InputError
+from tingbao.models import Article, Conversion, Edition, Page, ParseWarning, Skip, SkipReason
+from tingbao.parse.accounting import check_accounts
+from tingbao.parse.blocks import Block, SourcePage
+from tingbao.parse.boundaries import Boundary
+from tingbao.parse.conversion import Converter, doubtful
+from tingbao.parse.doubts import doubts_of
+from tingbao.parse.finishing import finish
+from tingbao.parse.healing import Setting, setting_of
+from tingbao.parse.joining import join
+from tingbao.parse.jumps import settled
 from tingbao.parse.markdown import edition_from_markdown, is_edition_markdown
+from tingbao.parse.mastheads import Imprint, read_imprint
+from tingbao.parse.pieces import Piece
+from tingbao.parse.segmentation import segment
+from tingbao.parse.sorting import running_heads, sort_page
 from tingbao.parse.sources import SourceFiles, follow_links, pages_of, read_files
 from tingbao.parse.sources.decoding import decode
+from tingbao.text.han import count_han
+
+_NOTHING = "no article found"
+
+_T = TypeVar("_T")
 
 
 def parse_pages(inputs: Sequence[Path] | SourceFiles, *, protect: Sequence[str] = ()) -> Edition:
@@ -23,12 +48,33 @@ def parse_pages(inputs: Sequence[Path] | SourceFiles, *, protect: Sequence[str] 
 
     Raises:
         InputError: an input cannot be used, or no item was found.
+        AccountingError: a character was lost; a defect.
     """
     if not isinstance(inputs, SourceFiles):
         inputs = follow_links(read_files(inputs))
-    return _printed_back(inputs) or edit(
+    return _printed_back(inputs) or _parsed(
         pages_of(inputs), Converter(protect), ", ".join(map(str, inputs.inputs))
     )
+
+
+def boundaries_of(
+    inputs: Sequence[Path], *, protect: Sequence[str] = ()
+) -> list[tuple[Page, tuple[Boundary, ...]]]:
+    """Of each page, every place where an article might have started, with the signs there.
+
+    Raises:
+        InputError: an input cannot be used, or it is edited Markdown, which is not segmented.
+    """
+    sources = follow_links(read_files(inputs))
+    if _printed_back(sources) is not None:
+        raise InputError("this is edited Markdown: its items are as marked, not found", inputs[0])
+    pages = _sorted(pages_of(sources), Converter(protect))
+    return [(page.page, segment(page.pieces).boundaries) for page in pages]
+
+
+def simplify(text: str, *, protect: Sequence[str] = ()) -> str:
+    """Free text in simplified script; what was simplified comes out as it went in."""
+    return Converter(protect)(text)
 
 
 def _printed_back(sources: SourceFiles) -> Edition | None:
@@ -42,6 +88,140 @@ def _printed_back(sources: SourceFiles) -> Edition | None:
     return edition_from_markdown(decode(file.data, file.path), str(file.path))
 
 
-def simplify(text: str, *, protect: Sequence[str] = ()) -> str:
-    """Free text in simplified script; what was simplified comes out as it went in."""
-    return Converter(protect)(text)
+def _parsed(sources: Sequence[SourcePage], convert: Converter, shown: str) -> Edition:
+    """The edition of pages as read; ``shown`` names them in messages."""
+    pages = _sorted(sources, convert)
+    drafts = [draft for page in pages for draft in segment(page.pieces).drafts]
+    drafts, warnings = join(drafts, {page.number: page.label for page in pages})
+    articles, skips = finish(drafts, {page.number: page.layout for page in pages})
+    check_accounts((block for page in pages for block in page.blocks), articles, skips)
+    if not any(_is_chinese(article) for article in articles):
+        raise InputError(_why_nothing(articles, skips), shown or None)
+    notes = [note for page in pages for note in page.notes]
+    edition = _edition(pages, articles, skips, [*notes, *warnings, *doubts_of(articles)])
+    return replace(edition, conversions=tuple(one for page in pages for one in _conversions(page)))
+
+
+def _sorted(sources: Sequence[SourcePage], convert: Converter) -> list[_SortedPage]:
+    """The pages in simplified script, their blocks sorted, each notice of a jump settled."""
+    converted = [tuple(_converted(block, convert) for block in page.blocks) for page in sources]
+    running = running_heads(converted)
+    pages = [
+        _SortedPage(number, source, blocks, tuple(sort_page(blocks, number, running)))
+        for number, (source, blocks) in enumerate(zip(sources, converted, strict=True), 1)
+    ]
+    return [replace(page, pieces=_settled(page)) for page in pages]
+
+
+def _settled(page: _SortedPage) -> tuple[Piece, ...]:
+    """The pieces of a page, with each notice of a jump known to point there or back."""
+    return tuple(
+        piece if piece.jump is None else replace(piece, jump=settled(piece.jump, page.label))
+        for piece in page.pieces
+    )
+
+
+def _why_nothing(articles: Sequence[Article], skips: Sequence[Skip]) -> str:
+    """What became of the pages' text, so that a person sees where to look."""
+    if articles:
+        return "no article in Chinese found"
+    counts = Counter(skip.reason.value for skip in skips)
+    shown = ", ".join(f"{reason} ({count})" for reason, count in sorted(counts.items()))
+    return f"no article found; all that is printed was left out as {shown}" if shown else _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _SortedPage:
+    """A page with its pieces, and what its form says before what its masthead says."""
+
+    number: int
+    source: SourcePage
+    blocks: tuple[Block, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def imprint(self) -> Imprint:
+        """What the mastheads and labels of the page say together, the first of each."""
+        kept = {SkipReason.MASTHEAD, SkipReason.FURNITURE}
+        found = [read_imprint(piece.text) for piece in self.pieces if piece.skip in kept]
+        return Imprint(
+            _first(self.source.paper, *(i.paper for i in found)),
+            _first(self.source.date, *(i.date for i in found)),
+            _first(*(i.issue for i in found)),
+            _first(*(i.label for i in found), self.source.label),
+            _first(*(i.section for i in found), self.source.section),
+        )
+
+    @property
+    def label(self) -> str:
+        return self.imprint.label or str(self.number)
+
+    @property
+    def page(self) -> Page:
+        return Page(self.number, self.label, self.imprint.section, self.source.source)
+
+    @property
+    def layout(self) -> Setting:
+        return setting_of(self.pieces, whole=self.source.whole)
+
+    @property
+    def notes(self) -> list[ParseWarning]:
+        return [ParseWarning(note, self.number, None) for note in self.source.notes]
+
+
+def _edition(
+    pages: Sequence[_SortedPage],
+    articles: Sequence[Article],
+    skips: Sequence[Skip],
+    warnings: Sequence[ParseWarning],
+) -> Edition:
+    imprints = [page.imprint for page in pages]
+    return Edition(
+        tuple(page.page for page in pages),
+        tuple(articles),
+        tuple(skips),
+        tuple(sorted(warnings, key=lambda warning: (warning.page, warning.line or 0))),
+        paper=_first(*(imprint.paper for imprint in imprints)),
+        date=_first(*(imprint.date for imprint in imprints)),
+        issue=_first(*(imprint.issue for imprint in imprints)),
+    )
+
+
+def _is_chinese(article: Article) -> bool:
+    return any(count_han(paragraph.text) for paragraph in article.paragraphs) or bool(
+        article.title and count_han(article.title)
+    )
+
+
+def _converted(block: Block, convert: Converter) -> Block:
+    text = convert(block.text)
+    rows = tuple(tuple(convert(cell) for cell in row) for row in block.rows)
+    return (
+        block if text == block.text and rows == block.rows else replace(block, text=text, rows=rows)
+    )
+
+
+def _conversions(page: _SortedPage) -> Iterator[Conversion]:
+    """What the eye may want to check of the conversion of the page's blocks."""
+    for before, after in zip(page.source.blocks, page.blocks, strict=True):
+        for printed, text in zip(_texts(before), _texts(after), strict=True):
+            for index in doubtful(printed, text):
+                yield _conversion(printed, text, index, page.number, before.line)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    yield block.text
+    for row in block.rows:
+        yield from row
+
+
+def _conversion(printed: str, text: str, index: int, page: int, line: int | None) -> Conversion:
+    near = " ".join(printed[max(0, index - 4) : index + 5].split())
+    below = printed.count("\n", 0, index)
+    return Conversion(
+        printed[index], text[index], near, page, None if line is None else line + below
+    )
+
+
+def _first(*values: _T | None) -> _T | None:
+    return next((value for value in values if value is not None), None)
