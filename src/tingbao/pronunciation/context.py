@@ -13,8 +13,7 @@ from tingbao.pronunciation.dictionary import loose_places
 from tingbao.pronunciation.lexicon import lexicon
 from tingbao.pronunciation.names import surname
 from tingbao.pronunciation.particles import de_of_degree, de_of_manner, wei
-from tingbao.pronunciation.place import Place
-from tingbao.pronunciation.words import Word
+from tingbao.pronunciation.words import Place, Word
 
 _RULES: MappingProxyType[str, Callable[[Place], str]] = MappingProxyType(
     {"为": wei, "地": de_of_manner, "得": de_of_degree}

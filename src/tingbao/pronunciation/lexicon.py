@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -74,11 +75,15 @@ def _single(tables: Mapping[str, str]) -> dict[str, str]:
 
 
 def _entries(tables: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for text in tables.values():
-        for entry in re.split(r"[,\n]", text):
-            word, *syllables = entry.split() or [""]
-            if word:
-                yield word, tuple(syllables)
+    return itertools.chain.from_iterable(map(entries, tables.values()))
+
+
+def entries(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The entries of a table that is written as ``word pinyin, word pinyin``."""
+    for entry in re.split(r"[,\n]", text):
+        word, *syllables = entry.split() or [""]
+        if word:
+            yield word, tuple(syllables)
 
 
 @functools.cache

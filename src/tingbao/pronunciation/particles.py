@@ -10,7 +10,7 @@ import functools
 import re
 
 from tingbao.pronunciation.lexicon import lexicon
-from tingbao.pronunciation.place import Place
+from tingbao.pronunciation.words import Place
 from tingbao.text.han import BASIC_HAN
 
 # --- 为 -------------------------------------------------------------------------------------
@@ -86,17 +86,15 @@ def _wei_of_pair(place: Place) -> str | None:
     opened = next((word for word in place.earlier if word in pairs or word == "为"), "为")
     if opened == "为":
         return None
-    if place.after in lexicon().words("wei2_before") or opened in _CHANGED:
+    if place.after in lexicon().words("wei2_before") or opened in lexicon().words("changed_into"):
         return "wei2"
     return "wei4" if _is_done_for(place) else "wei2"
 
 
 @functools.cache
 def _pairs() -> frozenset[str]:
-    return _CHANGED | lexicon().words("appointed") | {"以", "以此"}
-
-
-_CHANGED = frozenset({"化", "变", "称", "尊", "奉", "誉", "视", "拜"})
+    known = lexicon()
+    return known.words("changed_into") | known.words("appointed") | {"以", "以此"}
 
 
 def _wei_of_clause(place: Place) -> str:
@@ -153,14 +151,15 @@ _REPEATED = re.compile(rf"([{BASIC_HAN}]{{1,3}})又?\1$")
 def _may_be_manner(place: Place, manner: str) -> bool:
     if place.after in lexicon().words("di4_before"):
         return False
-    if len(manner) == 1 and len(place.earlier) > 1 and place.earlier[1] in _DEGREES:
+    if (
+        len(manner) == 1
+        and len(place.earlier) > 1
+        and place.earlier[1] in lexicon().words("degrees")
+    ):
         return True
     return manner not in lexicon().words("di4_after") and (
         manner in {"更多", "过多", "较多"} or manner[-1:] not in {"", *"等各两三多"}
     )
-
-
-_DEGREES = frozenset({"更", "更加", "很", "最", "极", "较", "非常", "十分", "越来越", "如此", "地"})
 
 
 def de_of_degree(place: Place) -> str:
@@ -170,18 +169,8 @@ def de_of_degree(place: Place) -> str:
         return "de2"
     if place.rest[:1].isdigit() or place.after == "":
         return "de2"
-    if place.before in _OBLIGED:
+    if place.before in known.words("obliged"):
         return "dei3"
-    if place.before in _PERSONS:
-        return "dei3" if place.after[:1] in _ACTIONS else "de2"
+    if place.before == "" or place.before in known.words("obliged_persons"):
+        return "dei3" if place.after[:1] in known.words("actions") else "de2"
     return "de5"
-
-
-_OBLIGED = frozenset({"就", "还", "总", "必须", "都", "也", "又", "非", "光", "先", "再", "便"})
-_PERSONS = frozenset(
-    {"", "只", "才", "可", "你", "我", "他", "她", "您", "咱", "我们", "你们", "他们", "咱们"}
-    | {"大家", "人", "干部", "谁", "群众", "百姓", "老百姓", "农民", "企业", "居民", "村民"}
-)
-_ACTIONS = frozenset(
-    "去来靠看有要让把用先从抓下少吃真好尽立赶快及随认带给找想学做干管问说走跑等花按听拿交多会经往向跟"
-)

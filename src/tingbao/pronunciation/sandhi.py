@@ -95,10 +95,8 @@ def _stands_between_twins(text: str, at: int) -> bool:
 
 def _is_potential(text: str, word: Word, at: int) -> bool:
     """对不起, 离不开: 不 between a verb and what comes of it is light."""
-    return word.end - word.start == 3 and at == word.start + 1 and text[at + 1] in _OUTCOMES
-
-
-_OUTCOMES = frozenset("起住开了到得下上出动来去见着及多完成过掉清懂好通进够")
+    inside = word.end - word.start == 3 and at == word.start + 1
+    return inside and text[at + 1] in lexicon().words("outcomes")
 
 
 def _full_tone(text: str, syllable: Syllable) -> int:
