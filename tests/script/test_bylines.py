@@ -80,4 +80,4 @@ def test_a_credit_is_said_as_a_news_reader_says_it(printed: str, spoken: str) ->
     ],
 )
 def test_the_credit_of_a_caption_is_a_sentence_of_its_own(printed: str, spoken: str) -> None:
-    assert read(caption_wording(printed)).spoken == spoken
+    assert read(caption_wording(printed).result).spoken == spoken

@@ -39,4 +39,4 @@ def test_the_clauses_with_a_number_or_an_address_are_found(
     ],
 )
 def test_what_a_listener_writes_down_is_said_in_groups(spoken: str, slow: str) -> None:
-    assert slowly(spoken) == slow
+    assert slowly(spoken).result == slow

@@ -40,7 +40,7 @@ def test_a_page_is_named_as_people_name_it(label: str, name: str) -> None:
     ],
 )
 def test_a_headline_pauses_where_the_printed_line_breaks(title: str, wording: str) -> None:
-    assert headline_wording(title) == wording
+    assert headline_wording(title).result == wording
 
 
 def test_an_item_is_named_by_its_title_first() -> None:

@@ -12,7 +12,6 @@ from tingbao.models.edition import (
     Conversion,
     Edition,
     Page,
-    PageBreak,
     Paragraph,
     ParagraphKind,
     ParseWarning,
@@ -30,8 +29,9 @@ from tingbao.models.script import (
     SegmentKind,
     Utterance,
     is_speakable,
+    page_turns,
 )
-from tingbao.models.spans import Box, Origin, Span, SpokenSpan
+from tingbao.models.spans import Box, Origin, PageBreak, Span, SpokenSpan
 
 __all__ = [
     "Article",
@@ -66,4 +66,5 @@ __all__ = [
     "Timing",
     "Utterance",
     "is_speakable",
+    "page_turns",
 ]

@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tingbao.models.spans import Origin
+from tingbao.models.spans import Origin, PageBreak
 
 
 class ArticleKind(StrEnum):
@@ -50,14 +50,6 @@ class Page:
     label: str
     section: str | None
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """From ``offset`` of a paragraph's text on, it stands on ``page``."""
-
-    offset: int
-    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+from tingbao.models.spans import PageBreak, SpokenSpan
 
 
 class Role(StrEnum):
@@ -36,7 +38,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing to say: ``text`` as printed, ``spoken`` as read, then ``pause_ms`` of silence."""
+    """One thing to say: ``text`` as printed, ``spoken`` as read, then ``pause_ms`` of silence.
+
+    ``starts_paragraph`` is False for what goes on with the paragraph of the utterance before.
+
+    What it comes from makes no utterance another one: ``spans`` say which spoken words stand for
+    which printed ones; without any, all of ``spoken`` stands for all of ``text``. ``pages`` are
+    the pages on which ``text`` is printed, each from its offset on; empty for words that no page
+    holds, or where the page is that of the utterance before.
+    """
 
     role: Role
     text: str
@@ -44,6 +54,9 @@ class Utterance:
     reader: int = 1
     readings: tuple[Reading, ...] = ()
     pause_ms: int = 0
+    starts_paragraph: bool = True
+    spans: tuple[SpokenSpan, ...] = field(default=(), compare=False)
+    pages: tuple[PageBreak, ...] = field(default=(), compare=False)
 
 
 def is_speakable(text: str) -> bool:
@@ -69,6 +82,22 @@ class Segment:
     title: str
     utterances: tuple[Utterance, ...]
     article: str | None = None
+
+
+def page_turns(segment: Segment) -> Iterator[tuple[PageBreak, ...]]:
+    """For each utterance of a segment, where in its text another page begins than before.
+
+    The first page of a segment counts; what is printed on a single page has no turns at all.
+    """
+    pages = {one.page for utterance in segment.utterances for one in utterance.pages}
+    page = None
+    for utterance in segment.utterances:
+        turns: list[PageBreak] = []
+        for one in utterance.pages:
+            if one.page != page and len(pages) > 1:
+                turns.append(one)
+            page = one.page
+        yield tuple(turns)
 
 
 @dataclass(frozen=True, slots=True)

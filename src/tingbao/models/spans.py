@@ -38,6 +38,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """From ``offset`` of a text on, it stands on ``page``."""
+
+    offset: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpokenSpan:
     """``printed`` is a stretch of the printed text, ``spoken`` the one in which it is heard.
 

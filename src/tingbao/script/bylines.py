@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tingbao.script.aligned import Aligned
 from tingbao.text.han import BASIC_HAN
 
 _HAN = f"[{BASIC_HAN}]"
@@ -74,14 +75,20 @@ def byline_wording(byline: str) -> str:
     return f"{sentence}。" if sentence else ""
 
 
-def caption_wording(caption: str) -> str:
+def credit_wording(byline: str) -> Aligned:
+    """Return the credit as one sentence for the ear that stands for all of the printed one."""
+    return Aligned(((byline, byline_wording(byline)),))
+
+
+def caption_wording(caption: str) -> Aligned:
     """Return a caption with the credit at its end, ``（张三 摄）``, as a sentence of its own."""
     found = _SHOT_AT_END.search(caption)
     if not found:
-        return caption
+        return Aligned.copy(caption)
     before = caption[: found.start()].rstrip()
     joint = "" if not before or before[-1] in "。！？”" else "，"
-    return f"{before}{joint}{byline_wording(found[1] or found[2])}"
+    credit = f"{joint}{byline_wording(found[1] or found[2])}"
+    return Aligned(((before, before), (caption[len(before) :], credit)))
 
 
 def _part(segment: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from tingbao.script.aligned import Aligned
 from tingbao.text.han import BASIC_HAN
 
 _MAIL = r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
@@ -37,12 +38,13 @@ def contact_clauses(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def slowly(spoken: str) -> str:
+def slowly(spoken: str) -> Aligned:
     """Return words as read with pauses in what a listener writes down.
 
     Digits come in threes and fours; an address pauses at its figures and signs.
     """
-    return _RUN.sub(_in_groups, _SPELLED.sub(_at_signs, spoken))
+    spelled = Aligned.substituted(_SPELLED, _at_signs, spoken)
+    return spelled.then(Aligned.substituted(_RUN, _in_groups, spelled.result))
 
 
 def _in_groups(match: re.Match[str]) -> str:

@@ -3,13 +3,16 @@ r"""The signs of a script file: how a value stands on one line, and how a forced
 ``长[chang2]`` forces the reading of one character, ``{重庆}[chong2 qing4]`` that of several.
 A backslash writes what would be lost or mistaken: ``\n`` ``\t`` ``\r``, ``\s`` for a space at
 either end, ``\[`` ``\]`` ``\{`` ``\}`` ``\\`` for the sign itself, ``\u{2028}`` for any other.
+In printed text ``\page{3}`` marks where the third page begins.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
-from tingbao.models import Reading
+from tingbao.models import PageBreak, Reading
 
 FORM = 1
 """The number of this form; a file of another one is refused."""
@@ -22,6 +25,7 @@ _ORDINARY = frozenset(" \u3000\u00a0")
 _ESCAPE = r"\\(?:[ntrs\\\[\]{}]|u\{[0-9a-fA-F]{1,6}\})"
 _PLAIN = re.compile(rf"(?:{_ESCAPE}|[^\\])*")
 _ESCAPED = re.compile(_ESCAPE)
+_PRINTED = re.compile(rf"\\page\{{(?P<page>[0-9]{{1,4}})\}}|{_ESCAPE}|.")
 _MEANINGS = {"n": "\n", "t": "\t", "r": "\r", "s": " "}
 _UNIT = re.compile(
     rf"(?:\{{(?P<group>(?:{_ESCAPE}|[^\\\[\]{{}}])+)\}}(?=\[)|(?P<sign>{_ESCAPE}|[^\\\[\]{{}}]))"
@@ -47,6 +51,31 @@ def write_spoken(spoken: str, readings: tuple[Reading, ...]) -> str:
         parts += [_spoken(spoken[at : reading.start]), _forced(spoken, reading)]
         at = reading.end
     return _guarded("".join([*parts, _spoken(spoken[at:])]))
+
+
+def write_printed(text: str, pages: Sequence[PageBreak]) -> str:
+    """Return printed text on one line, with a mark where each of ``pages`` begins."""
+    starts = [0, *(one.offset for one in pages), len(text)]
+    marks = ["", *(rf"\page{{{one.page}}}" for one in pages)]
+    pieces = (text[one:to] for one, to in itertools.pairwise(starts))
+    return "".join(mark + write_plain(piece) for mark, piece in zip(marks, pieces, strict=True))
+
+
+def read_printed(line: str) -> tuple[str, tuple[PageBreak, ...]]:
+    """Return the printed text that a line stands for, and the pages that are marked in it.
+
+    Raises:
+        FormError: a backslash stands before something that it does not mean.
+    """
+    text = ""
+    pages: list[PageBreak] = []
+    at = 0
+    for found in _PRINTED.finditer(line):
+        if found["page"]:
+            text += read_plain(line[at : found.start()])
+            pages.append(PageBreak(len(text), int(found["page"])))
+            at = found.end()
+    return text + read_plain(line[at:]), tuple(pages)
 
 
 def read_plain(line: str) -> str:

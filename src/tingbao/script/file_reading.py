@@ -9,12 +9,19 @@ from dataclasses import dataclass, field, replace
 
 from tingbao.errors import InputError
 from tingbao.models import EditionInfo, Role, Script, Segment, SegmentKind, Utterance
-from tingbao.script.file_form import FORM, FormError, read_plain, read_spoken
+from tingbao.script.aligned import Aligned
+from tingbao.script.bylines import caption_wording, credit_wording
+from tingbao.script.file_form import FORM, FormError, read_plain, read_printed, read_spoken
+from tingbao.script.headlines import headline_wording
+from tingbao.script.speaker import read_aligned
 
 # Only these may stand around a value without being part of it.
 _GAP = r"[ \t]*"
 _HEADING = re.compile(rf"=={_GAP}([a-z]+)(?:[ \t]+([^\s:]+))?{_GAP}(?::{_GAP}(.*))?")
-_UTTERANCE = re.compile(rf"([A-Za-z]+){_GAP}(?:@{_GAP}([^\s:]*))?[ \t]+([^\s:]+){_GAP}:{_GAP}(.*)")
+_UTTERANCE = re.compile(
+    rf"(?P<goes_on>\+{_GAP})?(?P<role>[A-Za-z]+){_GAP}(?:@{_GAP}(?P<reader>[^\s:]*))?[ \t]+"
+    rf"(?P<pause>[^\s:]+){_GAP}:{_GAP}(?P<words>.*)"
+)
 _FIELD = re.compile(rf"([a-z]+){_GAP}:{_GAP}(.*)")
 # They become the names of folders and files.
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
@@ -52,7 +59,7 @@ class _Chapter:
     @property
     def segment(self) -> Segment:
         assert self.kind is not None
-        return Segment(self.kind, self.title, tuple(self.utterances), self.article)
+        return Segment(self.kind, self.title, tuple(map(_traced, self.utterances)), self.article)
 
 
 @dataclass(slots=True)
@@ -95,7 +102,8 @@ class _Draft:
             utterances.append(_utterance(line))
             self.said_last = True
         elif self.said_last:
-            utterances[-1] = replace(utterances[-1], text=read_plain(value.strip(" \t")))
+            printed, pages = read_printed(value.strip(" \t"))
+            utterances[-1] = replace(utterances[-1], text=printed, pages=pages)
             self.said_last = False
         else:
             raise FormError("printed: belongs directly under the line that is said")
@@ -165,14 +173,33 @@ def _utterance(line: str) -> Utterance:
     found = _UTTERANCE.fullmatch(line)
     if not found:
         raise FormError("expected a line such as “body 450: words”: role, pause in ms, words")
-    if found[1] not in set(Role):
-        raise FormError(f"unknown role {found[1]!r}; known: {', '.join(Role)}")
-    reader = 1 if found[2] is None else _number("the reader", found[2], 1, MOST_READERS)
-    pause_ms = _number("the pause", found[3], 0, LONGEST_PAUSE_MS)
-    spoken, readings = read_spoken(found[4])
+    role, reader = found["role"], found["reader"]
+    if role not in set(Role):
+        raise FormError(f"unknown role {role!r}; known: {', '.join(Role)}")
+    number = 1 if reader is None else _number("the reader", reader, 1, MOST_READERS)
+    pause_ms = _number("the pause", found["pause"], 0, LONGEST_PAUSE_MS)
+    spoken, readings = read_spoken(found["words"])
     if not spoken.strip():
         raise FormError("there are no words to say; delete the line to leave it out")
-    return Utterance(Role(found[1]), spoken, spoken, reader, readings, pause_ms)
+    starts = found["goes_on"] is None
+    return Utterance(Role(role), spoken, spoken, number, readings, pause_ms, starts)
+
+
+def _traced(utterance: Utterance) -> Utterance:
+    """The utterance with the spans that its printed text has when it is read as it stands.
+
+    Where a person changed what is said, the changed stretch stands for as much of the print.
+    """
+    wordings = {
+        Role.DIGEST: headline_wording,
+        Role.HEADLINE: headline_wording,
+        Role.HEADING: headline_wording,
+        Role.BYLINE: credit_wording,
+        Role.CAPTION: caption_wording,
+    }
+    way = read_aligned(wordings.get(utterance.role, Aligned.copy)(utterance.text))
+    way = way.then(Aligned.edited(way.result, utterance.spoken))
+    return replace(utterance, spans=way.spans)
 
 
 def _number(what: str, text: str, low: int, high: int) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tingbao.models import Script, Segment, Utterance
-from tingbao.script.file_form import FORM, write_plain, write_spoken
+from tingbao.models import PageBreak, Script, Segment, Utterance, page_turns
+from tingbao.script.file_form import FORM, write_plain, write_printed, write_spoken
 
 _HELP = """\
 # 听报播报稿：每行是要说的话，前面是角色和其后的停顿（毫秒）。改好后可直接合成语音。
 # printed: 是报纸原文（与所说不同才写）。指定读音：长[chang2]，{重庆}[chong2 qing4]。
+# 行首的 + 表示与上一行同属一段；\\page{3} 表示从这里起是第三版面。
 # 以 # 开头的行是注释。Form: docs/script-file.md
 """
 
@@ -69,8 +70,8 @@ def _lines(script: Script) -> Iterator[str]:
     yield from ("", "== disclosure", *_utterance(script.disclosure))
     for segment in script.segments:
         yield from ("", _heading(segment))
-        for utterance in segment.utterances:
-            yield from _utterance(utterance)
+        for utterance, pages in zip(segment.utterances, page_turns(segment), strict=True):
+            yield from _utterance(utterance, pages)
 
 
 def _heading(segment: Segment) -> str:
@@ -78,9 +79,10 @@ def _heading(segment: Segment) -> str:
     return f"== {segment.kind}{article}: {write_plain(segment.title)}"
 
 
-def _utterance(utterance: Utterance) -> Iterator[str]:
+def _utterance(utterance: Utterance, pages: Sequence[PageBreak] = ()) -> Iterator[str]:
+    mark = "" if utterance.starts_paragraph else "+"
     reader = f"@{utterance.reader}" if utterance.reader != 1 else ""
     spoken = write_spoken(utterance.spoken, utterance.readings)
-    yield f"{utterance.role}{reader} {utterance.pause_ms}: {spoken}"
-    if utterance.text != utterance.spoken:
-        yield f"  printed: {write_plain(utterance.text)}"
+    yield f"{mark}{utterance.role}{reader} {utterance.pause_ms}: {spoken}"
+    if utterance.text != utterance.spoken or pages:
+        yield f"  printed: {write_printed(utterance.text, pages)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tingbao.models import Article, ArticleKind, ParagraphKind
+from tingbao.script.aligned import Aligned
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.reading import read
 
@@ -30,12 +31,12 @@ def page_name(label: str) -> str:
     return label.strip()
 
 
-def headline_wording(title: str) -> str:
+def headline_wording(title: str) -> Aligned:
     """Return a title with a short pause where the printed line breaks.
 
     A word that is only spaced out (通 知) is left to the reading, and so is Latin text.
     """
-    return _LINE_BREAK.sub(_break, title.strip())
+    return Aligned.substituted(_LINE_BREAK, _break, title)
 
 
 def _break(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tingbao.models import (
     Article,
     ArticleKind,
+    PageBreak,
     Paragraph,
     ParagraphKind,
     Role,
@@ -18,11 +19,12 @@ from tingbao.models import (
     SkipReason,
     Utterance,
 )
-from tingbao.script.bylines import byline_wording, caption_wording
+from tingbao.script.aligned import Aligned
+from tingbao.script.bylines import caption_wording, credit_wording
 from tingbao.script.contacts import contact_clauses, slowly
 from tingbao.script.headlines import headline_wording, name_of, page_name
 from tingbao.script.phrases import Phrase, Phrases
-from tingbao.script.speaker import Speaker
+from tingbao.script.speaker import Speaker, pages_from
 from tingbao.script.tabulation import grid_of
 
 _BULLET = re.compile(r"^\s*[-*+•·●■◆▪◎○]\s+")
@@ -55,6 +57,11 @@ class _Item:
     speaker: Speaker
     phrases: Phrases
 
+    @property
+    def _first_page(self) -> tuple[PageBreak, ...]:
+        """Where its headline and its credits are taken to be printed: on the page of its text."""
+        return tuple(PageBreak(0, one.page) for one in self.article.paragraphs[:1])
+
     def utterances(self) -> Iterator[Utterance]:
         yield from self._headline()
         yield from self._jump(Phrase.CONTINUED_FROM, self.article.continued_from)
@@ -72,7 +79,9 @@ class _Item:
             utterance
             for part in parts
             if part
-            for utterance in self.speaker.say(Role.HEADLINE, part, headline_wording(part))
+            for utterance in self.speaker.say(
+                Role.HEADLINE, part, headline_wording(part), pages=self._first_page
+            )
         ]
         return self.speaker.paused(Role.HEADLINE, said) or self._kind()
 
@@ -85,9 +94,11 @@ class _Item:
     def _credits(self) -> Iterator[Utterance]:
         dateline, byline = self.article.dateline, self.article.byline
         if dateline:
-            yield from self.speaker.say(Role.BYLINE, dateline, _BRACKETED.sub(r"\1", dateline))
+            wording = Aligned.substituted(_BRACKETED, lambda found: found[1], dateline)
+            yield from self.speaker.say(Role.BYLINE, dateline, wording, pages=self._first_page)
         if byline:
-            yield from self.speaker.say(Role.BYLINE, byline, byline_wording(byline))
+            wording = credit_wording(byline)
+            yield from self.speaker.say(Role.BYLINE, byline, wording, pages=self._first_page)
 
     def _jump(self, phrase: Phrase, label: str | None) -> tuple[Utterance, ...]:
         if label is None:
@@ -103,46 +114,56 @@ class _Item:
                 yield from self.speaker.say(Role.NOTICE, self.phrases.say(Phrase.CONTENTS))
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Utterance]:
+        text, pages = paragraph.text, _pages_of(paragraph)
         match paragraph.kind:
             case ParagraphKind.HEADING:
-                wording = headline_wording(paragraph.text)
-                yield from self.speaker.say(Role.HEADING, paragraph.text, wording)
+                wording = headline_wording(text)
+                yield from self.speaker.say(Role.HEADING, text, wording, pages=pages)
             case ParagraphKind.TABLE:
-                yield from self._table(paragraph.text)
+                yield from self._table(text, pages)
             case ParagraphKind.CAPTION:
-                yield from self.speaker.say(
-                    Role.CAPTION, paragraph.text, self._caption(paragraph.text)
-                )
+                yield from self.speaker.say(Role.CAPTION, text, self._caption(text), pages=pages)
             case _:
-                yield from self._lines(paragraph.text)
+                yield from self._lines(text, pages)
 
-    def _caption(self, text: str) -> str:
+    def _caption(self, text: str) -> Aligned:
         announced = self.article.kind is ArticleKind.PHOTO and not self.article.title
-        told = announced or _CALLS_ITSELF_A_PICTURE.match(text)
-        return ("" if told else self.phrases.say(Phrase.CAPTION)) + caption_wording(text)
+        known = announced or _CALLS_ITSELF_A_PICTURE.match(text)
+        before = "" if known else self.phrases.say(Phrase.CAPTION)
+        return caption_wording(text).between(before, "")
 
-    def _lines(self, text: str) -> tuple[Utterance, ...]:
-        lines = [utterance for line in text.split("\n") for utterance in self._line(line)]
+    def _lines(self, text: str, pages: Sequence[PageBreak]) -> tuple[Utterance, ...]:
+        lines: list[Utterance] = []
+        at = 0
+        for line in text.split("\n"):
+            lines += self._line(line, pages_from(pages, at))
+            at += len(line) + 1
         return self.speaker.paused(Role.BODY, lines)
 
-    def _line(self, printed: str) -> Iterator[Utterance]:
+    def _line(self, printed: str, pages: Sequence[PageBreak]) -> Iterator[Utterance]:
         line = _BULLET.sub("", printed)
+        pages = pages_from(pages, len(printed) - len(line))
         contacts = contact_clauses(line) if self.article.kind is ArticleKind.NOTICE else ()
         if not contacts:
-            yield from self.speaker.say(Role.BODY, line)
+            yield from self.speaker.say(Role.BODY, line, pages=pages)
             return
-        yield from self.speaker.say(Role.BODY, line, shape=slowly)
+        yield from self.speaker.say(Role.BODY, line, shape=slowly, pages=pages)
         again = "；".join(contacts)
-        wording = self.phrases.say(Phrase.AGAIN) + again
-        yield from self.speaker.say(Role.BODY, again, wording, slowly)
+        wording = Aligned.copy(again).between(self.phrases.say(Phrase.AGAIN), "")
+        yield from self.speaker.say(Role.BODY, again, wording, shape=slowly, pages=pages[:1])
 
-    def _table(self, text: str) -> Iterator[Utterance]:
+    def _table(self, text: str, pages: Sequence[PageBreak]) -> Iterator[Utterance]:
         grid = grid_of(text)
         if grid.is_small:
             yield from self.speaker.say(Role.NOTICE, self.phrases.say(Phrase.TABLE_FOLLOWS))
-            for line, wording in grid.wordings():
-                yield from self.speaker.say(Role.TABLE, line, wording)
+            for line, words in grid.wordings():
+                wording = Aligned(((line, words),))
+                yield from self.speaker.say(Role.TABLE, line, wording, pages=pages)
         else:
             rows, columns = len(grid.rows), grid.columns
-            told = self.phrases.say(Phrase.TABLE, rows=rows, columns=columns)
-            yield from self.speaker.say(Role.NOTICE, told)
+            instead = self.phrases.say(Phrase.TABLE, rows=rows, columns=columns)
+            yield from self.speaker.say(Role.NOTICE, instead)
+
+
+def _pages_of(paragraph: Paragraph) -> tuple[PageBreak, ...]:
+    return (PageBreak(0, paragraph.page), *paragraph.breaks)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from tingbao.models import Reading
+from tingbao.script.aligned import Aligned
 from tingbao.script.reading import Spoken
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -28,9 +29,11 @@ class Lexicon:
         self._printed_word = _any_of(spoken)
         self._spoken_word = _any_of(pinyin)
 
-    def respell(self, text: str) -> str:
+    def respell(self, text: str) -> Aligned:
         """Return printed ``text`` with each word's spoken form in its place."""
-        return self._printed_word.sub(lambda found: self._spoken[found.group()], text)
+        return Aligned.substituted(
+            self._printed_word, lambda found: self._spoken[found.group()], text
+        )
 
     def force(self, said: Spoken) -> Spoken:
         """Return what is said with each word's pinyin forced; a reading's own force goes first."""

@@ -151,7 +151,7 @@ def missing_segment(
     """
     said_before = (one.spoken for segment in script.segments for one in segment.utterances)
     speaker = Speaker(pauses, max(map(len, said_before)))
-    names = "；".join(headline_wording(title) for title in titles)
+    names = "；".join(headline_wording(title).result for title in titles)
     text = phrases.say(Phrase.MISSING, count=len(titles), titles=names)
     said = speaker.say(Role.NOTICE, text)
     return _closed(Segment(SegmentKind.SECTION, "说明", said), pauses)

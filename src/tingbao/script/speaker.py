@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tingbao.models import Pauses, Role, Utterance, is_speakable
+from tingbao.models import PageBreak, Pauses, Role, Utterance, is_speakable
+from tingbao.script.aligned import Aligned
 from tingbao.script.lexicon import Lexicon
 from tingbao.script.reading import Spoken, read
 from tingbao.text.cut import cut_for_speech
@@ -15,7 +16,15 @@ from tingbao.text.cut import cut_for_speech
 _ENDED = re.compile(r"[。！？；：…，、][”’》]*$")
 _UNFINISHED = re.compile(r"[，、；,;]\s*$")
 
-Shape = Callable[[str], str] | None
+Shape = Callable[[str], Aligned] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A piece of text as it is said, and the way from one to the other."""
+
+    said: Spoken
+    way: Aligned
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +45,117 @@ class Speaker:
         self,
         role: Role,
         text: str,
-        wording: str | None = None,
+        wording: Aligned | None = None,
+        *,
         shape: Shape = None,
+        pages: Sequence[PageBreak] = (),
     ) -> tuple[Utterance, ...]:
         """Say printed ``text``; ``wording`` is how it is put for the ear, before it is read.
 
-        ``shape`` is the last touch on the spoken words. A text that is too long for one utterance
-        is cut; where it is put differently for the ear, the first piece carries all that is
-        printed. Nothing to say makes no utterance; signs that no rule knew are in ``unread`` then.
+        ``shape`` is the last touch on the spoken words, ``pages`` where the text is printed. A
+        text that is too long for one utterance is cut; where it is put differently for the ear,
+        the first piece carries all that is printed. Nothing to say makes no utterance; signs that
+        no rule knew are in ``unread`` then.
         """
-        said = text if wording is None else wording
+        said = wording.result if wording else text
 
         @functools.cache  # cutting asks for the very pieces that are said in the end
-        def words(piece: str) -> Spoken:
+        def words(piece: str) -> _Words:
             return self._words(piece, shape)
 
-        pieces = cut_for_speech(said, lambda piece: words(piece).spoken, self.max_characters)
-        printed = pieces if said == text else (text, *[""] * (len(pieces) - 1))
-        pairs = zip(printed, map(words, pieces), strict=True)
-        made = [self._utterance(role, *pair) for pair in pairs]
-        return self.paused(role, [utterance for utterance in made if utterance is not None])
+        pieces = cut_for_speech(said, lambda piece: words(piece).said.spoken, self.max_characters)
+        worded = wording if wording and said != text else Aligned.copy(text)
+        made: list[Utterance] = []
+        at = 0
+        for way, piece in zip(_parts(worded, pieces, text), pieces, strict=True):
+            self.unread.update(dict.fromkeys(words(piece).said.unread))
+            if is_speakable(words(piece).said.spoken):
+                made.append(self._utterance(role, way, words(piece), pages_from(pages, at)))
+            at += len(way.source)
+        return self.paused(role, made)
 
     def paused(self, role: Role, said: Sequence[Utterance]) -> tuple[Utterance, ...]:
-        """Return what belongs together: a short pause after each, the role's after the last."""
+        """Return what belongs together, as one paragraph.
+
+        There is a short pause after each, the role's own after the last.
+        """
         pauses = [self._between(utterance.spoken) for utterance in said[:-1]]
         pauses.append(self.pauses.by_role[role])
         pairs = zip(said, pauses, strict=False)
-        return tuple(replace(utterance, pause_ms=pause) for utterance, pause in pairs)
+        return tuple(
+            replace(utterance, pause_ms=pause, starts_paragraph=not place)
+            for place, (utterance, pause) in enumerate(pairs)
+        )
 
     def _between(self, spoken: str) -> int:
         """The pause of a sentence; half of it where a sentence had to be cut."""
         return self.pauses.sentence // (2 if _UNFINISHED.search(spoken) else 1)
 
-    def _utterance(self, role: Role, text: str, said: Spoken) -> Utterance | None:
-        self.unread.update(dict.fromkeys(said.unread))
-        if not is_speakable(said.spoken):
-            return None
-        return Utterance(role, text.strip(), said.spoken, self.reader, said.readings)
+    def _utterance(
+        self, role: Role, way: Aligned, words: _Words, pages: Sequence[PageBreak]
+    ) -> Utterance:
+        lead = len(way.source) - len(way.source.lstrip())
+        way = way.then(words.way).stripped()
+        said = words.said
+        return Utterance(
+            role,
+            way.source,
+            said.spoken,
+            self.reader,
+            said.readings,
+            spans=way.spans,
+            pages=pages_from(pages, lead, len(way.source)),
+        )
 
-    def _words(self, piece: str, shape: Shape) -> Spoken:
-        said = read(self.lexicon.respell(piece))
-        # A forced reading is told by its place, so these words stay as they are.
-        shaped = said.spoken if shape is None or said.readings else shape(said.spoken)
-        return self.lexicon.force(replace(said, spoken=_ended(shaped, piece)))
+    def _words(self, piece: str, shape: Shape) -> _Words:
+        respelled = self.lexicon.respell(piece)
+        said = read(respelled.result)
+        way = respelled.then(_way_of(respelled.result, said))
+        # A forced reading is found by its place, so these words stay as they are.
+        if shape is not None and not said.readings:
+            way = way.then(shape(said.spoken))
+        way = way.between("", _ending(way.result, piece))
+        return _Words(self.lexicon.force(replace(said, spoken=way.result)), way)
 
 
-def _ended(spoken: str, piece: str) -> str:
-    """Give the voice a mark to end on: a headline has none, and a cut at a comma lost its own."""
+def pages_from(
+    pages: Sequence[PageBreak], start: int, length: int | None = None
+) -> tuple[PageBreak, ...]:
+    """Return the pages of ``text[start:]``, or of ``length`` characters of it, as its own."""
+    if length == 0:
+        return ()
+    before = [one.page for one in pages if one.offset <= start]
+    inside = (one for one in pages if one.offset > start)
+    kept = (one for one in inside if length is None or one.offset < start + length)
+    further = tuple(PageBreak(one.offset - start, one.page) for one in kept)
+    return (PageBreak(0, before[-1]), *further) if before else further
+
+
+def read_aligned(wording: Aligned) -> Aligned:
+    """Return the way from print to the words as read, of text that is put so for the ear."""
+    return wording.then(_way_of(wording.result, read(wording.result)))
+
+
+def _way_of(text: str, said: Spoken) -> Aligned:
+    if text == said.spoken:
+        return Aligned.copy(text)
+    return Aligned(((text, said.spoken),))
+
+
+def _parts(worded: Aligned, pieces: Sequence[str], text: str) -> Iterator[Aligned]:
+    """The way from print to each piece; where the two differ, all print is in the first."""
+    parts = worded.parted(map(len, pieces))
+    if worded.result == text:
+        yield from parts
+        return
+    first = next(parts)
+    yield Aligned((*first.pairs, (text[len(first.source) :], "")))
+    for part in parts:
+        yield Aligned((("", part.result),))
+
+
+def _ending(spoken: str, piece: str) -> str:
+    """A mark for the voice to end on: a headline has none, and a cut at a comma lost its own."""
     if _ENDED.search(spoken):
-        return spoken
-    return spoken + ("，" if _UNFINISHED.search(piece) else "。")
+        return ""
+    return "，" if _UNFINISHED.search(piece) else "。"
