@@ -9,16 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factories import INFO, article, script
+from factories import INFO, article, paragraph, script
 from tingbao.errors import InputError
 from tingbao.models import (
     EditionInfo,
+    Origin,
+    Paragraph,
+    ParagraphKind,
     Reading,
     Role,
     Script,
     Segment,
     SegmentKind,
     Utterance,
+    page_turns,
 )
 from tingbao.script import parse_script_text, script_as_json, script_as_text
 
@@ -51,6 +55,7 @@ def utterances(draw: st.DrawFn) -> Utterance:
         reader=draw(st.integers(1, 99)),
         readings=readings,
         pause_ms=draw(st.integers(0, 600_000)),
+        starts_paragraph=draw(st.booleans()),
     )
 
 
@@ -133,6 +138,59 @@ def test_a_reader_is_named_behind_the_role() -> None:
 def test_a_selection_stays_one() -> None:
     made = script(article("正文。"), info=replace(INFO, selection=True))
     assert parsed(script_as_text(made)).edition.selection
+
+
+# --- what a script remembers of the print -----------------------------------------------------
+
+
+def test_what_goes_on_with_a_paragraph_is_marked_and_stays_so() -> None:
+    made = script(article(paragraph("第一项\n第二项", ParagraphKind.LIST), "正文。"))
+    text = script_as_text(made)
+    assert "\n+body 450: 第二项。" in text
+    said = parsed(text).segments[-2].utterances
+    assert [one.starts_paragraph for one in said] == [True, True, False, True]
+
+
+def test_without_marks_each_line_is_a_paragraph() -> None:
+    (segment,) = parsed(TOP + LEAD + BODY).segments
+    assert all(one.starts_paragraph for one in segment.utterances)
+
+
+def test_the_pages_of_an_item_are_marked_where_they_begin() -> None:
+    origins = Origin(1, None), Origin(3, None, 5)
+    item = article(Paragraph(ParagraphKind.TEXT, "会议强调，要抓落实。", origins), pages=(1, 3))
+    made = script(item)
+    text = script_as_text(made)
+    assert "  printed: 会议强调，\\page{3}要抓落实。\n" in text
+    read, known = parsed(text).segments[-2], made.segments[-2]
+    assert list(page_turns(read)) == list(page_turns(known))
+    assert [one.text for one in read.utterances] == [one.text for one in known.utterances]
+
+
+def test_an_item_of_one_page_has_no_marks_of_pages() -> None:
+    assert r"\page" not in script_as_text(script(article("正文。"))).split("disclosure")[1]
+
+
+def test_an_unchanged_script_knows_which_words_stand_for_which_print() -> None:
+    made = script(article("共2个，增长5.25%。", kicker="春回 大地", byline="本报讯（记者 张三）"))
+    read = parsed(script_as_text(made))
+    for known, again in zip(made.segments, read.segments, strict=True):
+        assert [one.spans for one in again.utterances] == [one.spans for one in known.utterances]
+
+
+def test_in_a_changed_line_only_what_was_changed_loses_its_place() -> None:
+    line = "body 450: 共两个，大涨百分之五，就业稳定。\n  printed: 共2个，增长5%，就业稳定。\n"
+    said = parsed(TOP + LEAD + BODY + line).segments[0].utterances[-1]
+    pairs = [
+        (
+            said.text[one.printed.start : one.printed.end],
+            said.spoken[one.spoken.start : one.spoken.end],
+        )
+        for one in said.spans
+    ]
+    assert ("增长", "大涨") in pairs
+    assert ("2", "两") in pairs
+    assert ("5%", "百分之五") in pairs
 
 
 # --- mistakes -------------------------------------------------------------------------------

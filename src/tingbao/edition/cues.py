@@ -1,9 +1,9 @@
 """The transcript's cues: each phrase as printed, with the time at which its first word is heard.
 
 An engine tells when the characters of the *spoken* text are heard; a reader wants the *printed*
-one. The two share most characters (only figures and signs are read differently), so the printed
-text is aligned with the spoken one, cut at its punctuation, and each piece takes the time of the
-spoken character that its first one stands for.
+one. Each utterance knows which of its spoken words stand for which printed ones, so the printed
+text is cut at its punctuation, and each piece takes the time of the spoken character that its
+first one is heard as.
 """
 
 from __future__ import annotations
@@ -11,44 +11,32 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from tingbao.audio import Part
-from tingbao.edition.halves import Turn
-from tingbao.models import Cue, Segment, Timing, Utterance
+from tingbao.models import Cue, Segment, Timing, Utterance, page_turns
 from tingbao.text.cut import cut_at_clauses
 
 MOST_CHARACTERS = 40
 """Two lines of twenty: what a caption holds."""
 
 
-def cues_of(
-    segment: Segment,
-    part: Part,
-    start_ms: int,
-    sentence_pause_ms: int,
-    turns: Sequence[Turn] = (),
-) -> Iterator[Cue]:
-    """The cues of one segment, whose sound begins at ``start_ms`` of the edition.
-
-    ``sentence_pause_ms`` tells the utterances of one paragraph from those of the next;
-    ``turns`` are the places at which a joined item goes on on another page.
-    """
+def cues_of(segment: Segment, part: Part, start_ms: int) -> Iterator[Cue]:
+    """The cues of one segment, whose sound begins at ``start_ms`` of the edition."""
     spans = zip(segment.utterances, part.starts_ms, part.ends_ms, part.timings, strict=True)
-    opens = _openings(segment.utterances, sentence_pause_ms)
-    for number, (utterance, begin, end, timings) in enumerate(spans):
-        pages = {turn.offset: turn.page for turn in turns if turn.place == number}
+    for (utterance, begin, end, timings), turns in zip(spans, page_turns(segment), strict=True):
+        if not utterance.text:  # words of a text that stands before, in another utterance
+            continue
+        pages = {turn.offset: turn.page for turn in turns}
         offsets = list(_offsets(utterance.text, pages))
-        pieces = [utterance.text[one:to] for one, to in itertools.pairwise(offsets)]
-        heard = _heard(utterance, pieces, timings, begin, end)
-        for offset, piece, (from_ms, to_ms) in zip(offsets, pieces, heard, strict=False):
+        heard = _heard(utterance, offsets[:-1], timings, begin, end)
+        for (offset, to), (from_ms, to_ms) in zip(itertools.pairwise(offsets), heard, strict=True):
             yield Cue(
                 start_ms + from_ms,
                 start_ms + to_ms,
-                piece,
+                utterance.text[offset:to],
                 utterance.role,
                 segment.article,
-                opens_paragraph=opens[number] and offset == 0,
+                opens_paragraph=utterance.starts_paragraph and offset == 0,
                 page=pages.get(offset),
             )
 
@@ -64,44 +52,27 @@ def _offsets(text: str, turns: Iterable[int]) -> Iterator[int]:
     yield at
 
 
-def _openings(utterances: Sequence[Utterance], sentence_pause_ms: int) -> list[bool]:
-    """Whether each utterance begins a printed paragraph: a cut one goes on after a short pause."""
-    pairs = itertools.pairwise(utterances)
-    goes_on = [a.role is b.role and a.pause_ms == sentence_pause_ms for a, b in pairs]
-    return [True, *(not one for one in goes_on)][: len(utterances)]
-
-
 def _heard(
-    utterance: Utterance, pieces: Sequence[str], timings: Sequence[Timing], begin: int, end: int
-) -> list[tuple[int, int]]:
-    """From when to when each piece is heard: it ends where the next one begins."""
-    offsets = [0]
-    for piece in pieces:
-        offsets.append(offsets[-1] + len(piece))
-    spoken_at = _spoken_offsets(utterance.text, utterance.spoken, offsets[:-1])
-    starts = [begin, *(_time_of(at, timings, utterance, begin, end) for at in spoken_at[1:]), end]
-    for place in range(1, len(starts)):
-        starts[place] = min(max(starts[place], starts[place - 1]), end)
-    return list(itertools.pairwise(starts))
+    utterance: Utterance, offsets: Sequence[int], timings: Sequence[Timing], begin: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """From when to when the piece at each offset is heard: it ends where the next one begins."""
+    places = (_spoken_offset(utterance, offset) for offset in offsets[1:])
+    times = (_time_of(at, timings, utterance, begin, end) for at in places)
+    in_order = itertools.accumulate(times, max, initial=begin)
+    return itertools.pairwise([*(min(time, end) for time in in_order), end])
 
 
-def _spoken_offsets(text: str, spoken: str, offsets: Sequence[int]) -> list[int]:
-    """Where in ``spoken`` the characters at ``offsets`` of ``text`` are said."""
-    if text == spoken or len(offsets) < 2:
-        return [min(offset, len(spoken)) for offset in offsets]
-    blocks = SequenceMatcher(None, text, spoken, autojunk=False).get_matching_blocks()
-    return [_spoken_offset(offset, blocks) for offset in offsets]
+def _spoken_offset(utterance: Utterance, offset: int) -> int:
+    """Where in the spoken words the character at ``offset`` of the printed text is heard.
 
-
-def _spoken_offset(offset: int, blocks: Sequence[tuple[int, int, int]]) -> int:
-    place = bisect.bisect_right([block[0] for block in blocks], offset) - 1
-    if place >= 0:
-        printed, said, size = blocks[place]
-        if offset < printed + size:
-            return said + offset - printed
-    # Between two shared stretches something is read differently: it is heard from the end of
-    # the stretch before it on.
-    return blocks[place][1] + blocks[place][2] if place >= 0 else 0
+    Inside a span whose words are put otherwise it is heard at its share of them.
+    """
+    if not utterance.spans:
+        return round(len(utterance.spoken) * offset / len(utterance.text))
+    place = bisect.bisect_right(utterance.spans, offset, key=lambda span: span.printed.end)
+    printed, spoken = utterance.spans[place].printed, utterance.spans[place].spoken
+    share = (offset - printed.start) / (printed.end - printed.start)
+    return spoken.start + round((spoken.end - spoken.start) * share)
 
 
 def _time_of(at: int, timings: Sequence[Timing], utterance: Utterance, begin: int, end: int) -> int:

@@ -14,7 +14,6 @@ from tingbao import files
 from tingbao.audio import Mp3File, boundaries_ms, chapter_times
 from tingbao.edition.assembly import AudioAssembler, Track
 from tingbao.edition.cues import cues_of
-from tingbao.edition.halves import Turn, halves_of, published_halves, turns_of
 from tingbao.edition.identity import text_sha256
 from tingbao.edition.pictures import cards, cover
 from tingbao.edition.plan import Work
@@ -25,7 +24,6 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
-    Segment,
 )
 from tingbao.publish import guid_of, write_manifest
 from tingbao.script import script_as_text
@@ -89,23 +87,10 @@ def _starts(tracks: Sequence[Track]) -> Sequence[int]:
     return boundaries_ms([one.part for one in tracks])
 
 
-def _cues(work: Work, audio: FinishedAudio) -> Iterator[Cue]:
-    short_ms = work.profile.sentence_pause
+def _cues(audio: FinishedAudio) -> Iterator[Cue]:
     for one, start_ms in zip(audio.tracks, _starts(audio.tracks), strict=False):
         if one.segment is not None:
-            yield from cues_of(one.segment, one.part, start_ms, short_ms, _turns(work, one.segment))
-
-
-def _turns(work: Work, segment: Segment) -> tuple[Turn, ...]:
-    """Where an item's further halves begin; a script file leaves that as it was published."""
-    old = work.paths.manifest
-    if segment.article is None:
-        return ()
-    if work.plan.script is None:
-        article = next(one for one in work.plan.edition.articles if one.id == segment.article)
-        return turns_of(halves_of(article), segment)
-    known = [cue for cue in old.cues if cue.article == segment.article] if old else []
-    return turns_of(published_halves(known), segment)
+            yield from cues_of(one.segment, one.part, start_ms)
 
 
 def _manifest(
@@ -135,7 +120,7 @@ def _manifest(
             sha256=whole.sha256,
         ),
         chapters=chapters,
-        cues=tuple(_cues(work, audio)),
+        cues=tuple(_cues(audio)),
         cover=pictures.cover,
         skipped=edition.skipped,
         warnings=edition.warnings,

@@ -110,7 +110,7 @@ class Speaker:
     def _words(self, piece: str, shape: Shape) -> _Words:
         respelled = self.lexicon.respell(piece)
         said = read(respelled.result)
-        way = respelled.then(_way_of(respelled.result, said))
+        way = respelled.then(Aligned.of_spans(respelled.result, said.spoken, said.spans))
         # A forced reading is found by its place, so these words stay as they are.
         if shape is not None and not said.readings:
             way = way.then(shape(said.spoken))
@@ -133,13 +133,8 @@ def pages_from(
 
 def read_aligned(wording: Aligned) -> Aligned:
     """Return the way from print to the words as read, of text that is put so for the ear."""
-    return wording.then(_way_of(wording.result, read(wording.result)))
-
-
-def _way_of(text: str, said: Spoken) -> Aligned:
-    if text == said.spoken:
-        return Aligned.copy(text)
-    return Aligned(((text, said.spoken),))
+    said = read(wording.result)
+    return wording.then(Aligned.of_spans(wording.result, said.spoken, said.spans))
 
 
 def _parts(worded: Aligned, pieces: Sequence[str], text: str) -> Iterator[Aligned]:

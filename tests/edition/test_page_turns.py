@@ -1,4 +1,4 @@
-"""An item of several printed halves keeps where each begins, to the phrase."""
+"""An item that goes on on other pages keeps where each page begins, to the phrase."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from factories import article, paragraph, script
+from factories import article, script
 from newsroom import Newsroom
-from tingbao.edition.halves import Half, Turn, halves_of, published_halves, turns_of
 from tingbao.models import (
     Article,
     ArticleKind,
@@ -16,9 +15,9 @@ from tingbao.models import (
     Origin,
     Paragraph,
     ParagraphKind,
-    Role,
     Segment,
     SegmentKind,
+    page_turns,
 )
 
 FIRST = """# 试报 2026年3月14日 第01版 要闻
@@ -49,8 +48,11 @@ def said(item: Article) -> Segment:
 def texts_from(item: Article) -> list[tuple[int, str]]:
     """The page and the printed words at each turn."""
     segment = said(item)
-    found = turns_of(halves_of(item), segment)
-    return [(one.page, segment.utterances[one.place].text[one.offset :]) for one in found]
+    return [
+        (turn.page, utterance.text[turn.offset :])
+        for utterance, turns in zip(segment.utterances, page_turns(segment), strict=True)
+        for turn in turns
+    ]
 
 
 def on_page(page: int, text: str, kind: ParagraphKind = ParagraphKind.TEXT) -> Paragraph:
@@ -82,8 +84,8 @@ def test_words_that_stand_in_both_halves_are_told_apart_by_their_place() -> None
     again = "会议强调要稳中求进工作总基调不动摇。"
     item = article(on_page(1, again), on_page(1, "其间。"), on_page(2, again), on_page(2, "最后。"))
     segment = said(item)
-    turn = turns_of(halves_of(item), segment)[-1]
-    assert [one.text for one in segment.utterances[turn.place :]] == [again, "最后。"]
+    (last,) = [place for place, turns in enumerate(page_turns(segment)) if place and turns]
+    assert [one.text for one in segment.utterances[last:]] == [again, "最后。"]
 
 
 def test_a_bullet_that_is_not_said_hides_no_beginning() -> None:
@@ -115,19 +117,7 @@ def test_the_phone_numbers_of_a_notice_that_are_said_twice_move_nothing() -> Non
 
 
 def test_a_half_that_is_not_said_at_all_has_no_beginning() -> None:
-    half = Half(2, ["没有说过的话"])
-    assert turns_of((Half(1, ["第一段。"]), half), said(article("第一段。"))) == (Turn(0, 0, 1),)
-
-
-def test_published_halves_are_read_from_the_cues() -> None:
-    cues = [
-        Cue(0, 1, "标题", Role.HEADLINE, "01", page=1),
-        Cue(1, 2, "甲，", Role.BODY, "01"),
-        Cue(2, 3, "乙。", Role.BODY, "01", page=3),
-        Cue(3, 4, "丙。", Role.BODY, "01"),
-    ]
-    assert published_halves(cues) == (Half(1, ["甲，"]), Half(3, ["乙。", "丙。"]))
-    assert published_halves([Cue(0, 1, "标题", Role.HEADLINE, "01")]) == ()
+    assert texts_from(article(on_page(1, "第一段。"), on_page(2, "——"))) == []
 
 
 def pages_of(cues: tuple[Cue, ...]) -> list[tuple[int, str]]:
@@ -158,10 +148,3 @@ def test_a_corrected_script_keeps_where_the_page_turns(tmp_path: Path) -> None:
     made = newsroom.build_script(corrected).manifest
     assert [page for page, _ in pages_of(made.cues)] == [1, 2]
     assert "热烈讨论" in "".join(cue.text for cue in made.cues)
-
-
-def test_a_paragraph_knows_its_page() -> None:
-    assert halves_of(article(paragraph("甲"), on_page(2, "乙"))) == (
-        Half(1, ["甲"]),
-        Half(2, ["乙"]),
-    )
