@@ -79,19 +79,19 @@ def drive(editions: int, told: str) -> None:
     """Drive so many editions through two processes that answer at once."""
     from tingbao.archive.discovery import Find
     from tingbao.archive.driver import Driver
-    from tingbao.archive.local import LocalCrew
     from tingbao.archive.tasks import Job
     from tingbao.settings import Settings
     from tingbao.synthesis.profiles import load_profile
+    from tingbao.workers import ProcessPool
 
     nowhere = Path("/nowhere")
     profile = load_profile("kokoro")
     job = Job(nowhere, nowhere, nowhere, Settings(), "kokoro", profile, None, "", "报")
     finds = (Find(f"{number}", None, (nowhere,)) for number in range(editions))
-    crew, ended = LocalCrew(2), _Ended()
+    executor, ended = ProcessPool(2), _Ended()
     began = time.monotonic()
-    Driver(job, crew, at_once, ended, lambda *_: None).run(finds)
-    crew.close()
+    Driver(job, executor, at_once, ended, lambda *_: None).run(finds)
+    executor.close()
     _tell(told, ended, time.monotonic() - began)
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from newsroom import PROFILE
 from tingbao.archive import ArchiveRequest, ArchiveResult, run_archive
-from tingbao.archive.crew import Call, Crew, Fate
 from tingbao.archive.events import ArchiveEvent, Listener, ignore
-from tingbao.archive.tasks import Done, Task
+from tingbao.archive.tasks import Call, Done, Task, Workers
 from tingbao.archive.working import work_on
 from tingbao.edition import BuildRequest, produce
 from tingbao.settings import Settings
+from tingbao.workers import FailureKind
 
 __all__ = ["Archive", "Here", "day", "page_of", "tree_of"]
 
@@ -41,8 +41,10 @@ class Here:
 
     size = 1
 
-    def __init__(self, fate: Callable[[BaseException], Fate | None] = lambda _: None) -> None:
-        self._fate = fate
+    def __init__(
+        self, failure: Callable[[BaseException], FailureKind | None] = lambda _: None
+    ) -> None:
+        self._failure = failure
         self.tasks: list[Task] = []
         self.is_closed = False
 
@@ -55,13 +57,13 @@ class Here:
             future.set_exception(error)
         return future
 
-    def fate_of(self, error: BaseException) -> Fate | None:
-        return self._fate(error)
+    def failure_of(self, error: BaseException) -> FailureKind | None:
+        return self._failure(error)
 
     def is_lost(self) -> bool:
         return False
 
-    def renew(self) -> None:
+    def reconnect(self) -> None:
         """There is nothing to find again."""
 
     def close(self) -> None:
@@ -113,13 +115,13 @@ class Archive:
         )
 
     def run(
-        self, crew: Crew | None = None, call: Call = work_on, **changes: object
+        self, executor: Workers | None = None, call: Call = work_on, **changes: object
     ) -> ArchiveResult:
         """Make the archive, in this thread unless other workers are given."""
         self.events.clear()
-        workers = crew or Here()
+        workers = executor or Here()
         request = replace(self.request, **changes)  # type: ignore[arg-type]
-        return run_archive(request, self._told, crew=lambda *_: workers, call=call)
+        return run_archive(request, self._told, executor=lambda *_: workers, call=call)
 
     def build(self, number: int) -> None:
         """What ``tingbao build`` makes of one day, into the same library."""

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from tingbao.archive.tasks import Done, Task, item_of
-from tingbao.archive.watchdog import Patience
 from tingbao.archive.working import work_on
 from tingbao.models import Clip
 from tingbao.synthesis import FakeEngine, Profile, Speech
 from tingbao.synthesis.fake import hum
+from tingbao.workers import TimeLimits
 
 __all__ = ["deadly_join", "deadly_pages", "deadly_text", "endless_pages", "endless_text", "mortal"]
 
@@ -25,8 +25,8 @@ EVERY = 10
 ENDLESS = "第二日第二项工作全部完成。"
 
 
-class _NoTime(Patience):
-    """Patience with all texts of an item but one."""
+class _NoTime(TimeLimits):
+    """Time for all texts of an item but one."""
 
     def of_text(self, characters: int) -> float:
         return 0.1 if characters == len(ENDLESS) else 3600.0
@@ -57,14 +57,14 @@ def deadly_join(task: Task) -> Done:
 def endless_text(task: Task) -> Done:
     """Speak, and come to no end with the second item of the second day; only that has no time."""
     is_endless = item_of(task) == "02" and task.find.name == "2026-03-02"
-    return work_on(task, _endless_voice, _NoTime() if is_endless else Patience())
+    return work_on(task, _endless_voice, _NoTime() if is_endless else TimeLimits())
 
 
 def endless_pages(task: Task) -> Done:
     """Come to no end with reading the second day's pages; all others have an hour."""
     _on_opening(_hang, "pages/2026-03-02/01.md")
     is_endless = task.find.name == "2026-03-02"
-    return work_on(task, patience=Patience(step_seconds=0.1) if is_endless else Patience())
+    return work_on(task, limits=TimeLimits(step_seconds=0.1) if is_endless else TimeLimits())
 
 
 def _deadly_voice(_profile: Profile, _cache: Path) -> FakeEngine:

@@ -8,9 +8,9 @@ __all__ = ["children", "is_alive"]
 
 
 def children(parent: int) -> list[int]:
-    """The processes that a process has begun, but for those that its later threads began."""
-    found = Path(f"/proc/{parent}/task/{parent}/children").read_text()
-    return [int(one) for one in found.split()]
+    """The processes that a process has begun, in whatever thread."""
+    found = [path.read_text() for path in Path(f"/proc/{parent}/task").glob("*/children")]
+    return [int(one) for one in " ".join(found).split()]
 
 
 def is_alive(process: int) -> bool:

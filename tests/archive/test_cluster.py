@@ -18,11 +18,11 @@ from distributed import cfexecutor
 
 import mortal_workers
 from archives import Archive, day, tree_of
-from tingbao.archive.cluster import ClusterCrew, connected, own_cluster
-from tingbao.archive.crew import Call, Fate
 from tingbao.archive.events import ArchiveEvent, TaskEnded, TaskRepeated
-from tingbao.archive.executors import check_executor
+from tingbao.archive.tasks import Call
 from tingbao.errors import OptionError, WorkersLostError
+from tingbao.workers import FailureKind, check_executor
+from tingbao.workers.cluster import DaskExecutor, connected, own_cluster
 
 pytestmark = pytest.mark.filterwarnings(
     # Dask's own, while it is torn down: sockets and loops of a scheduler that was killed.
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
-def ignore(_event: ArchiveEvent) -> None:
+def ignore(_line: str) -> None:
     """Nobody wants to hear."""
 
 
@@ -75,12 +75,12 @@ def test_an_answer_whose_worker_dies_while_it_is_handed_over_is_asked_for_again(
     asyncio.run(hand_over())
     torn = handed.exception()
     assert isinstance(torn, TypeError)
-    crew = own_cluster(1, ignore)
+    executor = own_cluster(1, ignore)
     try:
-        assert crew.fate_of(torn) is Fate.DIED
-        assert crew.fate_of(TypeError("of our own")) is None
+        assert executor.failure_of(torn) is FailureKind.DIED
+        assert executor.failure_of(TypeError("of our own")) is None
     finally:
-        crew.close()
+        executor.close()
 
 
 def free_port() -> int:
@@ -120,8 +120,8 @@ def cluster(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         yield scheduler
 
 
-def found(port: int) -> ClusterCrew:
-    """The crew of a scheduler that is still coming up."""
+def found(port: int) -> DaskExecutor:
+    """The executor of a scheduler that is still coming up."""
     while True:
         with contextlib.suppress(OptionError):
             return connected(f"127.0.0.1:{port}", ignore)
@@ -134,7 +134,7 @@ def test_a_scheduler_that_is_killed_and_begun_again_loses_nothing(
     port = free_port()
     with contextlib.ExitStack() as second:
         with cluster(tmp_path, port) as scheduler:
-            crew = found(port)
+            executor = found(port)
 
             def restart(event: ArchiveEvent) -> None:
                 ended = [one for one in archive.events if isinstance(one, TaskEnded)]
@@ -144,7 +144,7 @@ def test_a_scheduler_that_is_killed_and_begun_again_loses_nothing(
                     second.enter_context(cluster(tmp_path, port))
 
             archive.listener = restart
-            result = archive.run(crew)
+            result = archive.run(executor)
         assert (result.made, result.incomplete, result.failed) == (2, (), ())
     assert any(isinstance(one, TaskRepeated) for one in archive.events)
     assert tree_of(archive.output) == tree_of(two_days.output)
@@ -159,18 +159,18 @@ def test_a_scheduler_that_stays_away_ends_the_run_in_one_line(tmp_path: Path) ->
     port = free_port()
     with cluster(tmp_path, port):
         found(port).close()
-        crew = connected(f"127.0.0.1:{port}", ignore, patience_seconds=0.0)
-    assert crew.is_lost()
+        executor = connected(f"127.0.0.1:{port}", ignore, patience_seconds=0.0)
+    assert executor.is_lost()
     with pytest.raises(WorkersLostError, match="run the same command again to go on"):
-        crew.renew()
-    crew.close()
+        executor.reconnect()
+    executor.close()
 
 
 def test_only_what_a_cluster_may_end_a_task_with_is_taken_for_a_loss() -> None:
-    crew = own_cluster(1, ignore)
-    assert crew.fate_of(ConnectionError()) is Fate.LOST
-    assert crew.fate_of(ValueError()) is None
-    crew.close()
+    executor = own_cluster(1, ignore)
+    assert executor.failure_of(ConnectionError()) is FailureKind.LOST
+    assert executor.failure_of(ValueError()) is None
+    executor.close()
 
 
 @pytest.mark.parametrize("named", ["ray", "dask://", "dask://host", "DASK", "dask:/host:1"])

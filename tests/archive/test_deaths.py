@@ -15,10 +15,10 @@ import pytest
 import mortal_workers
 from archives import Archive, day, tree_of
 from processes import children, is_alive
-from tingbao.archive.crew import Call
 from tingbao.archive.events import ArchiveEvent, EditionEnded, TaskEnded, TaskRepeated
-from tingbao.archive.local import LocalCrew
+from tingbao.archive.tasks import Call
 from tingbao.publish import read_manifest, verify
+from tingbao.workers import ProcessPool
 
 COMMAND = "import sys; from tingbao.cli import main; sys.exit(main())"
 
@@ -43,7 +43,7 @@ def test_workers_that_die_while_they_speak_and_between_leave_the_same_library(
                 process.kill()
 
     archive.listener = kill
-    result = archive.run(LocalCrew(2), mortal_workers.mortal)
+    result = archive.run(ProcessPool(2), mortal_workers.mortal)
     assert (result.made, result.incomplete, result.failed) == (2, (), ())
     assert repeated(archive)
     assert tree_of(archive.output) == tree_of(two_days.output)
@@ -59,7 +59,7 @@ def test_a_text_that_kills_its_workers_is_set_aside_and_named_and_the_rest_is_pu
     archive: Archive, two_days: Archive
 ) -> None:
     archive.days(1, 2)
-    result = archive.run(LocalCrew(2), mortal_workers.deadly_text)
+    result = archive.run(ProcessPool(2), mortal_workers.deadly_text)
     ((name, reason),) = result.incomplete
     assert (result.made, result.failed, name) == (1, (), day(2))
     told = "item 02 第2日要闻之2: “第二日第二项工作全部完成。”: 3 workers died speaking it"
@@ -80,7 +80,7 @@ def test_an_edition_that_kills_its_workers_is_set_aside_and_named_and_the_others
     archive: Archive, deadly: Call, deaths: int
 ) -> None:
     archive.days(1, 2)
-    result = archive.run(LocalCrew(1), deadly)
+    result = archive.run(ProcessPool(1), deadly)
     assert result.failed == ((day(2), "3 workers died of it; it is set aside"),)
     assert (result.made, len(repeated(archive))) == (1, deaths)
     assert read_manifest(archive.output / day(2)) is None
@@ -90,7 +90,7 @@ def test_a_text_that_never_ends_is_set_aside_and_named_and_the_rest_is_published
     archive: Archive, two_days: Archive
 ) -> None:
     archive.days(1, 2)
-    result = archive.run(LocalCrew(2), mortal_workers.endless_text)
+    result = archive.run(ProcessPool(2), mortal_workers.endless_text)
     ((name, reason),) = result.incomplete
     assert (result.made, result.failed, name) == (1, (), day(2))
     told = "item 02 第2日要闻之2: “第二日第二项工作全部完成。”: 3 workers hung speaking it"
@@ -104,7 +104,7 @@ def test_pages_that_cannot_be_read_to_the_end_are_set_aside_and_the_others_go_on
     archive: Archive, capfd: pytest.CaptureFixture[str]
 ) -> None:
     archive.days(1, 2)
-    result = archive.run(LocalCrew(1), mortal_workers.endless_pages)
+    result = archive.run(ProcessPool(1), mortal_workers.endless_pages)
     assert result.failed == ((day(2), "3 workers hung on it; it is set aside"),)
     assert result.made == 1
     assert capfd.readouterr() == ("", "")

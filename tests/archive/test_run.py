@@ -12,7 +12,6 @@ import msgspec
 import pytest
 
 from archives import Archive, Here, day, page_of, tree_of
-from tingbao.archive.crew import Call, Fate
 from tingbao.archive.driver import DEATHS_PER_TASK, WINDOW_PER_WORKER
 from tingbao.archive.events import (
     ArchiveEvent,
@@ -22,7 +21,7 @@ from tingbao.archive.events import (
     TaskEnded,
     TaskRepeated,
 )
-from tingbao.archive.tasks import Done, Task
+from tingbao.archive.tasks import Call, Done, Task
 from tingbao.archive.working import work_on
 from tingbao.edition import BuildRequest, produce
 from tingbao.errors import OptionError, OutputError, SynthesisError, WorkersLostError
@@ -31,6 +30,7 @@ from tingbao.publish import edition_folders, read_manifest, verify
 from tingbao.settings import LibrarySettings, Settings
 from tingbao.synthesis import FakeEngine, Profile, Speech
 from tingbao.synthesis.fake import hum
+from tingbao.workers import FailureKind
 
 
 def endings(archive: Archive) -> list[EditionEnded]:
@@ -275,19 +275,21 @@ class _Counting(Here):
 def test_only_a_window_of_tasks_is_under_way(archive: Archive) -> None:
     for number in range(1, 25):
         archive.put(f"{day(number)}/01.md", "[")  # nothing that is worth a join
-    crew = _Counting()
-    archive.run(crew, paper="试报")
+    executor = _Counting()
+    archive.run(executor, paper="试报")
     assert len(endings(archive)) == 24
-    assert 1 < crew.most <= WINDOW_PER_WORKER * crew.size
+    assert 1 < executor.most <= WINDOW_PER_WORKER * executor.size
 
 
 class _Lossy(Here):
     """A scheduler that goes away at the tasks in ``losses``, with all that was submitted."""
 
     def __init__(self, *losses: int) -> None:
-        super().__init__(lambda error: Fate.LOST if isinstance(error, ConnectionError) else None)
+        super().__init__(
+            lambda error: FailureKind.LOST if isinstance(error, ConnectionError) else None
+        )
         self._losses = losses
-        self.renewals = 0
+        self.reconnections = 0
 
     def submit(self, call: Call, task: Task) -> Future[Done]:
         if len(self.tasks) in self._losses:
@@ -297,23 +299,23 @@ class _Lossy(Here):
             return future
         return super().submit(call, task)
 
-    def renew(self) -> None:
-        self.renewals += 1
+    def reconnect(self) -> None:
+        self.reconnections += 1
 
 
 def test_a_scheduler_that_was_lost_is_found_again_and_its_tasks_are_repeated(
     archive: Archive, two_days: Archive
 ) -> None:
     archive.days(1, 2)
-    crew = _Lossy(0, 4, 9)
-    assert archive.run(crew, paper="试报").made == 2
-    assert crew.renewals == 3
+    executor = _Lossy(0, 4, 9)
+    assert archive.run(executor, paper="试报").made == 2
+    assert executor.reconnections == 3
     assert sum(isinstance(one, TaskRepeated) for one in archive.events) >= 3
     assert tree_of(archive.output) == tree_of(two_days.output)
 
 
 class _Gone(_Lossy):
-    def renew(self) -> None:
+    def reconnect(self) -> None:
         raise WorkersLostError("the scheduler is gone")
 
 
@@ -330,7 +332,9 @@ def test_when_the_workers_are_gone_for_good_the_next_run_does_the_rest(archive: 
 
 class _Deadly(Here):
     def __init__(self) -> None:
-        super().__init__(lambda error: Fate.DIED if isinstance(error, BrokenExecutor) else None)
+        super().__init__(
+            lambda error: FailureKind.DIED if isinstance(error, BrokenExecutor) else None
+        )
 
     def submit(self, _call: Call, task: Task) -> Future[Done]:
         self.tasks.append(task)
@@ -341,11 +345,11 @@ class _Deadly(Here):
 
 def test_when_workers_only_die_the_run_ends_and_asks_for_memory(archive: Archive) -> None:
     archive.days(1)
-    crew = _Deadly()
+    executor = _Deadly()
     with pytest.raises(WorkersLostError, match=r"signal 9.*enough memory"):
-        archive.run(crew, paper="试报")
-    assert len(crew.tasks) <= (DEATHS_PER_TASK + 2) * WINDOW_PER_WORKER
-    assert crew.is_closed
+        archive.run(executor, paper="试报")
+    assert len(executor.tasks) <= (DEATHS_PER_TASK + 2) * WINDOW_PER_WORKER
+    assert executor.is_closed
 
 
 @pytest.mark.parametrize("at", [3, 5, 8, 10])

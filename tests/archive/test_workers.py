@@ -8,46 +8,45 @@ from pathlib import Path
 import pytest
 
 from archives import Archive, Here
-from tingbao.archive.tally import TRIES, Tally, begin
 from tingbao.archive.tasks import Done, Task
-from tingbao.archive.watchdog import Patience
 from tingbao.archive.working import work_on
 from tingbao.errors import OptionError, OutputError, SynthesisError
 from tingbao.files import append_note
+from tingbao.workers import TRIES, AttemptLog, FailureKind, TimeLimits
 
 
 def test_what_was_begun_three_times_and_never_ended_is_set_aside(tmp_path: Path) -> None:
-    tally = Tally(tmp_path / "notes" / "task")
+    log = AttemptLog(tmp_path / "notes" / "task")
     for _ in range(TRIES):
-        assert tally.killed("text") is None
-        begin(tally, "text")
-    assert tally.killed("text") == "died"
+        assert log.ending_over("text") is None
+        log.begin_unless_deadly("text")
+    assert log.ending_over("text") is FailureKind.DIED
     with pytest.raises(SynthesisError, match="3 workers died of it"):
-        begin(tally, "text")
-    assert tally.killed("another") is None
+        log.begin_unless_deadly("text")
+    assert log.ending_over("another") is None
 
 
 def test_one_that_hung_among_those_that_died_is_told(tmp_path: Path) -> None:
-    tally = Tally(tmp_path / "task")
+    log = AttemptLog(tmp_path / "task")
     for written in ("", "Timeout (0:05:00)!\n  File x, line 1 in read\n", ""):
-        begin(tally, "read")
-        append_note(tally.path, written)
-    assert tally.killed("read") == "hung"
+        log.begin_unless_deadly("read")
+        append_note(log.path, written)
+    assert log.ending_over("read") is FailureKind.HUNG
 
 
 def test_a_task_in_the_process_that_hands_it_out_is_never_ended(archive: Archive) -> None:
     archive.days(1)
-    no_time = Patience(step_seconds=1e-6, text_seconds=1e-6, character_seconds=0.0)
-    result = archive.run(Here(), lambda task: work_on(task, patience=no_time))
+    no_time = TimeLimits(step_seconds=1e-6, text_seconds=1e-6, character_seconds=0.0)
+    result = archive.run(Here(), lambda task: work_on(task, limits=no_time))
     assert result.made == 1
 
 
 def test_what_has_ended_counts_no_more(tmp_path: Path) -> None:
-    tally = Tally(tmp_path / "task")
+    log = AttemptLog(tmp_path / "task")
     for _ in range(TRIES + 1):
-        begin(tally, "text")
-        tally.clear()
-    assert tally.killed("text") is None
+        log.begin_unless_deadly("text")
+        log.clear()
+    assert log.ending_over("text") is None
 
 
 def elsewhere(task: Task) -> Done:
@@ -80,7 +79,7 @@ def test_where_nothing_can_be_written_the_run_ends_and_no_edition_is_blamed(
     archive: Archive,
 ) -> None:
     archive.days(1, 2)
-    crew = Here()
+    executor = Here()
     with pytest.raises(OutputError, match="No space left"):
-        archive.run(crew, broken, paper="试报")
-    assert crew.is_closed
+        archive.run(executor, broken, paper="试报")
+    assert executor.is_closed

@@ -18,7 +18,7 @@ from tingbao.errors import OutputError, SynthesisError, VoiceUnavailableError
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, FakeEngine, Speech, VoiceSettings
 from tingbao.synthesis.fake import hum
-from tingbao.synthesis.pool import EmbeddedVoice, WorkerPool
+from tingbao.synthesis.pool import EmbeddedVoice, PoolSpeakers
 from tingbao.synthesis.work import Settled, Task, balanced
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
@@ -68,10 +68,10 @@ def tasks(*texts: str) -> list[Task]:
     return [Task(ClipStore.key_of(speech, "fake 1"), speech) for speech in wanted]
 
 
-def pool_of(folder: Path, jobs: int, told: list[str] | None = None) -> WorkerPool:
+def pool_of(folder: Path, jobs: int, told: list[str] | None = None) -> PoolSpeakers:
     notice = ignore if told is None else told.append
     opener = functools.partial(TouchyEngine, folder)
-    return WorkerPool(EmbeddedVoice(opener, "fake 1"), ClipStore(folder / "clips"), jobs, notice)
+    return PoolSpeakers(EmbeddedVoice(opener, "fake 1"), ClipStore(folder / "clips"), jobs, notice)
 
 
 def wait_until_dead(pids: list[int]) -> None:
@@ -149,7 +149,7 @@ def test_a_voice_that_cannot_be_loaded_is_one_clear_error(
     tmp_path: Path, opener: object, said: str
 ) -> None:
     assert callable(opener)
-    pool = WorkerPool(EmbeddedVoice(opener, "fake 1"), ClipStore(tmp_path), 1, ignore)
+    pool = PoolSpeakers(EmbeddedVoice(opener, "fake 1"), ClipStore(tmp_path), 1, ignore)
     with pytest.raises(VoiceUnavailableError, match=said):
         list(pool.speak_all(tasks("甲")))
     pool.close()

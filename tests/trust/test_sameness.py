@@ -20,7 +20,7 @@ from tingbao.edition.events import ignore
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, Runner, Speech
 from tingbao.synthesis.fake import IDENTITY, FakeEngine
-from tingbao.synthesis.pool import EmbeddedVoice, WorkerPool
+from tingbao.synthesis.pool import EmbeddedVoice, PoolSpeakers
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def pooled(folder: Path, jobs: int, seed: int) -> Mapping[str, bytes]:
     folder.mkdir()
     store = ClipStore(folder / "cache" / "clips")
     voice = EmbeddedVoice(partial(FakeEngine, Uneven(seed)), IDENTITY)
-    runner = Runner(WorkerPool(voice, store, jobs, print), store)
+    runner = Runner(PoolSpeakers(voice, store, jobs, print), store)
     request = replace(newsroom.request(newsroom.page(PAGE)), jobs=jobs)
     produce(request, ignore, open_runner=lambda *_: runner)
     return newsroom.tree()

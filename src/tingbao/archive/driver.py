@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from tingbao.archive.crew import Call, Crew, Fate
 from tingbao.archive.discovery import Find
 from tingbao.archive.editions import Opened
 from tingbao.archive.events import EditionEnded, Listener, TaskEnded, TaskRepeated
 from tingbao.archive.tasks import (
+    Call,
     Cost,
     Done,
     Job,
@@ -25,11 +25,13 @@ from tingbao.archive.tasks import (
     Printed,
     Spoken,
     Task,
+    Workers,
     item_of,
     kind_of,
 )
 from tingbao.edition.events import Noticed
 from tingbao.errors import InputError, TingbaoError, UnusableError, WorkersLostError
+from tingbao.workers import FailureKind
 
 WINDOW_PER_WORKER = 4
 """So many tasks wait at most for each worker: none is idle while we are busy."""
@@ -54,7 +56,7 @@ class Driver:
     """The run over all finds; ``settle`` is told of each edition that the library is to know."""
 
     job: Job
-    crew: Crew
+    executor: Workers
     call: Call
     listener: Listener
     settle: Callable[[EditionEnded, Planned], None]
@@ -91,7 +93,7 @@ class Driver:
 
     @property
     def _window(self) -> int:
-        return WINDOW_PER_WORKER * self.crew.size
+        return WINDOW_PER_WORKER * self.executor.size
 
     def _open_next(self, left: Iterator[Find]) -> bool:
         find = next(left, None)
@@ -104,10 +106,10 @@ class Driver:
 
     def _submit(self, order: _Order) -> None:
         try:
-            future = self.crew.submit(self.call, order.task)
+            future = self.executor.submit(self.call, order.task)
         except WorkersLostError as error:
             self._ready.appendleft(order)
-            self._renew(f"{error}")
+            self._reconnect(f"{error}")
             return
         self._in_flight[future] = order
         future.add_done_callback(self._news.put)
@@ -119,18 +121,18 @@ class Driver:
         try:
             return [self._news.get(timeout=QUIET_SECONDS)]
         except queue.Empty:
-            if self.crew.is_lost():
-                self._renew(Fate.LOST.value)
+            if self.executor.is_lost():
+                self._reconnect(FailureKind.LOST.value)
             return []
 
     def _take(self, order: _Order, future: Future[Done]) -> None:
         try:
             done = future.result()
         except BaseException as error:
-            fate = self.crew.fate_of(error)
-            if fate is None and not isinstance(error, (TingbaoError, MemoryError)):
+            failure = self.executor.failure_of(error)
+            if failure is None and not isinstance(error, (TingbaoError, MemoryError)):
                 raise
-            self._take_failure(order, fate, error)
+            self._take_failure(order, failure, error)
             return
         self._deaths = 0
         self._tell_ended(order, done)
@@ -138,14 +140,16 @@ class Driver:
         if not order.opened.has_ended:
             self._take_answer(order, done)
 
-    def _take_failure(self, order: _Order, fate: Fate | None, error: BaseException) -> None:
-        match fate:
-            case Fate.DIED:
+    def _take_failure(
+        self, order: _Order, failure: FailureKind | None, error: BaseException
+    ) -> None:
+        match failure:
+            case FailureKind.DIED | FailureKind.HUNG:
                 self._repeat(order, error)
-            case Fate.LOST:
+            case FailureKind.LOST:
                 self._ready.appendleft(order)
-                self._tell_repeated(order, fate.value)
-                self._renew(fate.value)
+                self._tell_repeated(order, failure.value)
+                self._reconnect(failure.value)
             case None:
                 self._fail(order, error)
 
@@ -222,13 +226,13 @@ class Driver:
         self._tell_repeated(order, f"{error}")
         self._ready.appendleft(order)
 
-    def _renew(self, reason: str) -> None:
+    def _reconnect(self, reason: str) -> None:
         """Nothing that was in flight will come back."""
         for order in reversed(self._in_flight.values()):
             self._tell_repeated(order, reason)
             self._ready.appendleft(order)
         self._in_flight.clear()
-        self.crew.renew()
+        self.executor.reconnect()
 
     # --- telling ---------------------------------------------------------------------------
 

@@ -11,9 +11,7 @@ from pathlib import Path
 from tingbao import files
 from tingbao.archive.parsing import as_planned, request_of
 from tingbao.archive.speakers import OwnSpeakers, ProcessVoice
-from tingbao.archive.tally import Tally, begin
 from tingbao.archive.tasks import Joined, JoinTask, Refused, SpeakTask, Spoken
-from tingbao.archive.watchdog import Watchdog
 from tingbao.edition.events import ClipFinished, Event, Noticed, ignore
 from tingbao.edition.make import make_edition
 from tingbao.edition.plan import prepare
@@ -23,12 +21,13 @@ from tingbao.errors import InputError
 from tingbao.publish import render_edition
 from tingbao.synthesis import ClipStore, Runner, Speech
 from tingbao.synthesis.work import Task as Clip
+from tingbao.workers import AttemptLog, Watchdog
 
 HELD_SECONDS = 60.0
 """So long at most a worker of a run that was killed goes on with what it had in hand."""
 
 
-def speak(task: SpeakTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) -> Spoken:
+def speak(task: SpeakTask, voice: ProcessVoice, log: AttemptLog, watchdog: Watchdog) -> Spoken:
     """Speak what is missing still; what fails here is tried again and named by the join.
 
     Raises:
@@ -40,13 +39,13 @@ def speak(task: SpeakTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog
     store = ClipStore(job.cache / "clips")
     missing = [Clip(key, wanted[key]) for key in task.speech.keys
                if key in wanted and not store.holds(key)]  # fmt: skip
-    speakers = OwnSpeakers(voice, job.cache, tally, watchdog)
+    speakers = OwnSpeakers(voice, job.cache, log, watchdog)
     made = [one for one in speakers.speak_all(missing) if one.error is None]
-    ends = {one.key: speakers.end_over(one.key) for one in missing}
+    endings = {one.key: speakers.ending_over(one.key) for one in missing}
     return Spoken(
         audio_seconds=sum((one.seconds for one in made), 0.0),
         characters=sum(len(wanted[one.key].spoken) for one in made),
-        refused=tuple(Refused(key, end) for key, end in ends.items() if end is not None),
+        refused=tuple(Refused(key, how) for key, how in endings.items() if how is not None),
     )
 
 
@@ -63,7 +62,7 @@ def _wanted(task: SpeakTask, identity: str) -> Mapping[str, Speech]:
     return {ClipStore.key_of(speech, identity): speech for speech in speeches}
 
 
-def join(task: JoinTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) -> Joined:
+def join(task: JoinTask, voice: ProcessVoice, log: AttemptLog, watchdog: Watchdog) -> Joined:
     """Make the folder of an edition, as a build does; its pages too, but nothing beyond it.
 
     Raises:
@@ -80,10 +79,10 @@ def join(task: JoinTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) 
     folder = job.output / task.edition
     with _held(folder):
         # Files that are new since the last try tell that it did not die of the same thing.
-        begin(tally, f"join-{sum(1 for _ in folder.rglob('*'))}")
+        log.begin_unless_deadly(f"join-{sum(1 for _ in folder.rglob('*'))}")
         work = prepare(plan, request_of(job), ignore, ChosenVoice(job.voice, job.profile))
         result = make_edition(
-            work, request_of(job), heard, open_runner=lambda *_: _runner(task, voice, tally, heard)
+            work, request_of(job), heard, open_runner=lambda *_: _runner(task, voice, log, heard)
         )
         render_edition(job.output, work.paths.info, result.manifest)
     return Joined(
@@ -96,9 +95,9 @@ def join(task: JoinTask, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) 
     )
 
 
-def _runner(task: JoinTask, voice: ProcessVoice, tally: Tally, heard: _Heard) -> Runner:
+def _runner(task: JoinTask, voice: ProcessVoice, log: AttemptLog, heard: _Heard) -> Runner:
     job = task.job
-    speakers = OwnSpeakers(voice, job.cache, tally, heard.watchdog, task.refused)
+    speakers = OwnSpeakers(voice, job.cache, log, heard.watchdog, task.refused)
     store = ClipStore(job.cache / "clips")
     return Runner(speakers, store, lambda message: heard(Noticed(message)))
 

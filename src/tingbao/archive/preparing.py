@@ -9,11 +9,10 @@ from pathlib import Path
 import msgspec
 
 from tingbao import __version__, files
-from tingbao.archive.crew import Call, Crew
 from tingbao.archive.discovery import Find
 from tingbao.archive.events import Listener
 from tingbao.archive.request import ArchiveRequest
-from tingbao.archive.tasks import Job, PaperTask, Printed
+from tingbao.archive.tasks import Call, Job, PaperTask, Printed, Workers
 from tingbao.archive.working import this_process
 from tingbao.edition.cache import sweep_stores
 from tingbao.edition.events import Event, Noticed, WeightsFetched
@@ -79,7 +78,7 @@ def _anywhere(settings: Settings) -> Settings:
     )
 
 
-def paper_of(job: Job, finds: Sequence[Find], workers: Crew, call: Call) -> str:
+def paper_of(job: Job, finds: Sequence[Find], workers: Workers, call: Call) -> str:
     """The library's paper, else the first that is printed; one library holds one paper.
 
     Raises:
@@ -92,13 +91,13 @@ def paper_of(job: Job, finds: Sequence[Find], workers: Crew, call: Call) -> str:
     return next(filter(None, printed), DEFAULT_PAPER)
 
 
-def _printed(job: Job, finds: Sequence[Find], workers: Crew, call: Call) -> Iterator[str | None]:
+def _printed(job: Job, finds: Sequence[Find], workers: Workers, call: Call) -> Iterator[str | None]:
     for find in finds:
         future = workers.submit(call, PaperTask(job, find))
         try:
             answer = future.result().answer
         except Exception as error:
-            if workers.fate_of(error) is None and not isinstance(error, TingbaoError):
+            if workers.failure_of(error) is None and not isinstance(error, TingbaoError):
                 raise
             continue  # what is wrong with it is told when it is planned
         yield answer.paper if isinstance(answer, Printed) else None

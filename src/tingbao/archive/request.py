@@ -14,7 +14,7 @@ OFFLINE = "kokoro"
 class ArchiveRequest:
     """What the user asked for; None means that settings or pages decide.
 
-    ``executor`` and ``workers``: as :func:`open_crew`. Folders in ``leave_out`` hold no pages,
+    ``executor`` and ``workers``: as :func:`open_executor`. Folders in ``leave_out`` hold no pages,
     though they may lie below a root.
     """
 

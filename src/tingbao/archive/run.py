@@ -6,32 +6,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tingbao import files
-from tingbao.archive.crew import Call, Crew
 from tingbao.archive.discovery import Find, discover
 from tingbao.archive.driver import Driver
 from tingbao.archive.events import ArchiveEvent, EditionEnded, Found, Listener, ignore
-from tingbao.archive.executors import check_executor, open_crew
 from tingbao.archive.growth import Growth
 from tingbao.archive.preparing import job_of, paper_of
 from tingbao.archive.request import ArchiveRequest, ArchiveResult
-from tingbao.archive.tasks import Job
+from tingbao.archive.tasks import Call, Job, Workers
 from tingbao.archive.working import work_on
 from tingbao.edition.events import Noticed
 from tingbao.edition.request import BuildRequest, check_request
 from tingbao.errors import OptionError
 from tingbao.publish import keep_newest
 from tingbao.synthesis.profiles import load_profile
+from tingbao.workers import Notice, check_executor, open_executor
 
 ONLINE = "edge"
 
-Opener = Callable[[str, int | None, Callable[[Noticed], None]], Crew]
+Opener = Callable[[str, int | None, Notice], Workers]
 
 
 def run_archive(
     request: ArchiveRequest,
     listener: Listener = ignore,
     *,
-    crew: Opener = open_crew,
+    executor: Opener = open_executor,
     call: Call = work_on,
 ) -> ArchiveResult:
     """Make all editions below the roots that are not made yet.
@@ -50,7 +49,7 @@ def run_archive(
         tally(EditionEnded(one.name, "failed", 0, 0, 0.0, 0.0, reason=one.reason))
     with files.locked(request.output):
         job = job_of(request, listener)
-        workers = crew(request.executor, request.workers, listener)
+        workers = executor(request.executor, request.workers, lambda line: tally(Noticed(line)))
         try:
             _run(job, finds, workers, call, tally)
         finally:
@@ -90,7 +89,7 @@ def _check(request: ArchiveRequest) -> None:
     )
 
 
-def _run(job: Job, finds: Sequence[Find], workers: Crew, call: Call, tally: _Tally) -> None:
+def _run(job: Job, finds: Sequence[Find], workers: Workers, call: Call, tally: _Tally) -> None:
     finds = [replace(one, inputs=tuple(path.absolute() for path in one.inputs)) for one in finds]
     if not job.paper:
         job = replace(job, paper=paper_of(job, finds, workers, call))

@@ -10,15 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from tingbao.archive.tally import TRIES, End, Tally
 from tingbao.archive.tasks import Refused
-from tingbao.archive.watchdog import Watchdog
 from tingbao.errors import SynthesisError
 from tingbao.synthesis import ClipStore, Engine
 from tingbao.synthesis.engines import embedded_voice
 from tingbao.synthesis.profiles import Profile
-from tingbao.synthesis.work import Settled, Task, excerpt
-from tingbao.synthesis.worker import THREAD_VARIABLES, opened, perform
+from tingbao.synthesis.work import THREAD_VARIABLES, Settled, Task, excerpt, opened, perform
+from tingbao.workers import TRIES, AttemptLog, Ending, Watchdog, ending_word
 
 OpenVoice = Callable[[Profile, Path], Engine]
 """Loads the voice of a profile with its weights in the cache folder."""
@@ -35,15 +33,15 @@ class OwnSpeakers:
         self,
         voice: ProcessVoice,
         cache: Path,
-        tally: Tally,
+        log: AttemptLog,
         watchdog: Watchdog,
         refused: Iterable[Refused] = (),
     ) -> None:
         self._voice = voice
         self._cache = cache
-        self._tally = tally
+        self._log = log
         self._watchdog = watchdog
-        self._refused = {one.key: one.end for one in refused}
+        self._refused = {one.key: one.ending for one in refused}
 
     def identity(self) -> str:
         """What the voice is; nothing is loaded to tell."""
@@ -53,20 +51,20 @@ class OwnSpeakers:
         """As :meth:`tingbao.synthesis.work.Speakers.speak_all`."""
         store = ClipStore(self._cache / "clips")
         for task in tasks:
-            end = self.end_over(task.key)
-            if end is not None:
-                yield Settled(task.key, error=_set_aside(task, end), retries=TRIES - 1)
+            ending = self.ending_over(task.key)
+            if ending is not None:
+                yield Settled(task.key, error=_set_aside(task, ending), retries=TRIES - 1)
             else:
                 engine = self._voice.engine
-                self._tally.begin(task.key)
+                self._log.begin(task.key)
                 self._watchdog.text(len(task.speech.spoken))
                 settled = perform(engine, store, task)
                 self._watchdog.step()
                 yield settled
 
-    def end_over(self, key: str) -> End | None:
+    def ending_over(self, key: str) -> Ending | None:
         """How workers ended over the text of this clip, if it is set aside."""
-        return self._refused.get(key) or self._tally.killed(key)
+        return self._refused.get(key) or self._log.ending_over(key)
 
     def close(self) -> None:
         """The voice stays for the next task."""
@@ -100,9 +98,10 @@ def open_voice(profile: Profile, cache: Path) -> Engine:
     return embedded_voice(profile, cache).open_engine()
 
 
-def _set_aside(task: Task, end: End) -> SynthesisError:
+def _set_aside(task: Task, ending: Ending) -> SynthesisError:
     named = excerpt(task.speech.spoken)
-    return SynthesisError(f"{named}: {TRIES} workers {end} speaking it; it is set aside")
+    how = ending_word(ending)
+    return SynthesisError(f"{named}: {TRIES} workers {how} speaking it; it is set aside")
 
 
 @functools.lru_cache(maxsize=4)

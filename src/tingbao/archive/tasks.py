@@ -6,23 +6,24 @@ Sound never travels: workers put it into the clip store, and answer with keys, t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao.archive.discovery import Find
 from tingbao.archive.events import TaskKind
-from tingbao.archive.tally import End
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import Profile
+from tingbao.workers import Ending, Executor
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What all tasks of a run share; all folders lie where every worker sees them.
 
-    ``notes`` is the folder of the tallies. ``paper`` is the library's; ``paper_is_given`` takes
-    pages of any paper for it. ``version`` is the driver's; its process, ``driver``, is never ended
-    for a task that hangs.
+    ``notes`` is the folder of the attempt logs. ``paper`` is the library's; ``paper_is_given``
+    takes pages of any paper for it. ``version`` is the driver's; its process, ``driver``, is never
+    ended for a task that hangs.
     """
 
     output: Path
@@ -72,7 +73,7 @@ class Refused:
     """The key of a text that is set aside, and how workers ended over it."""
 
     key: str
-    end: End
+    ending: Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,12 @@ class Done:
     cost: Cost
 
 
+Call = Callable[[Task], Done]
+"""What workers do; it is pickled on its way to them."""
+
+Workers = Executor[Task, Done]
+
+
 def kind_of(task: Task) -> TaskKind:
     """What listeners call the task."""
     match task:
@@ -186,6 +193,6 @@ def item_of(task: Task) -> str | None:
 
 
 def note_of(task: Task) -> Path:
-    """Where the task's tally lies: the same place whoever does it."""
+    """Where the task's attempt log lies: the same place whoever does it."""
     named = f"{kind_of(task)} {task.find.name} {item_of(task)}"
     return task.job.notes / hashlib.sha256(named.encode()).hexdigest()[:32]

@@ -11,7 +11,6 @@ from tingbao import __version__
 from tingbao.archive.making import join, speak
 from tingbao.archive.planning import plan
 from tingbao.archive.speakers import OpenVoice, ProcessVoice, open_voice
-from tingbao.archive.tally import Tally, begin
 from tingbao.archive.tasks import (
     Answer,
     Cost,
@@ -25,22 +24,14 @@ from tingbao.archive.tasks import (
     Task,
     note_of,
 )
-from tingbao.archive.watchdog import Patience, Watchdog
 from tingbao.errors import OptionError, OutputError, SynthesisError, TingbaoError
 from tingbao.parse import parse_pages
+from tingbao.workers import AttemptLog, TimeLimits, Watchdog, worker_name
 
-PATIENCE = Patience()
+TIME_LIMITS = TimeLimits()
 
 _alone = threading.Lock()
 """An engine is used in one thread; a worker with several threads does one task after another."""
-
-_name = ""
-
-
-def name_worker(name: str) -> None:
-    """What this process is called in events."""
-    global _name  # noqa: PLW0603  - set once, when the process is begun
-    _name = name
 
 
 def this_process() -> str:
@@ -48,10 +39,10 @@ def this_process() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def work_on(task: Task, opener: OpenVoice = open_voice, patience: Patience = PATIENCE) -> Done:
+def work_on(task: Task, opener: OpenVoice = open_voice, limits: TimeLimits = TIME_LIMITS) -> Done:
     """Do a task; ``opener`` loads the voice if something has to be spoken.
 
-    A process that does tasks for another is ended when a step takes longer than ``patience``.
+    A process that does tasks for another is ended when a step takes longer than its ``limits``.
 
     Raises:
         InputError: its pages cannot be used.
@@ -65,38 +56,38 @@ def work_on(task: Task, opener: OpenVoice = open_voice, patience: Patience = PAT
         voice = ProcessVoice(task.job.profile, task.job.cache, opener)
         awake = task.job.driver != this_process()
         try:
-            answer = _watched(task, voice, Watchdog(note_of(task), patience, awake=awake))
+            answer = _watched(task, voice, Watchdog(note_of(task), limits, awake=awake))
         except (TingbaoError, MemoryError):
             raise
         except Exception as error:
             # One odd edition of thousands must not end the run: it is set aside under its name.
             raise SynthesisError(f"defect: {type(error).__name__}: {error}") from error
-        name = _name or this_process()
+        name = worker_name() or this_process()
         return Done(answer, Cost(name, time.perf_counter() - wall, time.process_time() - cpu))
 
 
 def _watched(task: Task, voice: ProcessVoice, watchdog: Watchdog) -> Answer:
-    tally = Tally(note_of(task))
+    log = AttemptLog(note_of(task))
     watchdog.step()
     try:
-        answer = _answered(task, voice, tally, watchdog)
+        answer = _answered(task, voice, log, watchdog)
     finally:
         watchdog.rest()
-    tally.clear()
+    log.clear()
     return answer
 
 
-def _answered(task: Task, voice: ProcessVoice, tally: Tally, watchdog: Watchdog) -> Answer:
+def _answered(task: Task, voice: ProcessVoice, log: AttemptLog, watchdog: Watchdog) -> Answer:
     match task:
         case PaperTask():
             return _paper(task)
         case PlanTask():
-            begin(tally, "read")
+            log.begin_unless_deadly("read")
             return plan(task, voice)
         case SpeakTask():
-            return speak(task, voice, tally, watchdog)
+            return speak(task, voice, log, watchdog)
         case JoinTask():
-            return join(task, voice, tally, watchdog)
+            return join(task, voice, log, watchdog)
 
 
 def _check_surroundings(job: Job) -> None:

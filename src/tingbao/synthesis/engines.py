@@ -10,10 +10,11 @@ from types import ModuleType
 from tingbao.errors import InputError
 from tingbao.synthesis.assets import assets_folder
 from tingbao.synthesis.engine import Engine
-from tingbao.synthesis.pool import EmbeddedVoice, WorkerPool, usable_cores
+from tingbao.synthesis.pool import EmbeddedVoice, PoolSpeakers
 from tingbao.synthesis.profiles import Profile
 from tingbao.synthesis.store import ClipStore
-from tingbao.synthesis.work import Notice, Speakers
+from tingbao.synthesis.work import Speakers
+from tingbao.workers import Notice, usable_cores
 
 EMBEDDED = ("baker", "fake", "kokoro")
 ONLINE = "edge"
@@ -37,7 +38,7 @@ def open_speakers(
         options = SessionOptions(profile.sentence_pause, jobs or PARALLEL)
         return EdgeSpeakers(options, store, notice)
     if profile.engine in EMBEDDED:
-        return WorkerPool(embedded_voice(profile, cache), store, jobs or usable_cores(), notice)
+        return PoolSpeakers(embedded_voice(profile, cache), store, jobs or usable_cores(), notice)
     known = ", ".join((*EMBEDDED, ONLINE))
     raise InputError(f"there is no engine {profile.engine!r}; known: {known}", profile.name)
 

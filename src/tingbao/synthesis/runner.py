@@ -14,8 +14,8 @@ from tingbao.synthesis.engine import Engine, Speech
 from tingbao.synthesis.engines import open_speakers
 from tingbao.synthesis.profiles import Profile
 from tingbao.synthesis.store import ClipStore
-from tingbao.synthesis.work import Notice, Settled, Speakers, Task
-from tingbao.synthesis.worker import perform
+from tingbao.synthesis.work import Settled, Speakers, Task, perform
+from tingbao.workers import Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,28 @@
-"""What the runner and those who speak for it say to each other."""
+"""One clip that is wanted: the task, how it is done, and who does many of them."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tingbao.errors import SynthesisError
-from tingbao.synthesis.engine import Speech
+from tingbao.errors import (
+    SynthesisError,
+    TingbaoError,
+    TransientSynthesisError,
+    VoiceUnavailableError,
+)
+from tingbao.models import Clip
+from tingbao.synthesis.engine import Engine, Speech
+from tingbao.synthesis.store import ClipStore
 
-Notice = Callable[[str], None]
-"""Takes one line that the user should know."""
+OpenEngine = Callable[[], Engine]
+"""Loads an engine; it is pickled on its way to a worker."""
+
+ATTEMPTS = 3
+THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""What keeps a model to one thread: one process a core does the rest."""
 
 EXCERPT_CHARACTERS = 24
 ENDING_PER_JOB = 4
@@ -81,3 +93,51 @@ def excerpt(text: str) -> str:
     flat = " ".join(text.split())
     short = len(flat) <= EXCERPT_CHARACTERS
     return f"“{flat if short else flat[: EXCERPT_CHARACTERS - 1] + '…'}”"
+
+
+def perform(engine: Engine, store: ClipStore, task: Task) -> Settled:
+    """Speak one task into the store.
+
+    Raises:
+        OutputError: the store cannot be written.
+    """
+    began = time.process_time()
+    for attempt in range(ATTEMPTS):
+        try:
+            clip = _spoken(engine, task.speech)
+        except SynthesisError as error:
+            if isinstance(error, TransientSynthesisError) and attempt + 1 < ATTEMPTS:
+                continue
+            named = type(error)(f"{excerpt(task.speech.spoken)}: {error}")
+            return Settled(task.key, error=named, retries=attempt)
+        break
+    store.put(task.key, clip)
+    return Settled(task.key, clip.seconds, time.process_time() - began, retries=attempt)
+
+
+def opened(open_engine: OpenEngine) -> Engine:
+    """The loaded engine.
+
+    Raises:
+        VoiceUnavailableError: it cannot be loaded, whatever the reason.
+    """
+    try:
+        return open_engine()
+    except TingbaoError:
+        raise
+    except Exception as error:
+        raise VoiceUnavailableError(f"the voice cannot be loaded: {_said(error)}") from error
+
+
+def _spoken(engine: Engine, speech: Speech) -> Clip:
+    try:
+        return engine.speak(speech)
+    except TingbaoError:
+        raise
+    except Exception as error:
+        # A model's runtime may raise anything for one odd text; the others are to go on.
+        raise SynthesisError(f"the engine failed: {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from tingbao.errors import EngineDownError, SynthesisError, TransientSynthesisError
-from tingbao.synthesis.work import Notice
+from tingbao.workers import Notice
 
 PARALLEL = 4
 """More at once is rude to a service that asks for nothing."""

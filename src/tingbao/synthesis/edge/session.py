@@ -36,7 +36,8 @@ from tingbao.synthesis.edge.proof import (
 from tingbao.synthesis.edge.service import require_offered
 from tingbao.synthesis.engine import Speech, VoiceSettings
 from tingbao.synthesis.store import ClipStore
-from tingbao.synthesis.work import Notice, Settled, Task, balanced, excerpt
+from tingbao.synthesis.work import Settled, Task, balanced, excerpt
+from tingbao.workers import Notice
 
 R = TypeVar("R")
 

@@ -12,7 +12,8 @@ from typing import Any
 from tingbao.synthesis.edge.policy import SessionOptions
 from tingbao.synthesis.edge.service import loopback_endpoint, point_client
 from tingbao.synthesis.store import ClipStore
-from tingbao.synthesis.work import Notice, Settled, Task
+from tingbao.synthesis.work import Settled, Task
+from tingbao.workers import Notice
 
 VERSION = 1
 """Goes up when the same text is sent otherwise (respelled names too) or its answer becomes other

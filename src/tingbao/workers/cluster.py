@@ -10,30 +10,29 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
-from tingbao.archive.crew import Call, Fate
-from tingbao.archive.tasks import Done, Task
-from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError, WorkersLostError
-from tingbao.synthesis.pool import interrupts_held
+from tingbao.workers.executor import FailureKind, Notice
+from tingbao.workers.pool import interrupts_held
 
 PATIENCE_SECONDS = 120.0
 """A scheduler that is begun again by a supervisor is back by then."""
 
 CONNECT_SECONDS = 10.0
 
-Tell = Callable[[Noticed], None]
+_TaskT = TypeVar("_TaskT")
+_AnswerT = TypeVar("_AnswerT")
 
 
-def own_cluster(size: int, tell: Tell) -> ClusterCrew:
+def own_cluster(size: int, notice: Notice) -> DaskExecutor:
     """A cluster of ``size`` processes on this machine, which ends with the run.
 
     Raises:
         OptionError: Dask is not installed.
     """
     dask, distributed = _library("dask"), _library("distributed")
-    # Each death is told to us at once, who know what was in hand; the scheduler alone does not.
+    # Each death is reported to us at once, who know what was in hand; the scheduler alone does not.
     dask.config.set({"distributed.scheduler.allowed-failures": 0})
     # Ctrl-C is for us, who stop the workers: they and their keepers are begun without it.
     with interrupts_held():
@@ -42,33 +41,35 @@ def own_cluster(size: int, tell: Tell) -> ClusterCrew:
             threads_per_worker=1,
             processes=True,
             dashboard_address=None,
-            silence_logs=logging.CRITICAL,  # deaths are told by us, in one line each
+            silence_logs=logging.CRITICAL,  # deaths are reported by us, in one line each
         )
-    return ClusterCrew(cluster.scheduler_address, tell, cluster.close)
+    return DaskExecutor(cluster.scheduler_address, notice, cluster.close)
 
 
-def connected(address: str, tell: Tell, patience_seconds: float = PATIENCE_SECONDS) -> ClusterCrew:
+def connected(
+    address: str, notice: Notice, patience_seconds: float = PATIENCE_SECONDS
+) -> DaskExecutor:
     """The workers of the scheduler at ``HOST:PORT``, which go on after the run.
 
     Raises:
         OptionError: Dask is not installed, or no scheduler answers.
     """
     _library("distributed")
-    return ClusterCrew(address, tell, lambda: None, patience_seconds)
+    return DaskExecutor(address, notice, lambda: None, patience_seconds)
 
 
-class ClusterCrew:
+class DaskExecutor:
     """The workers that a scheduler has at the moment."""
 
     def __init__(
         self,
         address: str,
-        tell: Tell,
+        notice: Notice,
         end: Callable[[], object],
         patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._address = address
-        self._tell = tell
+        self._notice = notice
         self._end = end
         self._patience_seconds = patience_seconds
         self._distributed = _library("distributed")
@@ -88,21 +89,21 @@ class ClusterCrew:
         """How many workers there were when they were last counted."""
         return max(1, len(self._threads or ()))
 
-    def submit(self, call: Call, task: Task) -> Future[Done]:
+    def submit(self, call: Callable[[_TaskT], _AnswerT], task: _TaskT) -> Future[_AnswerT]:
         """Have a task done by any worker."""
         try:
-            future: Future[Done] = self._executor.submit(call, task)
+            future: Future[_AnswerT] = self._executor.submit(call, task)
         except Exception as error:
             # A client whose scheduler has gone raises whatever its parts raise.
             raise WorkersLostError(f"the scheduler at {self._address} is gone: {error}") from error
         return future
 
-    def fate_of(self, error: BaseException) -> Fate | None:
-        """The scheduler tells of deaths; when it is gone itself, all futures are cancelled."""
+    def failure_of(self, error: BaseException) -> FailureKind | None:
+        """The scheduler reports deaths; when it is gone itself, all futures are cancelled."""
         if isinstance(error, self._distributed.KilledWorker) or _is_torn(error):
-            return Fate.DIED
+            return FailureKind.DIED
         lost = (CancelledError, OSError, self._distributed.comm.CommClosedError)
-        return Fate.LOST if isinstance(error, lost) else None
+        return FailureKind.LOST if isinstance(error, lost) else None
 
     def is_lost(self) -> bool:
         """Whether the scheduler answers no more."""
@@ -112,7 +113,7 @@ class ClusterCrew:
             return True
         return False
 
-    def renew(self) -> None:
+    def reconnect(self) -> None:
         """Connect again, with growing waits."""
         until, wait = time.monotonic() + self._patience_seconds, 0.25
         self._drop()
@@ -151,14 +152,12 @@ class ClusterCrew:
         """Count the workers, and say what is wrong with them."""
         before, self._threads = self._threads, dict(self._client.nthreads())
         if not self._threads and before != {}:
-            self._tell(Noticed(f"the scheduler at {self._address} has no workers; waiting"))
+            self._notice(f"the scheduler at {self._address} has no workers; waiting")
         many = [name for name, threads in self._threads.items() if threads > 1]
         if many and not before:
-            self._tell(
-                Noticed(
-                    f"{len(many)} of the workers have several threads, of which one is used; "
-                    "begin them with: dask worker --nthreads 1"
-                )
+            self._notice(
+                f"{len(many)} of the workers have several threads, of which one is used; "
+                "begin them with: dask worker --nthreads 1"
             )
 
 

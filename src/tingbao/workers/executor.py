@@ -1,26 +1,28 @@
-"""The one seam to those who do the work: tasks in, futures out, and what a failure means."""
+"""The interface to those who do the work: tasks in, futures out, and what a failure means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from tingbao.archive.tasks import Done, Task
+_TaskT = TypeVar("_TaskT")
+_AnswerT = TypeVar("_AnswerT")
 
-Call = Callable[[Task], Done]
-"""What workers do; it is pickled on its way to them."""
+Notice = Callable[[str], None]
+"""Takes one line that the user should know."""
 
 
-class Fate(Enum):
-    """Why a task ended without an answer of ours."""
+class FailureKind(Enum):
+    """Why a task ended without an answer, though it raised no error itself."""
 
     DIED = "its worker died"
+    HUNG = "its worker hung"
     LOST = "the scheduler was lost"
 
 
-class Crew(Protocol):
+class Executor(Protocol[_TaskT, _AnswerT]):
     """Some workers."""
 
     @property
@@ -28,15 +30,15 @@ class Crew(Protocol):
         """How many tasks are done at the same time, as far as is known now; at least 1."""
         ...
 
-    def submit(self, call: Call, task: Task) -> Future[Done]:
-        """Have a task done.
+    def submit(self, call: Callable[[_TaskT], _AnswerT], task: _TaskT) -> Future[_AnswerT]:
+        """Have ``call(task)`` done by a worker; both are pickled on their way.
 
         Raises:
-            WorkersLostError: nobody takes it; :meth:`renew` may help.
+            WorkersLostError: nobody takes it; :meth:`reconnect` may help.
         """
         ...
 
-    def fate_of(self, error: BaseException) -> Fate | None:
+    def failure_of(self, error: BaseException) -> FailureKind | None:
         """What it means that a future ended with ``error``; None: the task itself raised it."""
         ...
 
@@ -44,7 +46,7 @@ class Crew(Protocol):
         """Whether what was submitted will never end; asked when nothing has for a while."""
         ...
 
-    def renew(self) -> None:
+    def reconnect(self) -> None:
         """Find workers again, with patience; what was submitted before is lost.
 
         Raises:
