@@ -18,8 +18,9 @@ from tingbao.errors import OutputError, SynthesisError, VoiceUnavailableError
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, FakeEngine, Speech, VoiceSettings
 from tingbao.synthesis.fake import hum
-from tingbao.synthesis.pool import EmbeddedVoice, PoolSpeakers
+from tingbao.synthesis.pool import TIME_LIMITS, EmbeddedVoice, PoolSpeakers
 from tingbao.synthesis.work import Settled, Task, balanced
+from tingbao.workers import TimeLimits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
 
@@ -68,10 +69,16 @@ def tasks(*texts: str) -> list[Task]:
     return [Task(ClipStore.key_of(speech, "fake 1"), speech) for speech in wanted]
 
 
-def pool_of(folder: Path, jobs: int, told: list[str] | None = None) -> PoolSpeakers:
-    notice = ignore if told is None else told.append
+def pool_of(
+    folder: Path,
+    jobs: int,
+    notices: list[str] | None = None,
+    limits: TimeLimits = TIME_LIMITS,
+) -> PoolSpeakers:
+    notice = ignore if notices is None else notices.append
     opener = functools.partial(TouchyEngine, folder)
-    return PoolSpeakers(EmbeddedVoice(opener, "fake 1"), ClipStore(folder / "clips"), jobs, notice)
+    voice, store = EmbeddedVoice(opener, "fake 1"), ClipStore(folder / "clips")
+    return PoolSpeakers(voice, store, jobs, notice, limits)
 
 
 def wait_until_dead(pids: list[int]) -> None:
@@ -106,13 +113,13 @@ def test_the_last_few_are_spoken_longest_first_and_all_before_them_in_order() ->
 
 
 def test_a_killed_worker_is_replaced_and_its_work_repeated(tmp_path: Path) -> None:
-    told: list[str] = []
-    pool = pool_of(tmp_path, 2, told)
+    notices: list[str] = []
+    pool = pool_of(tmp_path, 2, notices)
     settled = list(pool.speak_all(tasks("甲", "一次", "乙", "丙")))
     pool.close()
     assert len(settled) == 4
     assert all(each.error is None for each in settled)
-    assert told == ["a worker died while speaking “一次”; another takes its place"]
+    assert notices == ["a worker died while speaking “一次”; another takes its place"]
 
 
 def test_a_text_that_kills_its_workers_is_given_up_and_named(tmp_path: Path) -> None:
@@ -123,6 +130,17 @@ def test_a_text_that_kills_its_workers_is_given_up_and_named(tmp_path: Path) -> 
     assert len(settled) == 3
     assert [type(error) for error in errors] == [SynthesisError]
     assert "“杀”: 3 workers died speaking it" in str(errors[0])
+
+
+def test_a_text_that_comes_to_no_end_is_given_up_and_named(tmp_path: Path) -> None:
+    notices: list[str] = []
+    pool = pool_of(tmp_path, 1, notices, TimeLimits(text_seconds=0.1, character_seconds=0.1))
+    settled = list(pool.speak_all(tasks("甲", "慢", "乙")))
+    pool.close()
+    (error,) = [each.error for each in settled if each.error]
+    assert len(settled) == 3
+    assert "“慢”: 3 workers hung speaking it; it is given up" in str(error)
+    assert notices == ["a worker hung while speaking “慢”; another takes its place"] * 2
 
 
 def test_what_is_given_up_half_way_does_not_mix_with_what_comes_next(tmp_path: Path) -> None:

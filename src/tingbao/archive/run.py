@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from threading import RLock
 
 from tingbao import files
 from tingbao.archive.discovery import Find, discover
@@ -43,20 +44,20 @@ def run_archive(
     _check(request)
     found, aside = discover(request.roots, [request.output, request.cache, *request.leave_out])
     finds = _wanted(found, request.settings.library.keep, listener)
-    tally = _Tally(listener)
+    counts = _Counts(listener)
     listener(Found(len(finds) + len(aside), sum(len(find.inputs) for find in finds)))
     for one in aside:
-        tally(EditionEnded(one.name, "failed", 0, 0, 0.0, 0.0, reason=one.reason))
+        counts(EditionEnded(one.name, "failed", 0, 0, 0.0, 0.0, reason=one.reason))
     with files.locked(request.output):
         job = job_of(request, listener)
-        workers = executor(request.executor, request.workers, lambda line: tally(Noticed(line)))
+        workers = executor(request.executor, request.workers, lambda line: counts(Noticed(line)))
         try:
-            _run(job, finds, workers, call, tally)
+            _run(job, finds, workers, call, counts)
         finally:
             workers.close()
             files.remove_tree(job.notes)
     _retire(request, listener)
-    return tally.result
+    return counts.result
 
 
 def _wanted(finds: Sequence[Find], keep: int | None, listener: Listener) -> Sequence[Find]:
@@ -89,13 +90,13 @@ def _check(request: ArchiveRequest) -> None:
     )
 
 
-def _run(job: Job, finds: Sequence[Find], workers: Workers, call: Call, tally: _Tally) -> None:
+def _run(job: Job, finds: Sequence[Find], workers: Workers, call: Call, counts: _Counts) -> None:
     finds = [replace(one, inputs=tuple(path.absolute() for path in one.inputs)) for one in finds]
     if not job.paper:
         job = replace(job, paper=paper_of(job, finds, workers, call))
-    growth = Growth(job, tally.listener)
+    growth = Growth(job, counts)
     growth.begin()
-    Driver(job, workers, call, tally, growth.take).run(finds)
+    Driver(job, workers, call, counts, growth.take).run(finds)
     growth.finish()
 
 
@@ -107,7 +108,7 @@ def _retire(request: ArchiveRequest, listener: Listener) -> None:
 
 
 @dataclass(slots=True)
-class _Tally:
+class _Counts:
     """Counts how editions end, and passes all events on."""
 
     listener: Listener
@@ -115,12 +116,14 @@ class _Tally:
     unchanged: int = 0
     incomplete: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    _one_at_a_time: RLock = field(default_factory=RLock)
 
     def __call__(self, event: ArchiveEvent) -> None:
-        """Count, and pass on."""
-        if isinstance(event, EditionEnded):
-            self._count(event)
-        self.listener(event)
+        """Count, and pass on; notices about workers come from another thread."""
+        with self._one_at_a_time:
+            if isinstance(event, EditionEnded):
+                self._count(event)
+            self.listener(event)
 
     def _count(self, ended: EditionEnded) -> None:
         match ended.outcome:
