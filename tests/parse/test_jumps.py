@@ -8,7 +8,8 @@ import pytest
 
 from tingbao.models import Edition
 from tingbao.parse import parse_pages
-from tingbao.parse.jumps import Jump, take_jumps
+from tingbao.parse.blocks import Jump
+from tingbao.parse.jumps import take_jumps
 
 
 def taken(text: str) -> list[tuple[bool, str | None] | str]:

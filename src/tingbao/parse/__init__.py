@@ -8,8 +8,7 @@ from tingbao.parse.sources.finding import date_of_name
 from tingbao.parse.sources.ocr_json import without_byproducts
 
 if TYPE_CHECKING:
-    from tingbao.parse.markdown import edition_as_markdown
-    from tingbao.parse.output import boundaries_as_text, edition_as_json
+    from tingbao.parse.formats import boundaries_as_text, edition_as_json, edition_as_markdown
     from tingbao.parse.parsing import boundaries_of, parse_pages, simplify
 
 __all__ = [
@@ -30,10 +29,10 @@ __all__ = [
 __getattr__ = parts_of(
     __name__,
     {
-        "boundaries_as_text": "output",
+        "boundaries_as_text": "formats",
         "boundaries_of": "parsing",
-        "edition_as_json": "output",
-        "edition_as_markdown": "markdown",
+        "edition_as_json": "formats",
+        "edition_as_markdown": "formats",
         "parse_pages": "parsing",
         "simplify": "parsing",
     },

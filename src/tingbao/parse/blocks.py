@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from tingbao.models import Box
+from tingbao.models import ArticleKind, Box, Origin, SkipReason
 
 
 class BlockKind(StrEnum):
@@ -105,3 +105,75 @@ class SourceFile:
 
     path: Path
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A notice: ``out`` when the rest is elsewhere, else the start is.
+
+    ``label`` and ``title`` are None where none is printed or it was lost. ``open`` says that the
+    words name no way (紧接第二版): the place of the notice, else the order of the pages, tells it.
+    """
+
+    text: str
+    out: bool
+    label: str | None
+    title: str | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of page ``page``; ``skip`` says why it is kept out, ``jump`` what it points at."""
+
+    block: Block
+    page: int
+    skip: SkipReason | None = None
+    jump: Jump | None = None
+
+    @property
+    def text(self) -> str:
+        """The text of the block."""
+        return self.block.text
+
+    @property
+    def origin(self) -> Origin:
+        """Where it is printed."""
+        return Origin(self.page, self.block.line, box=self.block.box)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the block is marked as a heading, by level or bold type."""
+        return self.block.kind is BlockKind.HEADING or self.block.bold
+
+    @property
+    def rank(self) -> int:
+        """How deep a marked heading lies: its level, 7 for bold type alone."""
+        return self.block.level or 7
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article before its text is put together; its body holds skipped pieces where they stood.
+
+    ``jump_in`` is the notice that it begins with, where it continues another page.
+    """
+
+    kicker: tuple[Piece, ...] = ()
+    title: tuple[Piece, ...] = ()
+    subtitle: tuple[Piece, ...] = ()
+    byline: tuple[Piece, ...] = ()
+    dateline: tuple[Piece, ...] = ()
+    body: tuple[Piece, ...] = ()
+    kind: ArticleKind | None = None
+    jump_in: Piece | None = None
+
+    @property
+    def jump_out(self) -> Piece | None:
+        """The notice that the text goes on elsewhere, where one stands in the body."""
+        return next((p for p in reversed(self.body) if p.jump is not None and p.jump.out), None)
+
+    def pieces(self) -> list[Piece]:
+        """All its pieces: the notice it begins with, the headline zone, the body."""
+        zone = [*self.kicker, *self.title, *self.subtitle, *self.byline, *self.dateline]
+        return [*([self.jump_in] if self.jump_in else []), *zone, *self.body]

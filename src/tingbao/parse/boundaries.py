@@ -16,17 +16,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tingbao.models import Origin
-from tingbao.parse.adverts import is_advert_title
 from tingbao.parse.blocks import BlockRole
-from tingbao.parse.captions import is_caption
-from tingbao.parse.characters import ends_sentence
-from tingbao.parse.cues import tells_news
-from tingbao.parse.furniture import is_column_head
-from tingbao.parse.groups import PLAIN_RANK, Group, has_ended, is_complete
+from tingbao.parse.candidates import Candidate, has_ended
+from tingbao.parse.credits import is_caption
+from tingbao.parse.furniture import is_advert_title, is_column_head
 from tingbao.parse.headlines import is_document_title, is_notice_title, is_part_head
-from tingbao.parse.lines import is_entry
-from tingbao.parse.pieces import Piece
-from tingbao.parse.styles import Style
+from tingbao.parse.text_cues import ends_sentence, is_entry, tells_news
 
 _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
 """Whose view a part gives: 业界：产品需更丰富."""
@@ -94,62 +89,6 @@ class Boundary:
     decision: Decision
     signs: tuple[Sign, ...]
     part: Sign | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenArticle:
-    """What is known of the article that is open where a candidate stands.
-
-    Attributes:
-        signed: it has a byline, as those that are divided into parts have.
-        led: its text opens with the credit, as plain news does.
-        rank: the rank of its headline.
-        awaits_text: it is a continuation of which nothing but the notice has come.
-    """
-
-    signed: bool
-    led: bool
-    rank: int
-    awaits_text: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Headline lines where they stand: the features that signs are read from.
-
-    Attributes:
-        group: the lines, with what follows them.
-        style: how the page marks its headlines.
-        before: the last piece of the open article; None where none is open.
-        article: the open article.
-        over_briefs: a marked line with at least two briefs directly below, outside a column.
-    """
-
-    group: Group
-    style: Style
-    before: Piece | None
-    article: OpenArticle
-    over_briefs: bool = False
-
-    @property
-    def text(self) -> str:
-        """The text of the largest line."""
-        return self.group.main.text
-
-    @property
-    def following(self) -> str:
-        """The text of the first piece below; empty where none is near."""
-        return self.group.follower.text if self.group.follower is not None else ""
-
-    @property
-    def plain(self) -> bool:
-        """Whether no line of it has a mark."""
-        return self.group.rank == PLAIN_RANK
-
-    @property
-    def after_end(self) -> bool:
-        """Whether the text before it has come to an end."""
-        return self.before is None or is_complete(self.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tingbao.parse.blocks import BlockKind, BlockRole
-from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
-from tingbao.parse.captions import is_caption
+from tingbao.parse.blocks import BlockKind, BlockRole, Piece
+from tingbao.parse.credits import (
+    is_affiliated,
+    is_byline,
+    is_caption,
+    is_dateline,
+    is_name,
+    is_speaker,
+    is_trailing_credit,
+    split_lead,
+)
 from tingbao.parse.furniture import is_column_head
-from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
-from tingbao.parse.outline import is_list_item, outline_mark
-from tingbao.parse.pieces import Piece
+from tingbao.parse.text_cues import is_list_item, outline_mark
 from tingbao.text.han import HAN
 
 _LONGEST = 46

@@ -7,26 +7,11 @@ of a block, or alone in one, and a pointer to more (全文见第三版) is no ju
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tingbao.parse.blocks import Jump
 from tingbao.parse.labels import fold_label
 from tingbao.text.numerals import HAN_NUMERALS
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """A notice: ``out`` when the rest is elsewhere, else the start is.
-
-    ``label`` and ``title`` are None where none is printed or it was lost. ``open`` says that the
-    words name no way (紧接第二版): the place of the notice, else the order of the pages, tells it.
-    """
-
-    text: str
-    out: bool
-    label: str | None
-    title: str | None = None
-    open: bool = False
-
 
 _OPEN = r"[（(【\[〔「『<《]"
 _SHUT = r"[）)】\]〕」』>》]"

@@ -16,17 +16,15 @@ from typing import TypeVar
 from tingbao.errors import InputError
 from tingbao.models import Article, Conversion, Edition, Page, ParseWarning, Skip, SkipReason
 from tingbao.parse.accounting import check_accounts
-from tingbao.parse.blocks import Block, SourcePage
+from tingbao.parse.articles import finish, warnings_of
+from tingbao.parse.blocks import Block, Piece, SourcePage
 from tingbao.parse.boundaries import Boundary
+from tingbao.parse.continuations import join
 from tingbao.parse.conversion import Converter, doubtful
-from tingbao.parse.doubts import doubts_of
-from tingbao.parse.finishing import finish
-from tingbao.parse.healing import Setting, setting_of
-from tingbao.parse.joining import join
+from tingbao.parse.formats import edition_from_markdown, is_edition_markdown
 from tingbao.parse.jumps import settled
-from tingbao.parse.markdown import edition_from_markdown, is_edition_markdown
+from tingbao.parse.layout import Layout, layout_of
 from tingbao.parse.mastheads import Imprint, read_imprint
-from tingbao.parse.pieces import Piece
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_heads, sort_page
 from tingbao.parse.sources import SourceFiles, follow_links, pages_of, read_files
@@ -98,7 +96,7 @@ def _parsed(sources: Sequence[SourcePage], convert: Converter, shown: str) -> Ed
     if not any(_is_chinese(article) for article in articles):
         raise InputError(_why_nothing(articles, skips), shown or None)
     notes = [note for page in pages for note in page.notes]
-    edition = _edition(pages, articles, skips, [*notes, *warnings, *doubts_of(articles)])
+    edition = _edition(pages, articles, skips, [*notes, *warnings, *warnings_of(articles)])
     return replace(edition, conversions=tuple(one for page in pages for one in _conversions(page)))
 
 
@@ -161,8 +159,8 @@ class _SortedPage:
         return Page(self.number, self.label, self.imprint.section, self.source.source)
 
     @property
-    def layout(self) -> Setting:
-        return setting_of(self.pieces, whole=self.source.whole)
+    def layout(self) -> Layout:
+        return layout_of(self.pieces, whole=self.source.whole)
 
     @property
     def notes(self) -> list[ParseWarning]:

@@ -1,4 +1,4 @@
-"""Pieces of one page into items: where each begins, its headline zone, its body."""
+"""Pieces of one page into articles: decoding of the boundaries, headline zones, briefs."""
 
 from __future__ import annotations
 
@@ -7,26 +7,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tingbao.models import ArticleKind, SkipReason
-from tingbao.parse.blocks import BlockKind, BlockRole
+from tingbao.parse.blocks import BlockKind, BlockRole, Draft, Piece
 from tingbao.parse.boundaries import (
     AGAINST,
     FOR,
     Boundary,
-    Candidate,
     Decision,
-    OpenArticle,
     Sign,
     Where,
     part_sign,
     score,
     signs_of,
 )
-from tingbao.parse.briefs import run_of_briefs, split_brief
-from tingbao.parse.bylines import is_byline
-from tingbao.parse.captions import is_caption
-from tingbao.parse.cues import tells_news
+from tingbao.parse.candidates import (
+    PLAIN_RANK,
+    Candidate,
+    Group,
+    OpenArticle,
+    Style,
+    group_at,
+    groups_of,
+    has_ended,
+    is_complete,
+    opens_with_credit,
+    style_of,
+)
+from tingbao.parse.credits import (
+    is_affiliated,
+    is_byline,
+    is_caption,
+    is_dateline,
+    is_name,
+    is_speaker,
+    may_be_pen_name,
+    split_lead,
+)
 from tingbao.parse.furniture import is_column_head
-from tingbao.parse.groups import PLAIN_RANK, Group, group_at, groups_of, has_ended, is_complete
 from tingbao.parse.headlines import (
     arrange,
     is_document_title,
@@ -35,16 +51,65 @@ from tingbao.parse.headlines import (
     is_notice_title,
     is_part_head,
 )
-from tingbao.parse.names import (
-    is_affiliated,
-    is_dateline,
-    is_name,
-    is_speaker,
-    may_be_pen_name,
+from tingbao.parse.layout import as_set
+from tingbao.parse.text_cues import outline_mark, tells_news
+
+_BRIEF_MARKS = "■●◆▲★□◎○◇▶►☆"
+_BRACKETED_BRIEF = re.compile(
+    rf"[{_BRIEF_MARKS}\s]*[【〖\[［](?P<title>[^】〗\]］]{{4,36}})[】〗\]］]\s*(?P<text>\S.{{9,}})"
 )
-from tingbao.parse.pieces import Draft, Piece, opens_with_credit
-from tingbao.parse.styles import Style, style_of
-from tingbao.parse.typesetting import as_set
+_SPACED_BRIEF = re.compile(
+    rf"[{_BRIEF_MARKS}]\s*(?P<title>[^，。：；！？\s]{{5,26}}(?:\s[^，。：；\s]{{3,16}})?)[\s\u3000]+(?P<text>\S.{{19,}})"
+)
+_PLACED_BRIEF = re.compile(
+    rf"[{_BRIEF_MARKS}]\s*(?P<title>[^，。：；！？\s]{{2,8}})[\u3000]+(?P<text>\S.{{9,}})"
+)
+"""A place and, a full-width space behind it, what happened there: ●英买里镇　投资320万元."""
+
+_NO_BRIEF_TITLE = re.compile(
+    r"[。：:；，,]$|^(?:本报)?(?:记者|通讯员)|(?:记者|通讯员)$|^本报|编者按|^[问答]|[问答]$|^案例|^链接|^导语|^新闻(?:链接|背景)"
+)
+
+
+def split_brief(piece: Piece) -> tuple[Piece, Piece] | None:
+    """The title and the text of a brief printed in one block, or None."""
+    block = piece.block
+    if piece.skip is not None or block.kind not in {BlockKind.TEXT, BlockKind.LIST} or block.bold:
+        return None
+    if block.lead and (cut := _bold_brief(piece)):
+        title, text = cut
+    elif (
+        found := _BRACKETED_BRIEF.match(piece.text)
+        or _SPACED_BRIEF.match(piece.text)
+        or (_PLACED_BRIEF.match(piece.text))
+    ):
+        title, text = found["title"], found["text"]
+    else:
+        return None
+    if _NO_BRIEF_TITLE.search(title) or outline_mark(title) or is_byline(title):
+        return None
+    return _with_text(piece, title), _with_text(piece, text)
+
+
+def run_of_briefs(pieces: Sequence[Piece], index: int) -> int:
+    """How many blocks from ``index`` on are briefs."""
+    end = index
+    while end < len(pieces) and (pieces[end].skip is not None or split_brief(pieces[end])):
+        end += 1
+    return sum(piece.skip is None for piece in pieces[index:end])
+
+
+def _bold_brief(piece: Piece) -> tuple[str, str] | None:
+    lead, text = piece.text[: piece.block.lead], piece.text[piece.block.lead :]
+    title = lead.strip(f"{_BRIEF_MARKS} 　【】〖〗[]")
+    if not 4 <= len(title) <= 36 or len(text.strip()) < 10 or split_lead(piece.text):
+        return None
+    return title, text.strip(" 　:：")
+
+
+def _with_text(piece: Piece, text: str) -> Piece:
+    return replace(piece, block=replace(piece.block, text=text, lead=0, kind=BlockKind.TEXT))
+
 
 _OFFICE = re.compile(
     r"(?:局|会|组|办|办公室|公司|院|部|厅|政府|中心|社|处|所|队|行|学校|大学|馆|站|司|委)$"

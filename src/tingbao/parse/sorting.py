@@ -9,16 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tingbao.models import SkipReason
-from tingbao.parse.adverts import is_advert_title
-from tingbao.parse.blocks import Block, BlockKind, BlockRole
-from tingbao.parse.characters import ends_sentence
-from tingbao.parse.furniture import is_toc_title, skip_reason
-from tingbao.parse.jumps import Jump, broken_notice, take_jumps
+from tingbao.parse.blocks import Block, BlockKind, BlockRole, Jump, Piece
+from tingbao.parse.furniture import (
+    as_contents,
+    is_advert_title,
+    is_contents,
+    is_contents_line,
+    is_toc_title,
+    skip_reason,
+)
+from tingbao.parse.jumps import broken_notice, take_jumps
 from tingbao.parse.labels import bare_label
 from tingbao.parse.mastheads import Place, read_imprint
-from tingbao.parse.outline import outline_mark
-from tingbao.parse.pieces import Piece
-from tingbao.parse.tables import as_contents, is_contents, is_contents_line
+from tingbao.parse.text_cues import ends_sentence, outline_mark
 from tingbao.text.han import HAN, squash
 
 _ROLES = {

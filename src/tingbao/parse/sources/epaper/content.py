@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tingbao.parse.blocks import Block, BlockKind
-from tingbao.parse.characters import ends_sentence
 from tingbao.parse.sources.epaper.dom import HEADLINE_TAGS, UNREAD, classes, flat_text
+from tingbao.parse.text_cues import ends_sentence
 from tingbao.text.han import HAN, tidy
 
 _BREAK = "\x1e"

@@ -11,16 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from tingbao.models import Origin, Paragraph, ParagraphKind
-from tingbao.parse.blocks import BlockKind
-from tingbao.parse.bylines import is_trailing_credit, split_lead
-from tingbao.parse.characters import ends_sentence
-from tingbao.parse.lines import GOES_ON, Line, is_entry, lines_of
-from tingbao.parse.outline import is_list_item, is_short_item
-from tingbao.parse.pieces import Piece
-from tingbao.parse.tables import as_data
+from tingbao.parse.blocks import BlockKind, Piece
+from tingbao.parse.credits import is_trailing_credit, split_lead
+from tingbao.parse.layout import GOES_ON, Layout, Line, lines_of, printed_length
+from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, is_short_item
 from tingbao.text.han import HAN
 
 _PAIRS = {
@@ -37,27 +33,12 @@ _PAIRS = {
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _SHORT_ITEM = 40
-_INDENT = 2
-"""How many characters wide the indent of a paragraph is."""
 _VIEW_HEAD = 100
 _VIEW_TAIL = 400
 """How far from the end of a paragraph an open bracket is looked for."""
 
 _TURN = re.compile(r"(?:问|答|[QA])[:：]")
 _LABELLED = re.compile(rf"[{HAN}\w]{{1,8}}[:：]")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How a page is set.
-
-    ``whole`` when its form breaks no paragraph; ``width`` in characters at which its lines are
-    broken, 0 when they are not; ``indents`` when indents mark paragraphs.
-    """
-
-    whole: bool = False
-    width: int = 0
-    indents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +49,7 @@ class Body:
     skips: tuple[tuple[int, Piece], ...]
 
 
-def setting_of(pieces: Sequence[Piece], *, whole: bool) -> Setting:
-    """How the page with these pieces is set."""
-    texts = [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
-    indented = sum(p.block.indented for p in texts)
-    return Setting(whole, _column_width(texts), 0.1 < indented / max(1, len(texts)) < 0.95)
-
-
-def heal(pieces: Sequence[Piece], settings: Mapping[int, Setting], *, notice: bool = False) -> Body:
+def heal(pieces: Sequence[Piece], settings: Mapping[int, Layout], *, notice: bool = False) -> Body:
     """The paragraphs of an item's body; ``settings`` tells how each page is set."""
     healer = _Healer(settings)
     verses = not any(settings[piece.page].width for piece in pieces)
@@ -116,7 +90,7 @@ class _Growing:
 
 
 class _Healer:
-    def __init__(self, settings: Mapping[int, Setting]) -> None:
+    def __init__(self, settings: Mapping[int, Layout]) -> None:
         self.settings = settings
         self.growing: list[_Growing] = []
         self.skips: list[tuple[int, Piece]] = []
@@ -146,13 +120,13 @@ class _Healer:
 
     def _append(self, line: Line) -> None:
         block = line.piece.block
-        text = as_data(block.rows) if block.kind is BlockKind.TABLE else line.text
+        text = _as_data(block.rows) if block.kind is BlockKind.TABLE else line.text
         self.growing.append(_Growing.of(line, text))
         if line.kind not in {ParagraphKind.CAPTION, ParagraphKind.TABLE}:
             self.current, self.last = self.growing[-1], line
 
 
-def _joins(text: str, last: Line, line: Line, setting: Setting) -> bool:
+def _joins(text: str, last: Line, line: Line, setting: Layout) -> bool:
     """Whether ``line`` goes on with the paragraph that so far is ``text``."""
     if last.kind is not ParagraphKind.TEXT or last.alone or line.alone or _opens_anew(line):
         return False
@@ -187,11 +161,6 @@ def _is_full(last: Line, width: int) -> bool:
     return length >= width - (0 if ends_sentence(last.text) else 2)
 
 
-def printed_length(piece: Piece) -> int:
-    """The length of a line in characters with the indent that it is printed with."""
-    return len(piece.text) + (_INDENT if piece.block.indented else 0)
-
-
 def _seam(text: str, following: str) -> str:
     """A space between two Latin words, nothing between Chinese ones."""
     latin = text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii()
@@ -209,15 +178,6 @@ def _is_open(text: str) -> bool:
     return bool(stack) and not (stack == ["“"] and ends_sentence(text))
 
 
-def _column_width(texts: Sequence[Piece]) -> int:
-    """The width of the column in characters where the text is broken at it, else 0."""
-    if len(texts) < 6 or sum(p.block.tight for p in texts) * 2 < len(texts):
-        return 0
-    broken = [printed_length(p) for p in texts if not ends_sentence(p.text)]
-    if len(broken) * 2 < len(texts):
-        return 0
-    width = int(median(broken))
-    near = sum(abs(length - width) <= 2 for length in broken)
-    wide = sum(len(p.text) > width + 3 for p in texts)
-    even = near * 3 >= len(broken) * 2 and wide * 20 <= len(texts)
-    return width if even and 8 <= width <= 60 else 0
+def _as_data(rows: Sequence[Sequence[str]]) -> str:
+    """A data table row by row, cells parted by tabs, the heads first."""
+    return "\n".join("\t".join(row).rstrip() for row in rows)

@@ -1,22 +1,31 @@
-"""Groups of headline lines, with what stands before and after them."""
+"""Candidates for the start of an article: groups of headline lines, and how a page marks them."""
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tingbao.models import SkipReason
-from tingbao.parse.blocks import BlockKind, BlockRole
-from tingbao.parse.bylines import is_byline, is_trailing_credit, split_lead
-from tingbao.parse.captions import is_caption, is_legend, is_photographer
-from tingbao.parse.characters import ends_sentence
+from tingbao.parse.blocks import BlockKind, BlockRole, Piece
+from tingbao.parse.credits import (
+    is_affiliated,
+    is_byline,
+    is_caption,
+    is_dateline,
+    is_legend,
+    is_name,
+    is_photographer,
+    is_speaker,
+    is_trailing_credit,
+    split_lead,
+)
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.headlines import is_document_title, is_headline, is_marked_headline
-from tingbao.parse.names import is_affiliated, is_dateline, is_name, is_speaker
-from tingbao.parse.outline import is_short_item
-from tingbao.parse.pieces import Piece
+from tingbao.parse.text_cues import ends_sentence, is_short_item, tells_news
 
 PLAIN_RANK = 9
 """The rank of a headline line without any mark."""
@@ -255,3 +264,164 @@ def _is_picture(piece: Piece, credit: str) -> bool:
 def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:
     near = pieces[index : index + _ZONE + 1]
     return next((p for p in near if p.skip is None and p.block.kind is not BlockKind.RULE), None)
+
+
+_LONGEST_LABEL = 6
+_SERIES_MARKS = "“：？"
+_SHORTEST_TEXT = 20
+"""From how many characters on a text under a label is more than a verse or an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a page marks its headlines: how often each rank is used, and followed by a byline.
+
+    ``top`` is the rank of titles; ``layered`` says that marks of several ranks are used.
+    """
+
+    used: Counter[int]
+    strong: Counter[int]
+    top: int
+    layered: bool
+    groups: tuple[Group, ...]
+
+    @property
+    def marked(self) -> bool:
+        """Whether any headline of the page has a mark."""
+        return self.top < PLAIN_RANK
+
+    def parallel(self, group: Group) -> float:
+        """How much the headlines next to this one look like parts of one item with it."""
+        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
+        after = at + (at < len(self.groups) and self.groups[at].start == group.start)
+        left = [] if self.ends_series(group) else list(self.groups[max(0, at - 2) : at])
+        right = self.groups[after : after + 2]
+        beside = [
+            *itertools.takewhile(_is_weak, reversed(left)),
+            *itertools.takewhile(_is_weak, right),
+        ]
+        return 0.0 if group.strong else sum(_likeness(group, other) for other in beside)
+
+    def ends_series(self, group: Group) -> bool:
+        """Whether the heads before have a form of their own that this one has not: 街道：…."""
+        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
+        left = self.groups[max(0, at - 2) : at]
+        if len(left) < 2 or not all(map(_is_weak, left)) or left[0].rank != left[1].rank:
+            return False
+        first, second = (_forms(other.main.text) for other in left)
+        return group.rank <= left[0].rank and bool((first & second) - _forms(group.main.text))
+
+    def in_series(self, group: Group) -> bool:
+        """Whether the group is one of several short labels of one form: 控制湿度, 清除病残."""
+        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
+        beside = [*self.groups[max(0, at - 1) : at], *self.groups[at + 1 : at + 2]]
+        return _is_label(group) and any(_is_label(o) and _is_peer(group, o) for o in beside)
+
+    def share(self, rank: int) -> float:
+        """The part of the headlines of this rank that a byline or the like follows."""
+        return self.strong[rank] / self.used[rank] if self.used[rank] else 0.0
+
+
+def style_of(groups: Sequence[Group]) -> Style:
+    """The style of a page with these headline groups, in their order."""
+    used = Counter(group.rank for group in groups)
+    strong = Counter(group.rank for group in groups if group.strong)
+    marked = sorted(rank for rank in used if rank < PLAIN_RANK)
+    top = marked[0] if marked else PLAIN_RANK
+    if len(marked) > 1 and used[top] == 1 and not strong[top] and strong[marked[1]]:
+        top = marked[1]
+    return Style(used, strong, top, len(marked) > 1, tuple(groups))
+
+
+def _is_weak(group: Group) -> bool:
+    return not group.strong
+
+
+def _is_label(group: Group) -> bool:
+    """Whether a headline is too short for news and heads a text that tells none."""
+    if group.strong or group.follower is None or len(group.lines) > 1:
+        return False
+    text = group.follower.text
+    short = len(group.main.text) <= _LONGEST_LABEL
+    return short and len(text) >= _SHORTEST_TEXT and not tells_news(text)
+
+
+def _is_peer(group: Group, other: Group) -> bool:
+    return other.rank == group.rank and abs(len(group.main.text) - len(other.main.text)) <= 1
+
+
+def _forms(text: str) -> frozenset[str]:
+    """The marks that heads of one series share: quotes, a colon, a question."""
+    return frozenset(mark for mark in _SERIES_MARKS if mark in text)
+
+
+def _likeness(group: Group, other: Group) -> float:
+    """Headings of parts are alike: rank, length, often the first character and the quotes."""
+    if other.rank != group.rank:
+        return 0.0
+    mine, theirs = group.main.text, other.main.text
+    alike = 1.5 * (abs(len(mine) - len(theirs)) <= 1) + 1.5 * (mine[0] == theirs[0])
+    alike += 1.5 * ("？" in mine and "？" in theirs)
+    return alike + 1.0 * (mine.count("“") == theirs.count("“") > 0)
+
+
+def opens_with_credit(body: Iterable[Piece]) -> bool:
+    """Whether the first text of a body opens with a credit (本报讯), as plain news does."""
+    first = next((piece for piece in body if piece.skip is None and piece.text), None)
+    return first is not None and split_lead(first.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArticle:
+    """What is known of the article that is open where a candidate stands.
+
+    Attributes:
+        signed: it has a byline, as those that are divided into parts have.
+        led: its text opens with the credit, as plain news does.
+        rank: the rank of its headline.
+        awaits_text: it is a continuation of which nothing but the notice has come.
+    """
+
+    signed: bool
+    led: bool
+    rank: int
+    awaits_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Headline lines where they stand: the features that signs are read from.
+
+    Attributes:
+        group: the lines, with what follows them.
+        style: how the page marks its headlines.
+        before: the last piece of the open article; None where none is open.
+        article: the open article.
+        over_briefs: a marked line with at least two briefs directly below, outside a column.
+    """
+
+    group: Group
+    style: Style
+    before: Piece | None
+    article: OpenArticle
+    over_briefs: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text of the largest line."""
+        return self.group.main.text
+
+    @property
+    def following(self) -> str:
+        """The text of the first piece below; empty where none is near."""
+        return self.group.follower.text if self.group.follower is not None else ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether no line of it has a mark."""
+        return self.group.rank == PLAIN_RANK
+
+    @property
+    def after_end(self) -> bool:
+        """Whether the text before it has come to an end."""
+        return self.before is None or is_complete(self.before)

@@ -1,19 +1,17 @@
-"""Lines of an item's body: what kind of paragraph each is by itself, and which stand alone."""
+"""How the lines of a page are set, and what kind of paragraph each line is by itself."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 from tingbao.models import ParagraphKind
-from tingbao.parse.blocks import BlockKind, BlockRole
-from tingbao.parse.captions import is_caption, is_legend, is_photographer
-from tingbao.parse.characters import ends_sentence
-from tingbao.parse.names import is_dateline
-from tingbao.parse.outline import is_list_item, outline_mark
-from tingbao.parse.pieces import Piece
+from tingbao.parse.blocks import BlockKind, BlockRole, Piece
+from tingbao.parse.credits import is_caption, is_dateline, is_legend, is_photographer
+from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, outline_mark
 from tingbao.parse.words import any_of, spaced
 from tingbao.text.han import HAN
 
@@ -32,10 +30,6 @@ _POINTER = re.compile(
 )
 """相关新闻见A4: where more stands, which is no part of the text around it."""
 
-_ENTRY = re.compile(
-    r"(?:\d{1,2}月\d{1,2}日|周[一二三四五六日]|星期[一二三四五六日])?\s*\d{1,2}[:：]\d{2}(?!\d)|[A-Z]?\d{1,3}路[:：]"
-)
-_LONGEST_ENTRY = 60
 _SHORT_LINE = 24
 _BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
 _POEM_LINES = 4
@@ -63,6 +57,49 @@ class Line:
         return self.piece.text
 
 
+_INDENT = 2
+"""How many characters wide the indent of a paragraph is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a page is set.
+
+    ``whole`` when its form breaks no paragraph; ``width`` in characters at which its lines are
+    broken, 0 when they are not; ``indents`` when indents mark paragraphs.
+    """
+
+    whole: bool = False
+    width: int = 0
+    indents: bool = False
+
+
+def layout_of(pieces: Sequence[Piece], *, whole: bool) -> Layout:
+    """How the page with these pieces is set."""
+    texts = [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
+    indented = sum(p.block.indented for p in texts)
+    return Layout(whole, _column_width(texts), 0.1 < indented / max(1, len(texts)) < 0.95)
+
+
+def printed_length(piece: Piece) -> int:
+    """The length of a line in characters with the indent that it is printed with."""
+    return len(piece.text) + (_INDENT if piece.block.indented else 0)
+
+
+def _column_width(texts: Sequence[Piece]) -> int:
+    """The width of the column in characters where the text is broken at it, else 0."""
+    if len(texts) < 6 or sum(p.block.tight for p in texts) * 2 < len(texts):
+        return 0
+    broken = [printed_length(p) for p in texts if not ends_sentence(p.text)]
+    if len(broken) * 2 < len(texts):
+        return 0
+    width = int(median(broken))
+    near = sum(abs(length - width) <= 2 for length in broken)
+    wide = sum(len(p.text) > width + 3 for p in texts)
+    even = near * 3 >= len(broken) * 2 and wide * 20 <= len(texts)
+    return width if even and 8 <= width <= 60 else 0
+
+
 def lines_of(pieces: Sequence[Piece], *, notice: bool, verses: bool) -> list[Line]:
     """The kind of each piece; ``verses`` says that runs of short lines may be a poem or a list."""
     following = itertools.chain(itertools.islice(pieces, 1, None), [None])
@@ -71,11 +108,6 @@ def lines_of(pieces: Sequence[Piece], *, notice: bool, verses: bool) -> list[Lin
         for piece, after in zip(pieces, following, strict=False)
     ]
     return _with_poems(lines) if verses and not notice else lines
-
-
-def is_entry(text: str) -> bool:
-    """Whether the text is an entry of a timetable: 9月8日 7:00—17:00 城关线."""
-    return len(text) <= _LONGEST_ENTRY and bool(_ENTRY.match(text))
 
 
 def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
@@ -171,3 +203,32 @@ def _is_verse(line: Line) -> bool:
         and "：" not in text
         and not is_list_item(text)
     )
+
+
+def as_set(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of one page, running text of a broken and indented setting marked as body."""
+    setting = layout_of(pieces, whole=False)
+    if not (setting.width and setting.indents):
+        return list(pieces)
+    result = []
+    runs_on = False
+    for piece in pieces:
+        running = _is_running(piece, setting, after_full=runs_on)
+        runs_on = running and _is_full(piece, setting)
+        block = replace(piece.block, role=BlockRole.BODY) if running else piece.block
+        result.append(replace(piece, block=block))
+    return result
+
+
+def _is_running(piece: Piece, setting: Layout, *, after_full: bool) -> bool:
+    block = piece.block
+    if piece.skip is not None or block.kind is not BlockKind.TEXT or block.role is not None:
+        return False
+    if block.indented:
+        return _is_full(piece, setting) or ends_sentence(piece.text)
+    return after_full and block.tight
+
+
+def _is_full(piece: Piece, setting: Layout) -> bool:
+    """Whether the line reaches the right edge of its column, give or take a mark that hangs."""
+    return printed_length(piece) >= setting.width - 1

@@ -1,20 +1,30 @@
-"""Drafts into articles and skips: kinds, bylines, numbers, places."""
+"""Drafts into articles, skips and warnings: kinds, bylines, numbers, places."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tingbao.models import Article, ArticleKind, ParagraphKind, Skip, SkipReason
-from tingbao.parse.adverts import is_advert_title, is_commercial
-from tingbao.parse.blocks import BlockKind
-from tingbao.parse.bylines import names_nobody, split_lead
-from tingbao.parse.groups import signature_of
+from tingbao.models import (
+    Article,
+    ArticleKind,
+    Paragraph,
+    ParagraphKind,
+    ParseWarning,
+    Skip,
+    SkipReason,
+)
+from tingbao.parse.blocks import BlockKind, Draft, Piece
+from tingbao.parse.candidates import opens_with_credit, signature_of
+from tingbao.parse.credits import names_nobody, split_lead
+from tingbao.parse.furniture import is_advert_title, is_commercial
 from tingbao.parse.headlines import is_document_title, is_notice_title
-from tingbao.parse.healing import Body, Setting, heal
-from tingbao.parse.outline import outline_mark
-from tingbao.parse.pieces import Draft, Piece
+from tingbao.parse.layout import Layout
+from tingbao.parse.reflow import Body, heal
+from tingbao.parse.text_cues import outline_mark
+from tingbao.text.han import HAN
 
 _SPACES = re.compile(r"[ \t\u3000]+")
 _EXCERPT = re.compile(r"本报|新华社|记者|通讯员|中新社")
@@ -26,7 +36,7 @@ _ISSUING = re.compile(
 
 
 def finish(
-    drafts: Sequence[Draft], settings: Mapping[int, Setting]
+    drafts: Sequence[Draft], settings: Mapping[int, Layout]
 ) -> tuple[list[Article], list[Skip]]:
     """Articles with ids in print order, and all skips by page and line.
 
@@ -51,7 +61,7 @@ def _holds_text(draft: Draft) -> bool:
     return any(p.skip is None and (p.text or p.block.rows) for p in draft.pieces())
 
 
-def _article(draft: Draft, key: str, settings: Mapping[int, Setting]) -> tuple[Article, list[Skip]]:
+def _article(draft: Draft, key: str, settings: Mapping[int, Layout]) -> tuple[Article, list[Skip]]:
     draft = _without_lead(draft)
     kind = draft.kind or _kind(draft)
     draft = _without_trailing_credit(draft)
@@ -144,7 +154,7 @@ def _is_news(draft: Draft) -> bool:
 
 
 def _is_advert(draft: Draft) -> bool:
-    if draft.is_signed:
+    if draft.byline or opens_with_credit(draft.body):  # a reporter signs it
         return False
     title = any(is_advert_title(piece.text) for piece in draft.title)
     return title or _heads_advert(draft) or is_commercial(_all_text(draft))
@@ -185,3 +195,52 @@ def _text(pieces: Sequence[Piece]) -> str | None:
         _SPACES.sub(" ", " ".join(piece.text.replace("\n", " ") for piece in pieces)).strip()
         or None
     )
+
+
+_DOUBLED = re.compile(r"(?<!目)的的|少少|与与|及及|其其|且且|但但|因因|被被|把把")
+"""Characters that no sentence doubles, as far as a parser without a dictionary can know."""
+
+_TRIPLED = re.compile(rf"([{HAN}])\1\1")
+_LAUGHTER = frozenset("哈呵嘿嘻啊哇呀噢哦嗯啦咚叮铛轰滴嗒汪喵咯呜唉哎嘟〇零一二三四五六七八九十")
+_REPEATED = re.compile(rf"([{HAN}]{{3,12}})\1")
+_MOST_REPETITIONS = 3
+"""Repetitions of one kind that are named in one paragraph."""
+
+_IN_ORDER = ("part", "chapter", "section", "han", "han-bracket", "digit", "digit-bracket", "circle")
+
+
+def warnings_of(articles: Iterable[Article]) -> list[ParseWarning]:
+    """Gaps in numbering and odd repetitions in the articles, in print order."""
+    return [doubt for article in articles for doubt in _warnings_of_article(article)]
+
+
+def _warnings_of_article(article: Article) -> Iterator[ParseWarning]:
+    last: dict[str, int] = {}
+    for paragraph in article.paragraphs:
+        yield from _gap(paragraph, last)
+        yield from _repetitions(paragraph)
+
+
+def _gap(paragraph: Paragraph, last: dict[str, int]) -> Iterator[ParseWarning]:
+    mark = outline_mark(paragraph.text)
+    if mark is None or mark[0] not in _IN_ORDER:
+        return
+    kind, number = mark
+    before = last.get(kind)
+    if before is not None and number > before + 1:
+        yield _warning(paragraph, f"numbering goes from {before} to {number} at", paragraph.text)
+    last[kind] = number
+
+
+def _repetitions(paragraph: Paragraph) -> Iterator[ParseWarning]:
+    text = paragraph.text
+    for pattern in (_DOUBLED, _TRIPLED, _REPEATED):
+        for found in itertools.islice(pattern.finditer(text), _MOST_REPETITIONS):
+            if found[0][0] not in _LAUGHTER:
+                near = text[max(0, found.start() - 4) : found.end() + 4]
+                yield _warning(paragraph, f"“{found[0]}” may be printed once too often in", near)
+
+
+def _warning(paragraph: Paragraph, what: str, near: str) -> ParseWarning:
+    shown = near if len(near) <= 24 else near[:23] + "…"
+    return ParseWarning(f"{what} “{shown}”", paragraph.page, paragraph.line)

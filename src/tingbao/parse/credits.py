@@ -1,0 +1,301 @@
+"""Names, offices and credits as newspapers print them: writers, agencies, photographers."""
+
+from __future__ import annotations
+
+import re
+
+from tingbao.parse.words import any_of, word_set
+from tingbao.text.han import HAN, squash
+from tingbao.text.numerals import HAN_NUMERALS
+
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛"
+    "奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康"
+    "伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵"
+    "席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗"
+    "丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌"
+    "焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿"
+    "白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通"
+    "边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇"
+    "广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红"
+    "游竺权逯盖益桓公仉督岳帅缑亢况郈有琴佟肖覃代付闫涂邸苑仝亓甯肇闭佘牟鄢冼谌綦仵揭苟兰芦迟邝庹谯苌赫隋辜尧"
+)
+"""Characters that begin a family name (single-character surnames and the first of double ones)."""
+
+MARKS = r"[■□●○◎◆◇▲△▶▷★☆*·•|｜/／—\-\s]*"
+"""Pattern of the ornaments before a credit."""
+
+NAME = rf"(?:[{HAN}]{{1,4}}(?:[·.][{HAN}]{{1,8}})*|[A-Z])"
+"""Pattern of a name: two to four characters, a transcription with dots, or a letter."""
+
+_LONGEST_NAME_LINE = 40
+_USUAL = 3
+"""Characters of all but the rarest names."""
+
+_DOUBLE = tuple(
+    sorted(
+        word_set(
+            "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 司徒 端木 南宫 独孤 呼延",
+            "长孙 轩辕 百里 东郭 西门 澹台 公冶 钟离 闻人 司空 太史 申屠 赫连",
+        )
+    )
+)
+_OFFICES = any_of(
+    "总理 主席 委员长 总书记 书记 省长 市长 县长 区长 旗长 盟长 州长 镇长 乡长 部长 厅长 局长 主任",
+    "院长 检察长 秘书长 总统 首相 校长 行长 会长 社长 台长 所长 处长 行政长官 特首 司长 理事长",
+    "董事长 总干事 司令员 政委 代表 委员 发言人",
+)
+_SPEAKER = re.compile(
+    rf"{MARKS}[{HAN}、（()）]{{0,24}}{_OFFICES}\s+"
+    rf"(?:[{HAN}]\s?[{HAN}]{{1,3}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}})+)\s*$"
+)
+_AFFILIATION = any_of(
+    "局 会 组 办 院 部 厅 府 中心 社 处 所 队 公司 集团 行 校 学 馆 站 司 委 系 科 园 厂",
+    "村 镇 县 市 区 总监 经理 干事 理事 代表 主席 书记 导演 编辑 教练 馆员",
+    "师 员 授 长 主任 医生 护士 博士 硕士 院士 作家 诗人 学者 专家 律师 读者 家长 考生 会长 班",
+)
+_AFFILIATED = re.compile(
+    rf"{MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）() ]{{0,36}}{_AFFILIATION}[\s\u3000]+"
+    rf"(?P<name>[{HAN}]\s?[{HAN}]{{1,3}})(?P<more>(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})\s*(?P<shut>[）)])?$"
+)
+_PEN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s+[{HAN}]")
+_NO_PEN_NAME = re.compile(
+    "编者|[按语图表注报讯页版栏目题记稿诗词歌篇章言]$|^[第其另附上下前后]|摘要|提要|背景|数据|链接|问|答|公告|通知"
+)
+_NAME_LINE = re.compile(
+    rf"(?:[{HAN}]{{2,4}}|[{HAN}]\s{{1,2}}[{HAN}])(?:[\s、]+(?:[{HAN}]{{2,4}}|[{HAN}]\s[{HAN}]))*"
+    r"(?:\s*[（(][^）)。]{2,30}[）)])?$"
+)
+_DAY_OR_MONTH = rf"(?:\d{{1,2}}|[{HAN_NUMERALS}]{{1,3}})"
+_FULL_DATE = (
+    rf"(?:\d{{4}}|[{HAN_NUMERALS}]{{4}})\s*年\s*{_DAY_OR_MONTH}\s*月(?:\s*{_DAY_OR_MONTH}\s*日)?"
+)
+_DATELINE = re.compile(
+    rf"\s*(?:[（(〔]\s*{_FULL_DATE}[^）)〕]{{0,90}}[）)〕]|"
+    rf"[—\-]*\s*{_FULL_DATE}\s*(?:于[{HAN}]{{2,8}})?)\s*$"
+)
+
+
+def is_speaker(text: str) -> bool:
+    """Whether the line names an office and a person: 国务院总理 李强."""
+    return len(text) <= _LONGEST_NAME_LINE and bool(_SPEAKER.match(text))
+
+
+def is_affiliated(text: str) -> bool:
+    """Whether the line is a person behind an institution or a trade: 省农技推广总站 魏东升."""
+    found = _AFFILIATED.match(text) if len(text) <= _LONGEST_NAME_LINE else None
+    if found is None or bool(found["open"]) != bool(found["shut"]):
+        return False
+    names = [found["name"], *re.split(r"[\s、]+", found["more"].strip())]
+    return all(map(_is_personal, filter(None, names)))
+
+
+def may_be_pen_name(text: str) -> bool:
+    """Whether so short a line may be a writer's pen name, where nothing else stands: 言午."""
+    return bool(_PEN_NAME.fullmatch(text.strip())) and not _NO_PEN_NAME.search(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether the line is one or more personal names and nothing else."""
+    if len(text) > _LONGEST_NAME_LINE or not _NAME_LINE.match(text):
+        return False
+    names = re.split(r"[（(]", text)[0].strip()
+    parts = [names] if len(squash(names)) <= _USUAL else re.split(r"[\s、]+", names)
+    return all(map(_is_personal, filter(None, parts)))
+
+
+def _is_personal(name: str) -> bool:
+    """A known surname and one or two characters; four only behind a double surname."""
+    if len(squash(name)) > _USUAL:
+        return name.startswith(_DOUBLE) and len(squash(name)) == _USUAL + 1
+    return name[0] in SURNAMES
+
+
+def is_dateline(text: str) -> bool:
+    """Whether the line is a date, in brackets or not: (2026年3月1日), (…年…月…日…通过)."""
+    return bool(_DATELINE.match(text))
+
+
+_LONGEST_CREDIT = 120
+_LONGEST_TRAILING = 80
+
+_PAPER = any_of(
+    "本报 本刊 本台 本网 本社 新华社 中新社 中新网 中央社 人民网 央广网 新华网 光明网 央视 中通社",
+    "法新社 美联社 路透社 共同社 韩联社 塔斯社 埃菲社 彭博社 综合 融媒体 全媒体",
+    rf"[{HAN}]{{1,8}}(?:日报|晚报|晨报|时报|早报|商报|都市报|周报|周刊|汇报|导报|公报|新报|明报)",
+    rf"(?!举报|通报|汇报|预报|情报|申报|回报|海报)[{HAN}]{{1,6}}报(?=讯|(?:见习|实习|首席|特派|全媒体)?记者)",
+    rf"[{HAN}]{{2,4}}新闻(?=讯|(?:见习|实习|首席|特派|全媒体)?记者[\s\u3000：:])",
+    rf"[{HAN}]{{1,8}}(?:电视台|广播电台|通讯社|融媒|网)",
+)
+_RANK = any_of(
+    r"本报 本刊 本台 本网 见习 实习 特约 特派 驻[^，。\s]{1,6} 首席 全媒体 融媒体? 新媒体 深度",
+    "主任 高级 文字 图片 摄影 体育 财经 政治 要闻 港闻 突发 总站 报道组 采访组",
+)
+_TRADE = any_of(
+    "记者 通讯员 特约评论员 评论员 特约撰稿人? 撰稿人? 观察员 编译 实习生 学生记者 小记者 特派员",
+    "研究员 采写 主笔 作者",
+)
+_WHO = rf"(?:{_RANK}*{_TRADE})"
+_CLOSE_NAME = rf"[{SURNAMES}][{HAN}]{{1,3}}(?:·[{HAN}]{{1,8}})*"
+_NAME_ENDS = rf"(?=[\s、,，/／:：（(）)】〕\]]|和|报道|报导|摄|文|电|讯|{_WHO}|$)"
+_MORE_NAMES = (
+    rf"(?:(?:[\s、/／和]+(?:{_WHO}[:：\s]*)?|[,，]\s*{_WHO}[:：\s]*)"
+    rf"(?!报道|报导|综合|摄影|{_WHO}){NAME}{_NAME_ENDS})*"
+)
+_NAMES = rf"{NAME}{_MORE_NAMES}"
+_SIGNED = rf"{_WHO}(?:[:：\s]+{NAME}|{_CLOSE_NAME}){_MORE_NAMES}"
+"""記者 and names: parted from them by a space, or beginning with a known surname."""
+
+_PERSONS = (
+    rf"[{SURNAMES}][{HAN}]{{1,2}}(?:[\s、]+[{SURNAMES}][{HAN}]{{1,2}}(?![{HAN}]))*(?![{HAN}])"
+)
+_TELLS = any_of("报道 报导 电 讯 摄 文 图 供稿 综合")
+_CREDIT_BRACKET = (
+    rf"[（(〔\[【](?=[^）)〕\]】]*(?:{_WHO}|{_TELLS}))[^（(）)〔〕\[\]【】。]{{1,80}}[）)〕\]】]"
+)
+_ANY_BRACKET = r"[（(][^（(）)。]{1,60}[）)]"
+_NUMBER = rf"(?:\d{{1,2}}|[{HAN_NUMERALS}]{{1,3}})"
+_AGENCY = (
+    rf"(?:[（(【〔\[]\s*)?(?:综合|据)?{_PAPER}[^，。；：:！？、\n（()）【】《》“”]{{0,14}}?"
+    rf"(?:{_NUMBER}月)?(?:{_NUMBER}日)?\s*(?:\d{{1,2}}时)?[专急特]?(?:电|讯|消息)"
+    r"(?![，,、的员动力视子脑话台信网商影梯池器缆流压厂价源气机车能量])(?:[）)】〕\]])?"
+)
+"""新华社北京4月8日电, 本报讯; not 中国电信."""
+
+_REPORTS = rf"(?:\s*{_SIGNED}\s*(?:摄影|综合)?(?:报道|报导)?[:：])"
+
+_LEADS = tuple(
+    re.compile(rf"{MARKS}(?P<lead>{lead})")
+    for lead in (
+        rf"{_AGENCY}(?:\s*(?:{_CREDIT_BRACKET}|{_ANY_BRACKET}))*{_REPORTS}?\s*[:：／/]?\s*",
+        rf"{_AGENCY}\s*[（(]?\s*{_SIGNED}(?:\s*[{HAN}]{{0,6}}(?:报道|报导))?\s*[）)]?\s*[:：]?\s*",
+        r"[【〔\[][^】〕\]]{0,24}(?:记者|本报|电|讯|报道|报导|中央社)[^】〕\]]{0,40}[】〕\]]\s*[:：]?\s*",
+        rf"{_CREDIT_BRACKET}\s*[:：]?\s*(?=\S)",
+        rf"[{HAN}·]{{2,14}}{_NUMBER}月{_NUMBER}日[专急特]?[电讯]\s*{_CREDIT_BRACKET}\s*[:：]?\s*",
+        rf"据[{HAN}]{{2,8}}(?:报|社|网|台|客户端)[\s\u3000]+(?=\S)",
+        rf"(?:综合|据){_PAPER}[^，。；：:“”]{{0,12}}(?:报道|报导|消息)\s*[:：]\s*",
+        rf"据《[{HAN}·]{{2,14}}》(?:消息|报道|报导|讯)?[\s\u3000]+(?=\S)",
+        rf"(?:本报|本刊|本台)?{_SIGNED}[／/\s]*[{HAN}]{{0,8}}(?:报道|报导|电|讯)(?:\s*[:：]\s*|\s+|$)",
+    )
+)
+_CREDIT_HINT = re.compile(r"[报社网台讯电道导者员【〔\[（(《]")
+
+_WORK = any_of("文 图 文/图 图文 文图 摄 摄影 摄影报道 报道 报导 整理 采写 撰文")
+_WORKED = rf"[\s/／]*(?:{_WORK}|[{HAN}]{{2,6}}报[道导])?(?:[\s并和/／、]*(?:文|图|摄|摄影))*"
+_LABELS = any_of(
+    "文 图 文图 图文 图/文 文/图 撰文 采写 作者 执笔 译者 编译 摄影 口述 整理 策划 记者"
+)
+_BYLINES = tuple(
+    re.compile(rf"{MARKS}{line}\s*$")
+    for line in (
+        rf"{_PAPER}?\s*(?:{_SIGNED}|{_WHO}){_WORKED}(?:\s*[（(][^）)]{{0,20}}[）)])?{MARKS}",
+        rf"{_LABELS}\s*[/／:：|｜]\s*[^。！？；]{{2,50}}",
+        rf"[（(〔【\[]\s*{_PAPER}?\s*{_WHO}[^）)〕】\]。]{{0,60}}[）)〕】\]]",
+        rf"{_AGENCY}(?:\s*(?:{_CREDIT_BRACKET}|{_ANY_BRACKET}))?(?:\s*题[:：][^。]{{4,60}})?",
+        rf"(?<=[■□●◎◆◇▲△★☆\s]){_NAMES}(?:\s*[（(][^）)。]{{2,30}}[）)])?",
+        rf"(?:本报|本刊)(?:特约)?(?:评论员|编辑部|评论部|社论)\s*(?:{_NAMES})?",
+        rf"(?:综合)?{_PAPER}\s*(?:{_WHO}[:：\s]+[^，。；！？]{{2,40}}|{_SIGNED}[^，。；！？]{{0,20}})",
+        rf"{_SIGNED}\s*[／/]\s*[^，。；！？]{{2,20}}",
+        rf"(?:[{HAN}·]{{0,8}}(?:{_WHO}|编辑)[:：\s]+{_PERSONS}\s*){{1,4}}",
+    )
+)
+_NAMELESS = re.compile(rf"{MARKS}{_AGENCY}\s*$")
+_TRAILING_WORDS = any_of("作者 据 来源 文 图 摄影 摄 编译 整理 供稿 执笔")
+_TRAILING = re.compile(
+    rf"\s*(?:[（(〔【]\s*(?:{_PAPER}|{_WHO}|{_TRAILING_WORDS})[^（()）。；]{{0,60}}[）)〕】]|"
+    rf"[（(]\s*(?:[^（()）。；，]{{0,20}}(?:供稿|综合|整理|报道|摄|报导)|{_NAMES})\s*[）)])\s*$"
+)
+
+
+def split_lead(text: str) -> tuple[str, str] | None:
+    """A credit that opens a paragraph (本报讯（记者…）) and the text after it, or None."""
+    head = text[:_LONGEST_CREDIT]
+    if not _CREDIT_HINT.search(head):
+        return None
+    best = max((found.end() for found in _leads_in(head)), default=0)
+    if not best or not text[best:].strip():
+        return None
+    return text[:best].strip().rstrip(":：／/"), text[best:].lstrip()
+
+
+def is_byline(text: str) -> bool:
+    """Whether the line is nothing but a credit of writers, photographers or an agency."""
+    return len(text) <= _LONGEST_CREDIT and any(pattern.match(text) for pattern in _BYLINES)
+
+
+def is_trailing_credit(text: str) -> bool:
+    """Whether the line is a bracketed credit as printed at the end of an item: （张三）."""
+    if len(text) > _LONGEST_TRAILING:
+        return False
+    return bool(_TRAILING.match(text)) or (text[:1] in {"（", "("} and is_affiliated(text))
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a credit names only the paper or an agency: 本报讯, 新华社北京4月8日电."""
+    return bool(_NAMELESS.match(text))
+
+
+def _leads_in(head: str) -> list[re.Match[str]]:
+    return [found for pattern in _LEADS if (found := pattern.match(head))]
+
+
+_LONGEST_CAPTION = 260
+_CAPTION_TAIL = 60
+"""How many characters at the end of a block may hold the photographer's credit."""
+
+_CAPTION_MARK = r"[▲△▼▽■□●○◆◇◎★☆►▶◀↑↓←→⬆⬇\s]*"
+_CAPTION_START = re.compile(
+    rf"{_CAPTION_MARK}[（(]?\s*"
+    + any_of(
+        r"图为 图片为 图\s?[①-⑨\d一二三四五六][为：:\s、，] [上下左右题]图(?:为|[:：]) 图片说明",
+        "图说[:：] 照片为 资料图[:：] 图： 图/",
+    )
+)
+_CAPTION_TRIANGLE = re.compile(r"[▲△▼▽◀▶►↑↓⬆⬇]\s*\S")
+_PICTURE_CREDITS = any_of(
+    "摄 供图 摄影报道 资料图片? 资料照片? (?:图|照片)[^（()）。]{0,10}提供 翻摄 摄影 网图 制图",
+    "图片 /图 /摄",
+)
+_ARCHIVES = any_of("视觉中国 影像中国 人民视觉 本报资料 资料")
+_CAPTION_END = re.compile(
+    any_of(
+        r"[^，。；！？]{0,24}(?:\s摄|[者员]\s?\S{1,8}\s?摄|摄影报道|\s?供图|\s摄影) 新华社发",
+        rf"[（(〔【][^（）()〔〕【】。]{{0,40}}{_PICTURE_CREDITS}\s*[）)〕】]",
+        rf"{_ARCHIVES}(?:图片|供图|照片)?",
+        r"新华社(?:记者)?\S{0,16}摄 [图摄][／/:：][^，。；]{1,20} [^，。]{1,12}[／/][图摄]",
+        r"(?:^|[。！？”\u3000\x20者员])[^，。；\s]{2,4}\s?摄影?(?:[（(／/][^）)]{1,14}[）)]?)?",
+        r"(?:^|[。！？”\u3000\x20])[^，。；\s]{2,4}\s?发[（(／/][^）)]{1,14}[）)]?",
+        r"图片来源[:：]\S{1,20} (?:新华社|中新社)[／/](?:美联|法新|路透|欧新|中新)(?:社|图片)?",
+    )
+    + r"\s*[）)】]?。?\s*$"
+)
+_CAPTION_HINT = re.compile(r"[摄图片照▲△▼▽◀▶►↑↓⬆⬇]|新华社发|提供|社[／/]")
+
+
+_PHOTOGRAPHED = re.compile(r"[摄图影]")
+_PHOTOGRAPHER = re.compile(r"[（(]?[^文，。；]*(?:摄|供图)[）)]?$")
+_LONGEST_LEGEND = 40
+
+
+def is_photographer(text: str) -> bool:
+    """Whether the line only says who took a picture: 本报记者 张远 摄; no writer's credit."""
+    return len(text) <= _LONGEST_LEGEND and bool(_PHOTOGRAPHER.match(text))
+
+
+def is_legend(text: str, credit: str) -> bool:
+    """Whether a short line under the writers' credit says what their picture shows.
+
+    A credit that names a picture (文/图, 摄影报道) is printed beside it, so its legend follows.
+    """
+    return len(text) <= _LONGEST_LEGEND and bool(_PHOTOGRAPHED.search(credit))
+
+
+def is_caption(text: str) -> bool:
+    """Whether the block is the caption of a picture."""
+    if len(text) > _LONGEST_CAPTION or not _CAPTION_HINT.search(text):
+        return False
+    return bool(
+        _CAPTION_START.match(text)
+        or _CAPTION_TRIANGLE.match(text)
+        or _CAPTION_END.search(text[-_CAPTION_TAIL:])
+    )
