@@ -34,7 +34,7 @@ def all_pages(library: str, _editions: int) -> None:
     from benchmarks.shelves import INFO
     from tingbao.publish import update
 
-    update(Path(library), INFO, [], mend=False)
+    update(Path(library), INFO, [], repair=False)
 
 
 def unchanged(library: str, _editions: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from tingbao.models import (
     Role,
 )
 from tingbao.publish import LibraryInfo, guid_of, render, write_library, write_manifest
+from tingbao.publish.index import EditionEntry, LibraryScan, _entry_of
 from tingbao.synthesis import Speech, VoiceSettings
 from tingbao.synthesis.fake import hum
 
@@ -113,6 +114,17 @@ def _article(date: dt.date, order: int, title: str, start_ms: int) -> ManifestAr
         bytes=96_000,
         sha256=SHA256,
     )
+
+
+def scan_of(manifests: Iterable[Manifest]) -> LibraryScan:
+    """What a scan would find of editions that are in memory."""
+    known = {manifest.id: manifest for manifest in manifests}
+
+    def read(entry: EditionEntry) -> Manifest:
+        return known[entry.id]
+
+    entries = sorted(map(_entry_of, known.values()), key=lambda entry: (entry.date, entry.id))
+    return LibraryScan(tuple(entries), read, read)
 
 
 def shelve(library: Path, *manifests: Manifest, about: LibraryInfo | None = None) -> Path:

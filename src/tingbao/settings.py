@@ -89,6 +89,11 @@ class FeedSettings(Table, frozen=True, forbid_unknown_fields=True):
     copyright: str | None = None
     category: str = "News > Daily News"
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """The values by name, as a library takes them."""
+        return msgspec.structs.asdict(self)
+
 
 class LibrarySettings(Table, frozen=True, forbid_unknown_fields=True):
     """``keep``: how many editions a library holds; the oldest go after a build (None: all).

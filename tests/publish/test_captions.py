@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 
 from libraries import manifest
 from tingbao.models import Cue, Role
-from tingbao.publish.captions import Caption, captions_of, cues_of_article
-from tingbao.publish.transcripts import as_srt, as_text, as_vtt, transcripts
+from tingbao.publish.transcripts import (
+    Caption,
+    _as_srt,
+    _as_text,
+    _as_vtt,
+    _captions_of,
+    cues_of_article,
+    transcripts,
+)
 
 LONG = (
     "会议强调，全市上下要提高思想认识，坚决扛起政治责任，努力走在前列、作出表率；"
@@ -22,7 +29,7 @@ LONG = (
 
 
 def captions(text: str, role: Role = Role.BODY, end_ms: int = 10_000) -> list[Caption]:
-    return list(captions_of([Cue(0, end_ms, text, role)]))
+    return list(_captions_of([Cue(0, end_ms, text, role)]))
 
 
 def width(line: str) -> float:
@@ -75,20 +82,20 @@ def test_no_character_of_any_text_is_lost(text: str) -> None:
 
 def test_captions_of_overlapping_cues_do_not_overlap() -> None:
     cues = [Cue(0, 3000, "一", Role.BODY), Cue(2000, 2000, "二", Role.BODY)]
-    first, second = captions_of(cues)
+    first, second = _captions_of(cues)
     assert (first.end_ms, second.start_ms, second.end_ms) == (2000, 2000, 2001)
 
 
 def test_webvtt_marks_headlines_and_escapes_what_would_be_a_tag() -> None:
     cues = [Cue(0, 1000, "标题<1>", Role.HEADLINE), Cue(1000, 3_661_001, "甲&乙", Role.BODY)]
-    vtt = as_vtt(list(captions_of(cues)), "试报 --> 一")
+    vtt = _as_vtt(list(_captions_of(cues)), "试报 --> 一")
     assert vtt.startswith("WEBVTT\n\nNOTE 试报 — 一\n")
     assert "00:00:00.000 --> 00:00:01.000\n<c.headline>标题&lt;1&gt;</c>\n" in vtt
     assert "00:00:01.000 --> 01:01:01.001\n甲&amp;乙\n" in vtt
 
 
 def test_subrip_marks_headlines_in_a_way_that_needs_no_tags() -> None:
-    srt = as_srt(captions("标题", Role.HEADLINE))
+    srt = _as_srt(captions("标题", Role.HEADLINE))
     assert srt == "1\n00:00:00,000 --> 00:00:10,000\n【标题】\n"
 
 
@@ -117,7 +124,7 @@ def test_plain_text_has_a_paragraph_for_each_printed_one() -> None:
         Cue(3, 4, "第二段。", Role.BODY, "01", opens_paragraph=True),
         Cue(4, 5, "另一条。", Role.BODY, "02"),
     ]
-    assert as_text(cues, "试报").split("\n\n") == [
+    assert _as_text(cues, "试报").split("\n\n") == [
         "试报",
         "标题",
         "第一段，还是它。",
@@ -128,8 +135,8 @@ def test_plain_text_has_a_paragraph_for_each_printed_one() -> None:
 
 def test_the_plain_text_of_one_item_does_not_say_its_headline_twice() -> None:
     cues = [Cue(0, 1, "标题", Role.HEADLINE, "01"), Cue(1, 2, "正文。", Role.BODY, "01")]
-    assert as_text(cues, "标题") == "标题\n\n正文。\n"
-    assert as_text(cues[1:], "标题") == "标题\n\n正文。\n"
+    assert _as_text(cues, "标题") == "标题\n\n正文。\n"
+    assert _as_text(cues[1:], "标题") == "标题\n\n正文。\n"
 
 
 def test_an_items_transcript_is_timed_by_its_own_file_with_the_disclosure_first() -> None:

@@ -14,12 +14,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from libraries import DATE, ITEMS, info, manifest, shelve
+from libraries import DATE, ITEMS, info, manifest, scan_of, shelve
 from tingbao.models import Manifest
-from tingbao.publish import LibraryInfo, moved, rebased, render
-from tingbao.publish.catalogue import stock_of
-from tingbao.publish.chapters import chapters_json
-from tingbao.publish.overview import library_files
+from tingbao.publish import LibraryInfo, rebased, render, with_base_url
+from tingbao.publish.rendering import library_files
+from tingbao.publish.transcripts import chapters_json
 
 NAMES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -27,13 +26,13 @@ NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
 }
 HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
-PUBLIC = moved(
+PUBLIC = with_base_url(
     info(public=True, owner_name="编辑部", owner_email="a@example.org"), "https://example.org/报/"
 )
 
 
 def feed_files(about: LibraryInfo, manifests: Sequence[Manifest]) -> dict[str, bytes]:
-    made = library_files(about, stock_of(manifests))
+    made = library_files(about, scan_of(manifests))
     return {name: data for name, data in made if name.endswith(".xml")}
 
 
@@ -158,7 +157,7 @@ def test_an_incomplete_item_is_no_episode_and_is_named_in_the_edition() -> None:
 
 def test_identities_survive_new_titles_texts_and_hosts() -> None:
     before, after = manifest(), manifest(items=[(f"新{title}", text) for title, text in ITEMS])
-    elsewhere = moved(PUBLIC, "https://elsewhere.example/")
+    elsewhere = with_base_url(PUBLIC, "https://elsewhere.example/")
     for name in ("feed.xml", "articles.xml"):
         old, new = channel(name, PUBLIC, before), channel(name, elsewhere, after)
         assert texts(old, "item/guid") == texts(new, "item/guid")
@@ -315,9 +314,9 @@ def test_chapters_json_names_the_card_of_each_item_that_has_one() -> None:
 
 def test_feeds_are_written_after_all_that_they_lead_to(tmp_path: Path) -> None:
     written: list[Path] = []
-    render(shelve(tmp_path, manifest()), tell=written.append)
+    render(shelve(tmp_path, manifest()), notify=written.append)
     names = [path.relative_to(tmp_path).as_posix() for path in written]
     assert names[-1] == "feed.xml"
     assert names.index("articles.xml") > names.index("index.html")
     assert names.index("index.html") > names.index("2026-03-14/index.html")
-    assert [*library_files(info(), stock_of([manifest()]))][-1][0] == "feed.xml"
+    assert [*library_files(info(), scan_of([manifest()]))][-1][0] == "feed.xml"

@@ -9,15 +9,14 @@ import pytest
 
 from libraries import info
 from tingbao.errors import LibraryError, OptionError, OutputError
-from tingbao.publish import moved, open_library, read_library, write_library
-from tingbao.publish.addresses import checked_base
-from tingbao.publish.categories import CATEGORIES, category_of
-from tingbao.publish.identity import podcast_guid_of
+from tingbao.publish import open_library, read_library, with_base_url, write_library
+from tingbao.publish.addresses import checked_base, podcast_guid_of
+from tingbao.publish.library import _categories, category_of
 from tingbao.settings import FeedSettings
 
 
 def test_a_new_library_takes_its_names_from_paper_and_settings(tmp_path: Path) -> None:
-    opened = open_library(tmp_path, "试报", FeedSettings(owner_email="a@example.org"), None)
+    opened = open_library(tmp_path, "试报", FeedSettings(owner_email="a@example.org").given, None)
     assert (opened.title, opened.author, opened.owner_email) == (
         "试报·听报",
         "试报",
@@ -35,12 +34,12 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
 def test_another_paper_is_refused_with_one_line_that_says_what_to_do(tmp_path: Path) -> None:
     write_library(tmp_path, info())
     with pytest.raises(OutputError, match=r"holds 试报, not 别报; give another .* --output"):
-        open_library(tmp_path, "别报", FeedSettings(), None)
+        open_library(tmp_path, "别报", FeedSettings().given, None)
 
 
 def test_settings_change_a_library_but_never_what_dates_published_items(tmp_path: Path) -> None:
     write_library(tmp_path, info(title="旧名", time="06:00"))
-    feed = FeedSettings(title="新名", time="09:30", time_zone="-05:00", public=True)
+    feed = FeedSettings(title="新名", time="09:30", time_zone="-05:00", public=True).given
     opened = open_library(tmp_path, "试报", feed, None)
     assert (opened.title, opened.public) == ("新名", True)
     assert (opened.time, opened.time_zone) == ("06:00", "+08:00")
@@ -49,12 +48,12 @@ def test_settings_change_a_library_but_never_what_dates_published_items(tmp_path
 def test_settings_that_are_left_open_change_nothing(tmp_path: Path) -> None:
     about = info(title="旧名", owner_email="a@example.org", base_url="https://example.org/")
     write_library(tmp_path, about)
-    assert open_library(tmp_path, "试报", FeedSettings(), None) == about
+    assert open_library(tmp_path, "试报", FeedSettings().given, None) == about
 
 
 def test_feed_identities_are_made_with_the_first_address_and_kept_on_a_move() -> None:
-    first = moved(info(), "https://example.org/paper")
-    second = moved(first, "https://elsewhere.example/")
+    first = with_base_url(info(), "https://example.org/paper")
+    second = with_base_url(first, "https://elsewhere.example/")
     assert first.podcast_guid == podcast_guid_of("https://example.org/paper/feed.xml")
     assert first.articles_guid == podcast_guid_of("http://example.org/paper/articles.xml/")
     assert second.base_url == "https://elsewhere.example/"
@@ -111,13 +110,13 @@ def test_an_edition_comes_out_at_the_librarys_time_wherever_it_is_built() -> Non
 @pytest.mark.parametrize("text", ["News > Daily News", "Government", "TV & Film>After Shows"])
 def test_categories_of_directories_are_taken(text: str) -> None:
     name, narrower = category_of(text)
-    assert narrower is None or narrower in CATEGORIES[name]
+    assert narrower is None or narrower in _categories()[name]
 
 
 @pytest.mark.parametrize("text", ["", "新闻", "News > Weather", "news", "Government > City"])
 def test_any_other_category_is_refused_with_the_ones_there_are(tmp_path: Path, text: str) -> None:
     with pytest.raises(OptionError, match=r"\[feed\] category"):
-        open_library(tmp_path, "试报", FeedSettings(category=text), None)
+        open_library(tmp_path, "试报", FeedSettings(category=text).given, None)
 
 
 @pytest.mark.parametrize(

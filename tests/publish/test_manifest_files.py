@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from libraries import DATE, manifest, shelve
 from tingbao.errors import LibraryError
 from tingbao.models import Page, Skip, SkipReason
-from tingbao.publish import guid_of, read_manifest, read_manifests, write_manifest
+from tingbao.publish import edition_folders, guid_of, read_manifest, write_manifest
 
 
 def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
@@ -66,13 +66,13 @@ def test_a_folder_without_a_manifest_holds_no_edition(tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
     (tmp_path / ".tingbao-lock").touch()
     shelve(tmp_path, manifest())
-    assert [each.id for each in read_manifests(tmp_path)] == ["2026-03-14"]
+    assert [folder.name for folder in edition_folders(tmp_path)] == ["2026-03-14"]
     assert read_manifest(tmp_path / "2026-03-13") is None
 
 
 def test_a_library_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="cannot read the library"):
-        read_manifests(tmp_path / "none")
+        edition_folders(tmp_path / "none")
 
 
 def _set(*path: Any) -> Callable[[Any], None]:

@@ -22,11 +22,9 @@ from tingbao.publish import (
     update,
     write_manifest,
 )
-from tingbao.publish.catalogue import begin, read_catalogue, take_stock
-from tingbao.publish.inventory import media_of
-from tingbao.publish.leaves import leaves
-from tingbao.publish.overview import library_files, stale_pages
-from tingbao.publish.rendering import edition_files, edition_names
+from tingbao.publish.index import feed_pages, mark_pending, read_index, scan_library
+from tingbao.publish.inventory import edition_names, media_of
+from tingbao.publish.rendering import _stale_pages, edition_files, library_files
 
 FIRST = dt.date(2025, 11, 20)
 DAYS = 150
@@ -42,7 +40,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of some months; its editions' own pages are not made, as nobody asks for them."""
     folder = tmp_path_factory.mktemp("shelf") / "library"
     shelve(folder, *map(day, range(DAYS)))
-    update(folder, info(), [], mend=False)
+    update(folder, info(), [], repair=False)
     return folder
 
 
@@ -77,7 +75,7 @@ def from_scratch(library: Path) -> dict[str, bytes]:
     """The library's own pages as they come out when all of them are made."""
     about = read_library(library)
     assert about is not None
-    return dict(library_files(about, take_stock(library)))
+    return dict(library_files(about, scan_library(library)))
 
 
 def as_it_is(library: Path) -> dict[str, bytes]:
@@ -95,7 +93,7 @@ def put(library: Path, made: Manifest) -> str:
 
 def test_one_more_edition_writes_the_newest_pages_only(library: Path) -> None:
     name = put(library, day(DAYS))
-    written = changed(library, lambda: update(library, info(), [name], mend=False))
+    written = changed(library, lambda: update(library, info(), [name], repair=False))
     assert written == {
         "index.html",
         "index-2026-04.html",
@@ -108,7 +106,7 @@ def test_one_more_edition_writes_the_newest_pages_only(library: Path) -> None:
 
 def test_a_new_cover_of_the_library_changes_the_feeds_only(library: Path) -> None:
     change = info(cover="cover-1.jpg")
-    written = changed(library, lambda: update(library, change, [], mend=False))
+    written = changed(library, lambda: update(library, change, [], repair=False))
     assert written == {"feed.xml", "articles.xml", "library.json"}
     assert as_it_is(library) == from_scratch(library)
 
@@ -116,7 +114,7 @@ def test_a_new_cover_of_the_library_changes_the_feeds_only(library: Path) -> Non
 def test_a_corrected_edition_changes_the_pages_that_show_it(library: Path) -> None:
     old = manifest(dt.date.fromisoformat(MIDDLE), [("更正", "正文。")] * 3)
     put(library, old)
-    written = changed(library, lambda: update(library, info(), [MIDDLE], mend=False))
+    written = changed(library, lambda: update(library, info(), [MIDDLE], repair=False))
     assert written == {"index-2025-12.html", "feed-2025-12.xml", f"articles-{MIDDLE}.xml"}
     assert as_it_is(library) == from_scratch(library)
 
@@ -137,7 +135,7 @@ def test_an_edition_removed_from_the_middle_changes_its_month_and_its_neighbour(
 def test_a_month_without_editions_has_no_page_and_no_link(library: Path) -> None:
     for folder in library.glob("2025-12-*"):
         (folder / "manifest.json").unlink()
-    update(library, info(), [], mend=False)
+    update(library, info(), [], repair=False)
     assert not (library / "feed-2025-12.xml").exists()
     assert "feed-2025-11.xml" in (library / "feed.xml").read_text("utf-8")
     assert as_it_is(library) == from_scratch(library)
@@ -157,14 +155,14 @@ def test_letting_old_editions_go_shrinks_the_library_to_what_is_kept(library: Pa
 
 def test_an_edition_of_an_old_day_finds_its_place(library: Path) -> None:
     name = put(library, day(-40))
-    update(library, info(), [name], mend=False)
+    update(library, info(), [name], repair=False)
     assert (library / "feed-2025-10.xml").exists()
     assert as_it_is(library) == from_scratch(library)
 
 
 def test_a_manifest_that_changed_without_a_word_is_noticed(library: Path) -> None:
     put(library, manifest(dt.date.fromisoformat(MIDDLE), [("悄悄改了", "正文。")]))
-    update(library, info(), [], mend=False)
+    update(library, info(), [], repair=False)
     assert as_it_is(library) == from_scratch(library)
 
 
@@ -173,7 +171,7 @@ def test_two_libraries_of_the_same_manifests_are_the_same_to_the_last_byte(
 ) -> None:
     """Whatever way led there: the catalogue too."""
     name = put(library, day(DAYS))
-    update(library, info(), [name], mend=False)
+    update(library, info(), [name], repair=False)
     remove(library, name)
     catalogue = ".tingbao-catalogue.json"
     assert (library / catalogue).read_bytes() == (shelf / catalogue).read_bytes()
@@ -183,17 +181,17 @@ def test_two_libraries_of_the_same_manifests_are_the_same_to_the_last_byte(
 def test_a_library_that_was_copied_without_its_times_costs_no_page(library: Path) -> None:
     for path in library.rglob("*.json"):
         os.utime(path)
-    assert changed(library, lambda: update(library, info(), [], mend=False)) == set()
+    assert changed(library, lambda: update(library, info(), [], repair=False)) == set()
 
 
 def test_nothing_is_written_when_nothing_changed(library: Path) -> None:
-    assert changed(library, lambda: update(library, info(), [LAST], mend=False)) == set()
+    assert changed(library, lambda: update(library, info(), [LAST], repair=False)) == set()
 
 
 @pytest.mark.parametrize("name", ["feed-2025-12.xml", "index-2026-01.html", "articles.xml"])
 def test_a_page_that_went_missing_is_made_again(library: Path, name: str) -> None:
     (library / name).unlink()
-    assert changed(library, lambda: update(library, info(), [], mend=False)) == {name}
+    assert changed(library, lambda: update(library, info(), [], repair=False)) == {name}
     assert as_it_is(library) == from_scratch(library)
 
 
@@ -209,17 +207,17 @@ def test_without_a_catalogue_that_can_be_trusted_all_pages_are_made_again(
         catalogue.unlink()
     else:
         catalogue.write_bytes(text.encode("utf-8", "surrogatepass"))
-    update(library, info(), [], mend=False)
+    update(library, info(), [], repair=False)
     assert as_it_is(library) == from_scratch(library)
-    assert read_catalogue(library) is not None
+    assert read_index(library) is not None
 
 
 def test_pages_that_a_stopped_run_was_writing_are_written_again(library: Path) -> None:
     """The edition for which they were written may be gone by now."""
     name = "index-2025-12.html"
-    begin(library, [name])
+    mark_pending(library, [name])
     (library / name).write_text("with an edition that never came to be")
-    update(library, info(), [], mend=False)
+    update(library, info(), [], repair=False)
     assert as_it_is(library) == from_scratch(library)
     assert not (library / ".tingbao-pages-begun").exists()
 
@@ -230,26 +228,26 @@ def test_a_run_that_cannot_write_leaves_word_for_the_next(library: Path) -> None
     page.unlink()
     page.mkdir()
     with pytest.raises(Exception, match="cannot write"):
-        update(library, info(), [MIDDLE], mend=False)
+        update(library, info(), [MIDDLE], repair=False)
     page.rmdir()
     remove(library, MIDDLE)
     assert as_it_is(library) == from_scratch(library)
 
 
 def test_what_is_said_of_the_library_is_said_on_every_page(library: Path) -> None:
-    known = read_catalogue(library)
-    stock = take_stock(library, known)
-    about, wanted = read_library(library), [*leaves(stock.entries, "")]
+    known = read_index(library)
+    scan = scan_library(library, known)
+    about, wanted = read_library(library), [*feed_pages(scan.entries, "")]
     assert about is not None
-    assert stale_pages(library, about, wanted, known) == []
-    assert stale_pages(library, replace(about, title="新名"), wanted, known) == wanted
+    assert _stale_pages(library, about, wanted, known) == []
+    assert _stale_pages(library, replace(about, title="新名"), wanted, known) == wanted
 
 
 def test_a_damaged_manifest_of_long_ago_is_told_before_a_page_changes(library: Path) -> None:
     (library / MIDDLE / "manifest.json").write_text("{")
     before = as_it_is(library)
     with pytest.raises(LibraryError, match=MIDDLE):
-        update(library, info(), [put(library, day(DAYS))], mend=False)
+        update(library, info(), [put(library, day(DAYS))], repair=False)
     assert as_it_is(library) == before
 
 

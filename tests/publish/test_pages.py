@@ -11,13 +11,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from libraries import DATE, info, manifest
+from libraries import DATE, info, manifest, scan_of
 from tingbao.models import Chapter, Cue, Manifest, Page, Role
-from tingbao.publish import LibraryInfo, moved
-from tingbao.publish.catalogue import stock_of
+from tingbao.publish import LibraryInfo, with_base_url
 from tingbao.publish.inventory import media_of
-from tingbao.publish.overview import library_files
-from tingbao.publish.rendering import edition_files
+from tingbao.publish.rendering import edition_files, library_files
 
 BAD = "<script>alert(1)</script>\"'&\u202e\x00"
 
@@ -43,7 +41,7 @@ class Reader(HTMLParser):
 
 
 def whole(about: LibraryInfo, *manifests: Manifest) -> dict[str, bytes]:
-    return dict(library_files(about, stock_of(manifests)))
+    return dict(library_files(about, scan_of(manifests)))
 
 
 def site(about: LibraryInfo, *manifests: Manifest) -> dict[str, bytes]:
@@ -158,7 +156,7 @@ def test_text_stands_in_paragraphs_each_phrase_with_its_time() -> None:
 
 
 def test_a_public_library_may_be_found_and_has_links_for_apps() -> None:
-    public = moved(info(public=True), "https://example.org/paper/")
+    public = with_base_url(info(public=True), "https://example.org/paper/")
     page = pages(whole(public, manifest()))["index.html"]
     assert "podcast://example.org/paper/feed.xml" in page.links()
     assert not [a for tag, a in page.tags if a.get("name") == "robots"]

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries import DATE, info, real_library
+from tingbao.audio import length_ms, tagged_chapters_ms
 from tingbao.errors import MediaError, OutputError
 from tingbao.publish import read_manifest, render, verify, write_library, write_manifest
-from tingbao.publish.tagged import length_ms, tagged_chapters_ms
 
 DAY = DATE.isoformat()
 SOUND = f"{DAY}/edition.mp3"

@@ -18,7 +18,7 @@ import pytest
 from libraries import info, manifest, shelve
 from servers import running
 from tingbao import files
-from tingbao.publish import moved, render
+from tingbao.publish import render, with_base_url
 
 SOUND = random.Random(3).randbytes(300_000)
 DAY = "2026-03-14"
@@ -209,7 +209,7 @@ def test_feeds_and_chapters_have_the_address_that_the_client_used(
 
 
 def test_a_published_library_is_readable_from_its_own_server_too(tmp_path: Path) -> None:
-    public = moved(info(), "https://example.org/paper/")
+    public = with_base_url(info(), "https://example.org/paper/")
     folder = shelve(tmp_path, manifest(), about=public)
     render(folder)
     with running(folder) as address:

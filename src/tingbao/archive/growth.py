@@ -37,7 +37,7 @@ class Growth:
     def begin(self) -> None:
         """Open the library; a new one is written at once, so that it can be served meanwhile."""
         job = self.job
-        self.info = open_library(job.output, job.paper, job.settings.feed, job.base_url)
+        self.info = open_library(job.output, job.paper, job.settings.feed.given, job.base_url)
         old = read_library(job.output)
         if old is None:
             write_library(job.output, replace(self.info, rendered_by=__version__))

@@ -90,7 +90,7 @@ def _origin(job: Job, voice: ProcessVoice, manifest: Manifest, reads: str) -> st
     """What the pages would be made from under the name of what is published."""
     info = EditionInfo(manifest.id, manifest.date, job.paper, selection=False)
     spoken_by = job.profile, voice.identity
-    base_url = open_library(job.output, job.paper, job.settings.feed, job.base_url).base_url
+    base_url = open_library(job.output, job.paper, job.settings.feed.given, job.base_url).base_url
     return made_from(reads, info, job.settings, spoken_by, base_url)
 
 

@@ -10,10 +10,12 @@ import functools
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Literal
 
 from tingbao.errors import MediaError
+from tingbao.models import DurationMs
 
 HEADER_BYTES = 4
 ID3V1_BYTES = 128
@@ -164,6 +166,21 @@ def walk_frames(stream: BinaryIO) -> Iterator[Frame]:
             yield Frame(header, data)
 
 
+def length_ms(path: Path) -> DurationMs:
+    """The length of an MP3 file's sound, counted in its frames.
+
+    Raises:
+        MediaError: it holds something else than frames.
+        OSError: the file cannot be read.
+    """
+    samples, rate_hz = 0, 1
+    with path.open("rb") as stream:
+        for frame in walk_frames(stream):
+            samples += frame.header.samples
+            rate_hz = frame.header.sample_rate_hz
+    return DurationMs(round(1000 * samples / rate_hz))
+
+
 def describes_file(header: FrameHeader, data: bytes) -> bool:
     """Whether a frame is a Xing, Info or VBRI frame: silent by its side information, and named."""
     name, place = _VBRI
@@ -186,7 +203,7 @@ def _skip_tag(stream: BinaryIO, start: bytes, position: int) -> int:
         _discard(stream, length - HEADER_BYTES, position)
     elif start.startswith(b"ID3"):
         rest = stream.read(ID3V2_HEADER_BYTES - HEADER_BYTES)
-        body = _id3v2_body_bytes(start + rest, position)
+        body = id3v2_body_bytes(start + rest, position)
         _discard(stream, body, position)
         length = ID3V2_HEADER_BYTES + body
     else:
@@ -194,7 +211,12 @@ def _skip_tag(stream: BinaryIO, start: bytes, position: int) -> int:
     return length
 
 
-def _id3v2_body_bytes(header: bytes, position: int) -> int:
+def id3v2_body_bytes(header: bytes, position: int = 0) -> int:
+    """How much of an ID3v2 tag follows the ten bytes of its header, at ``position`` of a file.
+
+    Raises:
+        MediaError: the header gives no valid length.
+    """
     size = header[6:10]
     if len(size) < 4 or any(byte > 0x7F for byte in size):
         raise MediaError(f"the ID3 tag at byte {position} has no valid length")

@@ -1,4 +1,4 @@
-"""ID3v2.3 tags with chapters, written by ourselves: frame order matters, and sorters lose it.
+"""ID3v2.3 tags with chapters, written and read by ourselves: frame order matters to players.
 
 Sources: "ID3 tag version 2.3.0" (id3.org, 1999) and "ID3v2 Chapter Frame Addendum" (2005).
 Version 2.3 because ffmpeg-based players show no chapters at all from longer v2.4 ones.
@@ -11,10 +11,12 @@ import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
+from tingbao.audio.frames import ID3V2_HEADER_BYTES, id3v2_body_bytes
 from tingbao.errors import MediaError
-from tingbao.models import Chapter
+from tingbao.models import Chapter, DurationMs
 
 MAX_TEXT_CHARACTERS = 255
 MAX_COMMENT_CHARACTERS = 4000
@@ -204,3 +206,42 @@ def _syncsafe(size: int) -> bytes:
     if size >= 1 << 28:
         raise MediaError("the tag of an MP3 file cannot be longer than 256 MB; use a smaller cover")
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
+
+
+# --- reading the chapters back ------------------------------------------------------------------
+
+_MOST_TAG_BYTES = 1 << 24
+"""More than chapters and a cover take; of a longer tag only the beginning is read."""
+
+
+def tagged_chapters_ms(path: Path) -> tuple[tuple[DurationMs, DurationMs], ...]:
+    """Start and end of each chapter in the tag of an MP3 file, in the file's order.
+
+    Raises:
+        MediaError: its tag is damaged.
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as stream:
+        header = stream.read(ID3V2_HEADER_BYTES)
+        if header[:3] != b"ID3":
+            return ()
+        body = stream.read(min(id3v2_body_bytes(header), _MOST_TAG_BYTES))
+    return tuple(_times_ms(frame) for name, frame in _frames(body) if name == b"CHAP")
+
+
+def _frames(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    place = 0
+    while place + ID3V2_HEADER_BYTES <= len(body) and body[place]:
+        size = int.from_bytes(body[place + 4 : place + 8])
+        start = place + ID3V2_HEADER_BYTES
+        if start + size > len(body):
+            raise MediaError("its tag ends inside a frame")
+        yield body[place : place + 4], body[start : start + size]
+        place = start + size
+
+
+def _times_ms(chapter: bytes) -> tuple[DurationMs, DurationMs]:
+    _, _, rest = chapter.partition(b"\0")
+    if len(rest) < 16:
+        raise MediaError("its tag holds a chapter without times")
+    return DurationMs(int.from_bytes(rest[:4])), DurationMs(int.from_bytes(rest[4:8]))

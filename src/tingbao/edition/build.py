@@ -122,7 +122,7 @@ def add_to_library(
         OutputError: a file cannot be written.
     """
     cover.put(library)
-    update(library, replace(info, cover=cover.name), editions, mend=mend)
+    update(library, replace(info, cover=cover.name), editions, repair=mend)
     for old in library.glob("cover-*"):
         if old.name != cover.name:
             files.remove(old)

@@ -13,11 +13,11 @@ from tingbao.errors import OutputError
 from tingbao.models import EditionInfo, Manifest
 from tingbao.publish import (
     LibraryInfo,
-    moved,
     open_library,
     read_manifest,
     render,
     required_library,
+    with_base_url,
     write_library,
 )
 from tingbao.synthesis.profiles import profile_names
@@ -45,7 +45,7 @@ def open_edition(edition: EditionInfo, request: BuildRequest) -> EditionPaths:
         OptionError: ``--base-url`` cannot be used.
     """
     library = request.output
-    info = open_library(library, edition.paper, request.settings.feed, request.base_url)
+    info = open_library(library, edition.paper, request.settings.feed.given, request.base_url)
     folder = library / edition.id
     manifest = read_manifest(folder)
     if edition.selection and manifest is not None and not manifest.selection:
@@ -96,5 +96,5 @@ def refresh(library: Path, base_url: str | None, tell: Callable[[Path], object])
     found = required_library(library)
     with files.locked(library):
         if base_url is not None:
-            write_library(library, moved(found, base_url))
-        render(library, tell=tell)
+            write_library(library, with_base_url(found, base_url))
+        render(library, notify=tell)

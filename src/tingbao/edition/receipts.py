@@ -18,7 +18,7 @@ from tingbao import files
 from tingbao.edition.provenance import program_of
 from tingbao.edition.request import BuildRequest
 from tingbao.models import EditionInfo, Manifest
-from tingbao.publish.inventory import edition_strangers, own_files
+from tingbao.publish.inventory import edition_orphans, own_files
 
 FORMAT = 1
 """Goes up when a receipt says something else."""
@@ -70,7 +70,7 @@ def keep_receipt(cache: Path, key: str, receipt: Receipt) -> None:
 
 def as_it_stands(library: Path, manifest: Manifest) -> Mapping[str, str]:
     """The SHA-256 of each file of an edition; one that is missing, or too many, has none."""
-    strangers = edition_strangers(library, manifest)
+    strangers = edition_orphans(library, manifest)
     return {name: _sha256(library / name) for name in own_files(manifest)} | dict.fromkeys(
         strangers, ""
     )

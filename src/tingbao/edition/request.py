@@ -15,7 +15,7 @@ from tingbao.audio import user_chime
 from tingbao.errors import OptionError, OutputError
 from tingbao.models import Manifest
 from tingbao.publish.addresses import checked_base
-from tingbao.publish.categories import category_of
+from tingbao.publish.library import category_of
 from tingbao.settings import BUILT_IN_CHIMES, Settings
 from tingbao.synthesis.profiles import load_profile
 

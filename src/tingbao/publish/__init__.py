@@ -4,26 +4,26 @@ A library is ``library.json`` and one folder an edition with its ``manifest.json
 :func:`render` makes everything else from these.
 """
 
-from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED, rebased
-from tingbao.publish.books import write_book
+from tingbao.publish.addresses import (
+    ARTICLES_FEED,
+    EDITIONS_FEED,
+    guid_of,
+    media_type,
+    rebased,
+)
 from tingbao.publish.distribution import keep_newest, publish_to, remove
-from tingbao.publish.identity import guid_of
+from tingbao.publish.epub import write_book
 from tingbao.publish.inventory import DIGEST_FILE
 from tingbao.publish.library import (
     LibraryInfo,
-    moved,
     open_library,
     read_library,
+    required_library,
+    with_base_url,
     write_library,
 )
-from tingbao.publish.manifests import (
-    edition_folders,
-    read_manifest,
-    read_manifests,
-    write_manifest,
-)
-from tingbao.publish.media_types import media_type
-from tingbao.publish.rendering import render, render_edition, required_library, update
+from tingbao.publish.manifests import edition_folders, read_manifest, write_manifest
+from tingbao.publish.rendering import render, render_edition, update
 from tingbao.publish.verification import Problem, verify
 
 __all__ = [
@@ -36,12 +36,10 @@ __all__ = [
     "guid_of",
     "keep_newest",
     "media_type",
-    "moved",
     "open_library",
     "publish_to",
     "read_library",
     "read_manifest",
-    "read_manifests",
     "rebased",
     "remove",
     "render",
@@ -49,6 +47,7 @@ __all__ = [
     "required_library",
     "update",
     "verify",
+    "with_base_url",
     "write_book",
     "write_library",
     "write_manifest",

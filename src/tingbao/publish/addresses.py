@@ -1,18 +1,49 @@
-"""Where the library and its files are found: absolute, ASCII, and the same everywhere."""
+"""Names, addresses and types of a library's files: absolute, ASCII, and the same everywhere."""
 
 from __future__ import annotations
 
 import re
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from tingbao.errors import OptionError
+from tingbao.models import Manifest
 
 LOCAL_BASE = "http://127.0.0.1:8765/"
 """What feeds are written for while no base URL is set: ``tingbao serve`` on this machine."""
 
 EDITIONS_FEED = "feed.xml"
 ARTICLES_FEED = "articles.xml"
+FEED_TYPE = "application/rss+xml"
+CHAPTERS_FILE = "chapters.json"
+CHAPTERS_TYPE = "application/json+chapters"
+TRANSCRIPT_TYPES: Mapping[str, str] = {
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".json": "application/json",
+}
+"""By suffix, in the order in which feeds offer them: the best one first."""
+TRANSCRIPT_SUFFIXES = (*TRANSCRIPT_TYPES, ".txt")
+"""Of all forms that are made; plain text is for people."""
+
+_TYPES: Mapping[str, str] = {
+    **TRANSCRIPT_TYPES,
+    ".mp3": "audio/mpeg",
+    ".xml": FEED_TYPE,
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+}
+_PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The namespace that the podcast namespace's ``guid`` element prescribes."""
 
 _HOST = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.?|\[[0-9a-f:.]+\]"
@@ -66,3 +97,30 @@ def _refused(url: str) -> OptionError:
     return OptionError(
         f"--base-url {url!r} cannot be used: give an address such as https://example.org/paper/"
     )
+
+
+def article_page(manifest: Manifest, file: str) -> str:
+    """The path of an item's page in the library, beside its audio file."""
+    return f"{manifest.id}/{file.rsplit('.', 1)[0]}.html"
+
+
+def media_type(name: str) -> str:
+    """The MIME type of a file, without a charset: apps refuse any but the exact one."""
+    if name == CHAPTERS_FILE:
+        return CHAPTERS_TYPE
+    return _TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
+
+
+def guid_of(edition_id: str, paper: str, article: str | None) -> str:
+    """The guid of an edition, or of one of its articles.
+
+    It hangs on the identity alone, never on title, text, audio or host: an app shows an item
+    again when its guid changes. It is made once and then kept in the manifest.
+    """
+    name = "\n".join(("tingbao", paper, edition_id, article or ""))
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, name)}"
+
+
+def podcast_guid_of(feed_url: str) -> str:
+    """The ``podcast:guid`` of a feed: UUIDv5 of its first URL without scheme and end slash."""
+    return str(uuid.uuid5(_PODCAST_NAMESPACE, feed_url.split("://", 1)[-1].rstrip("/")))

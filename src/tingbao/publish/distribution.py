@@ -1,7 +1,7 @@
 """Publishing a library elsewhere, and taking editions out of it.
 
 A feed never leads to a file that is not there: what is new comes before the feeds, what goes
-leaves after them.
+feed_pages after them.
 """
 
 from __future__ import annotations
@@ -13,18 +13,25 @@ from pathlib import Path
 
 from tingbao import files
 from tingbao.errors import LibraryError, OptionError, OutputError
-from tingbao.publish.catalogue import read_catalogue, take_stock
-from tingbao.publish.inventory import files_of, media_of, outlines, published_files
+from tingbao.publish.index import read_index, scan_library
+from tingbao.publish.inventory import (
+    files_of,
+    library_names,
+    media_of,
+    outlines,
+    published_files,
+)
 from tingbao.publish.library import FILE_NAME as LIBRARY_FILE
-from tingbao.publish.library import LibraryInfo, read_library
+from tingbao.publish.library import LibraryInfo, read_library, required_library
 from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
 from tingbao.publish.manifests import edition_folders, read_outline
-from tingbao.publish.overview import library_names, write_overview
-from tingbao.publish.rendering import Tell, required_library, untold
+from tingbao.publish.rendering import Notify, ignore, write_overview
 
 
-def publish_to(library: Path, destination: Path, tell: Tell = untold) -> None:
-    """Copy a library to a folder, sound first and feeds last; tells of what is written there.
+def publish_to(library: Path, destination: Path, notify: Notify = ignore) -> None:
+    """Copy a library to a folder, sound first and feeds last.
+
+    ``notify`` is called with each file that is written there.
 
     Files that are the same there already are left alone; files of editions that are no longer
     in the library go away once the feeds no longer lead to them. Whatever else lies there stays.
@@ -43,7 +50,7 @@ def publish_to(library: Path, destination: Path, tell: Tell = untold) -> None:
         gone = _gone_from(destination, there, library, info)
         for name in files_of(library, info):
             if _copied(library / name, destination / name):
-                tell(destination / name)
+                notify(destination / name)
         _remove_files(destination, gone)
 
 
@@ -72,7 +79,7 @@ def keep_newest(library: Path, count: int) -> tuple[str, ...]:
     """
     info = required_library(library)
     with files.locked(library):
-        known = take_stock(library, read_catalogue(library)).entries
+        known = scan_library(library, read_index(library)).entries
         old = tuple(entry.id for entry in known[: max(len(known) - max(count, 1), 0)])
         if old:
             _drop(library, info, old)
@@ -80,8 +87,8 @@ def keep_newest(library: Path, count: int) -> tuple[str, ...]:
 
 
 def _drop(library: Path, info: LibraryInfo, gone: Collection[str]) -> None:
-    known = read_catalogue(library)
-    write_overview(library, info, take_stock(library, known, without=gone), known, untold)
+    known = read_index(library)
+    write_overview(library, info, scan_library(library, known, without=gone), known, ignore)
     for name in gone:
         # Without its manifest it is no edition, should the rest of it not go today.
         _remove_files(library, [f"{name}/{MANIFEST_FILE}"])
@@ -125,8 +132,8 @@ def _surplus(
         ours = read_outline(library / manifest.id)
         kept = published_files(ours) if ours else ()
         yield from _without(published_files(manifest), kept)
-    before = library_names(there, take_stock(destination))
-    now = library_names(info, take_stock(library, read_catalogue(library)))
+    before = library_names(there, scan_library(destination))
+    now = library_names(info, scan_library(library, read_index(library)))
     yield from _without(filter(None, [there.cover, *before]), [info.cover, *now])
 
 
@@ -136,10 +143,10 @@ def _without(names: Iterable[str], kept: Iterable[str]) -> Iterator[str]:
 
 
 def _check_all_there(library: Path, info: LibraryInfo) -> None:
-    """Nothing is copied before everything is known to be there, at the length that feeds tell."""
+    """Nothing is copied before everything is known to be there, at the length that feeds notify."""
     for manifest in outlines(library):
         _check_there(library, published_files(manifest), media_of(manifest))
-    names = library_names(info, take_stock(library, read_catalogue(library)))
+    names = library_names(info, scan_library(library, read_index(library)))
     _check_there(library, filter(None, [info.cover, LIBRARY_FILE, *names]), {})
 
 

@@ -7,19 +7,32 @@ from itertools import chain
 from pathlib import Path
 
 from tingbao.models import Manifest
-from tingbao.publish.catalogue import read_catalogue, take_stock
+from tingbao.publish.addresses import CHAPTERS_FILE, TRANSCRIPT_SUFFIXES
+from tingbao.publish.index import LibraryScan, feed_pages, read_index, scan_library
 from tingbao.publish.library import FILE_NAME as LIBRARY_FILE
 from tingbao.publish.library import LibraryInfo
 from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
 from tingbao.publish.manifests import edition_folders, read_outline
-from tingbao.publish.overview import library_names
-from tingbao.publish.rendering import edition_names
+from tingbao.publish.site import asset_files
 
 SCRIPT_FILE = "script.md"
 """What was said, for whoever builds the edition again; it is not part of what is published."""
 DIGEST_FILE = "digest.mp3"
 """The headlines alone, made on request beside an edition or before it; no feed leads to it."""
 _BESIDE = ("cover-*", "feed-*.xml", "articles-*.xml", "index-*.html")
+
+
+def edition_names(manifest: Manifest) -> list[str]:
+    """What is rendered for an edition, in that order; the manifest needs no cues for that."""
+    stems = [each.file.rsplit(".", 1)[0] for each in manifest.articles if each.complete]
+    texts = [stem + suffix for stem in ("transcript", *stems) for suffix in TRANSCRIPT_SUFFIXES]
+    pages = [f"{stem}.html" for stem in stems]
+    return [f"{manifest.id}/{name}" for name in (CHAPTERS_FILE, *texts, *pages, "index.html")]
+
+
+def library_names(info: LibraryInfo, scan: LibraryScan) -> list[str]:
+    """What is rendered for the library as a whole, in that order."""
+    return [*asset_files(), *(page.name for page in feed_pages(scan.entries, info.cover))]
 
 
 def media_of(manifest: Manifest) -> dict[str, int | None]:
@@ -69,7 +82,7 @@ def files_of(library: Path, info: LibraryInfo) -> Iterator[str]:
         yield from edition_names(manifest)
         yield f"{manifest.id}/{MANIFEST_FILE}"
     yield LIBRARY_FILE
-    yield from library_names(info, take_stock(library, read_catalogue(library)))
+    yield from library_names(info, scan_library(library, read_index(library)))
 
 
 def unfinished(library: Path) -> Iterator[str]:
@@ -86,21 +99,21 @@ def own_files(manifest: Manifest) -> tuple[str, ...]:
     return (*published_files(manifest), f"{manifest.id}/{SCRIPT_FILE}")
 
 
-def edition_strangers(library: Path, manifest: Manifest) -> Iterator[str]:
+def edition_orphans(library: Path, manifest: Manifest) -> Iterator[str]:
     """Files in an edition's folder that are none of its own."""
     known = kept_files(manifest).union(edition_names(manifest))
-    return _strangers(library, (library / manifest.id).rglob("*"), known)
+    return _unknown(library, (library / manifest.id).rglob("*"), known)
 
 
-def library_strangers(library: Path, known: Collection[str]) -> Iterator[str]:
+def library_orphans(library: Path, known: Collection[str]) -> Iterator[str]:
     """Pictures and pages beside the editions that are not ``known``.
 
     What else lies there is the owner's business.
     """
-    return _strangers(library, chain.from_iterable(map(library.glob, _BESIDE)), known)
+    return _unknown(library, chain.from_iterable(map(library.glob, _BESIDE)), known)
 
 
-def _strangers(library: Path, found: Iterable[Path], known: Collection[str]) -> Iterator[str]:
+def _unknown(library: Path, found: Iterable[Path], known: Collection[str]) -> Iterator[str]:
     for path in sorted(found):
         name = path.relative_to(library).as_posix()
         if path.is_file() and not path.name.startswith(".tingbao-") and name not in known:

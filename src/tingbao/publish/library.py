@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from tingbao.errors import LibraryError, OptionError, OutputError
 from tingbao.publish.addresses import (
@@ -14,14 +18,13 @@ from tingbao.publish.addresses import (
     LOCAL_BASE,
     Addresses,
     checked_base,
+    podcast_guid_of,
 )
-from tingbao.publish.categories import category_of
-from tingbao.publish.identity import podcast_guid_of
-from tingbao.publish.storage import SCHEMA, damaged, read_json, write_json
-from tingbao.settings import FeedSettings
+from tingbao.publish.manifests import SCHEMA, damaged, read_json, write_json
+from tingbao.tables import read_table
 
 FILE_NAME = "library.json"
-CURE = "build an edition again with its settings, or restore the file"
+_CURE = "build an edition again with its settings, or restore the file"
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}|")
 
 
@@ -74,9 +77,22 @@ def read_library(folder: Path) -> LibraryInfo | None:
         LibraryError: its ``library.json`` is damaged or from a newer Tingbao.
     """
     path = folder / FILE_NAME
-    info = read_json(path, LibraryInfo, CURE)
+    info = read_json(path, LibraryInfo, _CURE)
     if info is not None:
         _check(info, path)
+    return info
+
+
+def required_library(library: Path) -> LibraryInfo:
+    """The library in a folder.
+
+    Raises:
+        OutputError: there is none.
+        LibraryError: its file is damaged.
+    """
+    info = read_library(library)
+    if info is None:
+        raise OutputError(f"there is no library in {library}; build an edition first")
     return info
 
 
@@ -89,28 +105,36 @@ def write_library(folder: Path, info: LibraryInfo) -> None:
     write_json(folder / FILE_NAME, info)
 
 
-def open_library(folder: Path, paper: str, feed: FeedSettings, base_url: str | None) -> LibraryInfo:
-    """The library for an edition of ``paper``, with the settings of this run; writes nothing.
+def open_library(
+    folder: Path, paper: str, given: Mapping[str, Any], base_url: str | None
+) -> LibraryInfo:
+    """The library for an edition of ``paper``, with what is set for this run; writes nothing.
 
+    ``given`` holds fields of :class:`LibraryInfo` by name; what is None or empty stays as it is.
     ``time`` and ``time_zone`` stay as they were first: they date what is already published.
-    What the settings leave open stays too.
 
     Raises:
         OutputError: the folder holds another paper.
         LibraryError: ``library.json`` is damaged.
         OptionError: the base URL or the category cannot be used.
     """
-    category_of(feed.category)
+    category_of(given["category"])
     found = read_library(folder)
     if found is not None and found.paper != paper:
         raise OutputError(
             f"{folder} holds {found.paper}, not {paper}; give another folder with --output"
         )
-    info = _updated(found or _new(paper, feed), feed)
-    return moved(info, base_url) if base_url is not None else info
+    kept = ("time", "time_zone") if found else ()
+    changes = {
+        name: value
+        for name, value in given.items()
+        if value is not None and value != "" and name not in kept
+    }
+    info = replace(found or _new(paper), **changes)
+    return with_base_url(info, base_url) if base_url is not None else info
 
 
-def moved(info: LibraryInfo, base_url: str) -> LibraryInfo:
+def with_base_url(info: LibraryInfo, base_url: str) -> LibraryInfo:
     """The library at another address; the identities of its feeds stay.
 
     Raises:
@@ -126,45 +150,52 @@ def moved(info: LibraryInfo, base_url: str) -> LibraryInfo:
     )
 
 
-def _new(paper: str, feed: FeedSettings) -> LibraryInfo:
+def _new(paper: str) -> LibraryInfo:
     return LibraryInfo(
         paper=paper,
         title=paper if "听报" in paper else f"{paper}·听报",
         description=f"《{paper}》的有声版：按版面顺序逐条播读，由人工智能语音合成。",
         author=paper,
-        time=feed.time,
-        time_zone=feed.time_zone,
-    )
-
-
-def _updated(info: LibraryInfo, feed: FeedSettings) -> LibraryInfo:
-    return replace(
-        info,
-        title=feed.title or info.title,
-        description=feed.description or info.description,
-        author=feed.author or info.author,
-        owner_name=feed.owner_name or info.owner_name,
-        owner_email=feed.owner_email or info.owner_email,
-        copyright=feed.copyright or info.copyright,
-        category=feed.category,
-        public=feed.public,
     )
 
 
 def _check(info: LibraryInfo, path: Path) -> None:
     """What types cannot say of a file that anyone may have edited."""
     if not info.paper.strip() or not info.title.strip() or not info.description.strip():
-        raise damaged(path, "paper, title and description must not be empty", CURE)
+        raise damaged(path, "paper, title and description must not be empty", _CURE)
     if not _SAFE_NAME.fullmatch(info.cover):
-        raise damaged(path, f"cover {info.cover!r} is not a plain file name", CURE)
+        raise damaged(path, f"cover {info.cover!r} is not a plain file name", _CURE)
     try:
         info.published(dt.date(2000, 1, 1))
         category_of(info.category)
         address_ok = info.base_url is None or checked_base(info.base_url) == info.base_url
     except (ValueError, OptionError) as error:
-        raise damaged(path, str(error), CURE) from error
+        raise damaged(path, str(error), _CURE) from error
     if not address_ok:
         raise LibraryError(
             f"{path}: base_url {info.base_url!r} has the wrong form; "
             f"write {checked_base(info.base_url or '')!r}"
         )
+
+
+@functools.cache
+def _categories() -> dict[str, tuple[str, ...]]:
+    """Each category of podcast directories with those below it."""
+    path = resources.files("tingbao.publish") / "categories.toml"
+    return read_table(path, dict[str, tuple[str, ...]], "list of categories")
+
+
+def category_of(text: str) -> tuple[str, str | None]:
+    """``News > Daily News`` as category and subcategory (None where only one is named).
+
+    Raises:
+        OptionError: there is no such category.
+    """
+    name, _, narrower = (part.strip() for part in text.partition(">"))
+    known = _categories().get(name)
+    if known is None:
+        raise OptionError(f"[feed] category {text!r} is none of: {', '.join(_categories())}")
+    if narrower and narrower not in known:
+        allowed = ", ".join(known) or "nothing"
+        raise OptionError(f"[feed] category {text!r}: below {name} there is {allowed}")
+    return name, narrower or None

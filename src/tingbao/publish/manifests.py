@@ -5,19 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
+import json
 import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any, TypeVar
 
+import msgspec
+
+from tingbao import files
 from tingbao.errors import LibraryError
 from tingbao.models import Chapter, Manifest, ManifestArticle, ManifestEdition, Page
-from tingbao.publish.storage import damaged, read_json, write_json
+
+_T = TypeVar("_T")
+
+SCHEMA = 1
+"""The form of library.json and manifest.json that this version writes."""
 
 FILE_NAME = "manifest.json"
-CURE = "build this edition again"
+_CURE = "build this edition again"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _FILE = re.compile(r"(?:articles/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.[a-z0-9]{1,8}")
@@ -57,7 +66,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     Raises:
         LibraryError: it is damaged, hostile or from a newer Tingbao; names the file.
     """
-    return _checked(folder, read_json(folder / FILE_NAME, Manifest, CURE))
+    return _checked(folder, read_json(folder / FILE_NAME, Manifest, _CURE))
 
 
 def read_outline(folder: Path) -> Manifest | None:
@@ -66,7 +75,7 @@ def read_outline(folder: Path) -> Manifest | None:
     Raises:
         LibraryError: as :func:`read_manifest`.
     """
-    outline = read_json(folder / FILE_NAME, _Outline, CURE)
+    outline = read_json(folder / FILE_NAME, _Outline, _CURE)
     if outline is None:
         return None
     known = {field.name: getattr(outline, field.name) for field in fields(outline)}
@@ -76,7 +85,7 @@ def read_outline(folder: Path) -> Manifest | None:
 def _checked(folder: Path, manifest: Manifest | None) -> Manifest | None:
     if manifest is not None:
         for reason in _faults(manifest, folder.name):
-            raise damaged(folder / FILE_NAME, reason, CURE)
+            raise damaged(folder / FILE_NAME, reason, _CURE)
     return manifest
 
 
@@ -87,16 +96,6 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         OutputError: it cannot be written.
     """
     write_json(folder / FILE_NAME, manifest)
-
-
-def read_manifests(library: Path) -> tuple[Manifest, ...]:
-    """The manifests of all published editions, by id.
-
-    Raises:
-        LibraryError: one of them cannot be used.
-    """
-    found = (read_manifest(folder) for folder in edition_folders(library))
-    return tuple(manifest for manifest in found if manifest is not None)
 
 
 def edition_folders(library: Path) -> tuple[Path, ...]:
@@ -196,3 +195,61 @@ def _in_order(times_ms: Sequence[tuple[int, int]]) -> bool:
     whole = all(0 <= start <= end for start, end in times_ms)
     starts = (start for start, _ in times_ms)
     return whole and all(one <= next_one for one, next_one in itertools.pairwise(starts))
+
+
+# --- JSON files of the library: read with suspicion, written for people to read ----------------
+
+
+class _Versioned(msgspec.Struct, frozen=True):
+    schema: int = 1
+
+
+def read_json(path: Path, kind: type[_T], cure: str) -> _T | None:
+    """The file as ``kind``, or None when there is none; ``cure`` says how it is made again.
+
+    Raises:
+        LibraryError: it cannot be read, is damaged, or was written by a newer Tingbao.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LibraryError(f"cannot read {path}: {error.strerror}") from error
+    try:
+        newer = msgspec.json.decode(raw, type=_Versioned).schema > SCHEMA
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise damaged(path, str(error), cure) from error
+    if newer:
+        raise LibraryError(f"{path} was written by a newer Tingbao; update this one")
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise damaged(path, str(error), cure) from error
+
+
+def damaged(path: Path, reason: str, cure: str) -> LibraryError:
+    """The error for a file that is not what was written there."""
+    return LibraryError(f"{path} is damaged ({reason}); {cure}")
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write ``value`` with one key a line, and one element a line where a key holds a list.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    keys: dict[str, Any] = msgspec.to_builtins(value)
+    lines = ",\n".join(f"{_compact(key)}: {_laid_out(held)}" for key, held in keys.items())
+    # A file name that is no Unicode may have come along: better a question mark than no manifest.
+    files.write(path, f"{{\n{lines}\n}}\n".encode("utf-8", "replace"))
+
+
+def _laid_out(field: object) -> str:
+    if not isinstance(field, (list, tuple)) or not field:
+        return _compact(field)
+    return "[\n " + ",\n ".join(map(_compact, field)) + "\n]"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -6,35 +6,47 @@ renders again gets the same bytes. They are written before the feeds that lead t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from tingbao import __version__, files
-from tingbao.errors import OutputError
 from tingbao.models import Manifest
-from tingbao.publish.captions import cues_of_article
-from tingbao.publish.catalogue import read_catalogue, take_stock
-from tingbao.publish.chapters import CHAPTERS_FILE, chapters_json
-from tingbao.publish.library import LibraryInfo, read_library, write_library
+from tingbao.publish.addresses import ARTICLES_FEED, CHAPTERS_FILE
+from tingbao.publish.feeds import feed_document
+from tingbao.publish.index import (
+    LIST_PAGE,
+    FeedPage,
+    LibraryScan,
+    RenderIndex,
+    feed_pages,
+    mark_pending,
+    pending_pages,
+    read_index,
+    scan_library,
+    write_index,
+)
+from tingbao.publish.library import LibraryInfo, read_library, required_library, write_library
 from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
 from tingbao.publish.manifests import read_manifest, stamps
-from tingbao.publish.overview import write_overview
-from tingbao.publish.pages import edition_pages
-from tingbao.publish.transcripts import TRANSCRIPT_SUFFIXES, transcripts
+from tingbao.publish.site import asset_files, edition_pages, list_page
+from tingbao.publish.transcripts import chapters_json, cues_of_article, transcripts
 from tingbao.publish.wording import edition_title
 
-Tell = Callable[[Path], object]
-"""Told of each file as it is made: of a large library there are too many for a list."""
+Notify = Callable[[Path], object]
+"""Called with each file as it is made: of a large library there are too many for a list."""
 
+_PAGE = re.compile(r"(?:feed|articles)-.*\.xml|index-.*\.html")
 _IN_EDITION = ("*.vtt", "*.srt", "*.json", "*.txt", "*.html")
 
 
-def untold(path: Path) -> None:
+def ignore(path: Path) -> None:
     """Nobody wants to know which files are made."""
 
 
-def render(library: Path, editions: Collection[str] | None = None, tell: Tell = untold) -> None:
+def render(library: Path, editions: Collection[str] | None = None, notify: Notify = ignore) -> None:
     """Make feeds, pages, transcripts and chapters again, whatever is there already.
 
     With ``editions``, of the editions only these are rendered, and those that an earlier run
@@ -46,25 +58,25 @@ def render(library: Path, editions: Collection[str] | None = None, tell: Tell = 
         OutputError: there is no library, or a file cannot be written.
     """
     info = required_library(library)
-    stock = take_stock(library)
-    every = [entry.id for entry in stock.entries]
-    wanted = every if editions is None else {*editions, *_half_done(library)}
-    _render_editions(library, info, [name for name in every if name in wanted], tell)
-    write_overview(library, info, stock, None, tell)
+    scan = scan_library(library)
+    every = [entry.id for entry in scan.entries]
+    wanted = every if editions is None else {*editions, *_unfinished_editions(library)}
+    _render_editions(library, info, [name for name in every if name in wanted], notify)
+    write_overview(library, info, scan, None, notify)
 
 
 def update(
     library: Path,
     info: LibraryInfo,
     editions: Collection[str],
-    tell: Tell = untold,
+    notify: Notify = ignore,
     *,
-    mend: bool = True,
+    repair: bool = True,
 ) -> None:
     """Take new or changed editions into the library: pages, feeds, then ``library.json``.
 
     Those whose pages were made before (:func:`render_edition`) need not be named. Others that an
-    earlier run left half done are made too, unless ``mend`` is off, as it must be while others
+    earlier run left half done are made too, unless ``repair`` is off, as it must be while others
     are making some.
 
     Other editions are rendered again only when ``info`` or the version of this program says
@@ -79,24 +91,26 @@ def update(
     info = replace(info, rendered_by=__version__)
     old = read_library(library)
     is_same = old is not None and replace(old, cover=info.cover) == info
-    known = read_catalogue(library)
-    stock = take_stock(library, known)
-    every = [entry.id for entry in stock.entries]
-    mended = _half_done(library) if mend else ()
-    wanted = {*editions, *mended} if is_same else every
-    _render_editions(library, info, [name for name in every if name in wanted], tell)
-    write_overview(library, info, stock, known, tell)
+    known = read_index(library)
+    scan = scan_library(library, known)
+    every = [entry.id for entry in scan.entries]
+    unfinished = _unfinished_editions(library) if repair else ()
+    wanted = {*editions, *unfinished} if is_same else every
+    _render_editions(library, info, [name for name in every if name in wanted], notify)
+    write_overview(library, info, scan, known, notify)
     write_library(library, info)
 
 
-def _render_editions(library: Path, info: LibraryInfo, names: Iterable[str], tell: Tell) -> None:
+def _render_editions(
+    library: Path, info: LibraryInfo, names: Iterable[str], notify: Notify
+) -> None:
     for name in names:
         manifest = read_manifest(library / name)
         for path in render_edition(library, info, manifest) if manifest else ():
-            tell(path)
+            notify(path)
 
 
-def _half_done(library: Path) -> Iterator[str]:
+def _unfinished_editions(library: Path) -> Iterator[str]:
     """Editions whose pages were not made, or not to the end, after their manifest was written.
 
     An edition's own page is made last.
@@ -121,19 +135,6 @@ def render_edition(library: Path, info: LibraryInfo, manifest: Manifest) -> list
     return [library / name for name in made]
 
 
-def required_library(library: Path) -> LibraryInfo:
-    """The library in a folder.
-
-    Raises:
-        OutputError: there is none.
-        LibraryError: its file is damaged.
-    """
-    info = read_library(library)
-    if info is None:
-        raise OutputError(f"there is no library in {library}; build an edition first")
-    return info
-
-
 def edition_files(info: LibraryInfo, manifest: Manifest) -> dict[str, bytes]:
     """All that is rendered for one edition, by path in the library."""
     texts = {CHAPTERS_FILE: chapters_json(manifest, info.addresses)}
@@ -150,14 +151,6 @@ def edition_files(info: LibraryInfo, manifest: Manifest) -> dict[str, bytes]:
     return {**made, **edition_pages(info, manifest)}
 
 
-def edition_names(manifest: Manifest) -> list[str]:
-    """The names of :func:`edition_files`, in its order; the manifest needs no cues for that."""
-    stems = [each.file.rsplit(".", 1)[0] for each in manifest.articles if each.complete]
-    told = [stem + suffix for stem in ("transcript", *stems) for suffix in TRANSCRIPT_SUFFIXES]
-    pages = [f"{stem}.html" for stem in stems]
-    return [f"{manifest.id}/{name}" for name in (CHAPTERS_FILE, *told, *pages, "index.html")]
-
-
 def _leftovers(library: Path, edition: str, made: Mapping[str, bytes]) -> list[Path]:
     """Files that an earlier rendering left in an edition."""
     folders = (library / edition, library / edition / "articles")
@@ -165,3 +158,84 @@ def _leftovers(library: Path, edition: str, made: Mapping[str, bytes]) -> list[P
     kept = {library / name for name in made}
     own = (path for path in found if not path.name.startswith(".") and path.name != MANIFEST_FILE)
     return sorted(path for path in own if path not in kept)
+
+
+# --- the library's own pages and feeds ----------------------------------------------------------
+# One is made at a time, from the manifests of its own editions, and only when these are not what
+# they were: neither time nor memory grows with the library.
+
+
+def library_files(info: LibraryInfo, scan: LibraryScan) -> Iterator[tuple[str, bytes]]:
+    """All that is rendered for the library as a whole; what leads to the rest comes last.
+
+    Raises:
+        LibraryError: a manifest cannot be read.
+    """
+    yield from asset_files().items()
+    for page in feed_pages(scan.entries, info.cover):
+        yield page.name, _rendered(info, scan, page)
+
+
+def write_overview(
+    library: Path,
+    info: LibraryInfo,
+    scan: LibraryScan,
+    known: RenderIndex | None,
+    notify: Notify,
+) -> None:
+    """Write the pages that are not yet what they should be, then note what they were made from.
+
+    Without ``known`` these are all. A run that is stopped leaves a note of what it was about to
+    write, and the next one writes that again.
+
+    Raises:
+        LibraryError: a manifest cannot be read.
+        OutputError: a file cannot be written.
+    """
+    wanted = tuple(feed_pages(scan.entries, info.cover))
+    stale = _stale_pages(library, info, wanted, known)
+    surplus = _surplus(library, {page.name for page in wanted})
+    if stale or surplus:
+        mark_pending(library, [page.name for page in stale])
+    for name, data in asset_files().items():
+        files.write(library / name, data)
+        notify(library / name)
+    for page in stale:
+        files.write(library / page.name, _rendered(info, scan, page))
+        notify(library / page.name)
+    for name in surplus:
+        files.remove(library / name)
+    write_index(library, info, scan)
+
+
+def _stale_pages(
+    library: Path, info: LibraryInfo, wanted: Sequence[FeedPage], known: RenderIndex | None
+) -> list[FeedPage]:
+    """The pages that are missing, were being written, or would not be made as they were."""
+    if known is None or replace(known.info, cover=info.cover) != info:
+        return [*wanted]
+    before = {page.name: page for page in feed_pages(known.entries, known.info.cover)}
+    doubtful, present = pending_pages(library), frozenset(_beside(library))
+    return [
+        page
+        for page in wanted
+        if before.get(page.name) != page or page.name in doubtful or page.name not in present
+    ]
+
+
+def _rendered(info: LibraryInfo, scan: LibraryScan, page: FeedPage) -> bytes:
+    read = scan.manifest if page.series == ARTICLES_FEED else scan.outline
+    manifests = [read(entry) for entry in page.entries]
+    make = list_page if page.series == LIST_PAGE else feed_document
+    return make(info, page, manifests)
+
+
+def _surplus(library: Path, kept: Collection[str]) -> list[str]:
+    """Pages of an earlier rendering that nothing leads to any more."""
+    return sorted(name for name in _beside(library) if _PAGE.fullmatch(name) and name not in kept)
+
+
+def _beside(library: Path) -> Iterator[str]:
+    """The names of all that lies in the library's folder: no paths, there may be thousands."""
+    with os.scandir(library) as found:
+        yield from (one.name for one in found)

@@ -7,17 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tingbao.audio import length_ms, tagged_chapters_ms
 from tingbao.errors import LibraryError, MediaError
 from tingbao.models import Manifest
-from tingbao.publish.catalogue import take_stock
-from tingbao.publish.inventory import edition_strangers, library_strangers, media_of, unfinished
-from tingbao.publish.library import LibraryInfo
+from tingbao.publish.index import scan_library
+from tingbao.publish.inventory import (
+    edition_orphans,
+    library_names,
+    library_orphans,
+    media_of,
+    unfinished,
+)
+from tingbao.publish.library import LibraryInfo, required_library
 from tingbao.publish.manifests import edition_folders, read_manifest
-from tingbao.publish.overview import library_files, library_names
-from tingbao.publish.rendering import edition_files, required_library
-from tingbao.publish.tagged import length_ms, tagged_chapters_ms
+from tingbao.publish.rendering import edition_files, library_files
 
-FRAME_MS = 27
+_FRAME_MS = 27
 """An MP3 frame at 44.1 kHz; a length may be off by less than one."""
 _BUILD, _FEED = "build this edition again", "run tingbao feed"
 
@@ -69,7 +74,7 @@ class _Check:
             self.problems += _media_problems(self.library, manifest)
             self.problems += _time_problems(manifest)
             self.problems += _rendered_problems(self.library, made.items())
-            self._strangers(edition_strangers(self.library, manifest))
+            self._orphans(edition_orphans(self.library, manifest))
 
     def whole(self) -> None:
         """Check what belongs to no single edition; with a broken one nothing of it can be right."""
@@ -80,12 +85,12 @@ class _Check:
             self.problems.append(Problem(self.info.cover, "is missing; build an edition again"))
         if self.broken:
             return
-        stock = take_stock(self.library)
-        self.problems += _rendered_problems(self.library, library_files(self.info, stock))
-        known = {*library_names(self.info, stock), self.info.cover}
-        self._strangers(library_strangers(self.library, known))
+        scan = scan_library(self.library)
+        self.problems += _rendered_problems(self.library, library_files(self.info, scan))
+        known = {*library_names(self.info, scan), self.info.cover}
+        self._orphans(library_orphans(self.library, known))
 
-    def _strangers(self, names: Iterable[str]) -> None:
+    def _orphans(self, names: Iterable[str]) -> None:
         for name in names:
             message = "belongs to no edition; remove it, or run tingbao feed"
             self.problems.append(Problem(name, message))
@@ -141,7 +146,7 @@ def _fault(path: Path, sound: _Sound) -> str | None:
         length, chapters = length_ms(path), tagged_chapters_ms(path)
     except MediaError as error:
         return f"is no whole MP3 file: {error}"
-    if abs(length - sound.duration_ms) > FRAME_MS:
+    if abs(length - sound.duration_ms) > _FRAME_MS:
         return f"is {length} ms long, not {sound.duration_ms}"
     if sound.chapters_ms and chapters != tuple(sound.chapters_ms):
         return f"has {len(chapters)} chapters that are not those of the manifest"
@@ -156,7 +161,7 @@ def _time_problems(manifest: Manifest) -> Iterator[Problem]:
         "an item": [article.end_ms for article in manifest.articles],
     }
     for what, each in ends.items():
-        if max(each, default=0) > length + FRAME_MS:
+        if max(each, default=0) > length + _FRAME_MS:
             message = f"{what} ends at {max(each)} ms, after the sound ({length} ms); {_BUILD}"
             yield Problem(f"{manifest.id}/manifest.json", message)
 

@@ -9,6 +9,8 @@ from tingbao.models import Manifest, ManifestArticle, Page
 from tingbao.text.numerals import WEEKDAYS
 
 DISCLOSURE = "本节目由人工智能语音合成。"
+SUMMARY_BYTES = 450
+"""How much of an article's text feeds and lists quote, in bytes of UTF-8."""
 
 # What XML 1.0 cannot hold, and what would reorder a line around it.
 _UNPRINTABLE = re.compile(
@@ -70,12 +72,12 @@ def page_label(page: Page) -> str:
     return clean(f"第{page.label}版" if page.label.isdecimal() else f"{page.label}版")
 
 
-def page_name(page: Page) -> str:
+def _page_name(page: Page) -> str:
     """A page with its section: ``第2版 要闻``."""
     return clean(f"{page_label(page)} {page.section or ''}")
 
 
 def pages_of(article: ManifestArticle, manifest: Manifest) -> str:
     """The pages that an item stands on."""
-    names = [page_name(page) for page in manifest.pages if page.number in article.pages]
+    names = [_page_name(page) for page in manifest.pages if page.number in article.pages]
     return "、".join(names)

@@ -13,7 +13,7 @@ from tingbao.archive.report.charts import histogram, span, timeline
 from tingbao.archive.report.collecting import Collector
 from tingbao.archive.report.figures import KIND_NAMES, periods_of, tables_of
 from tingbao.archive.report.tables import Cell, in_one_line
-from tingbao.publish.pages import environment
+from tingbao.publish.site import environment
 
 _MOST_ROWS = 100
 """Rows of a table that the page shows; its CSV file has all."""

@@ -17,12 +17,10 @@ from pathlib import Path
 from tingbao import files
 from tingbao.errors import LibraryError, OptionError
 from tingbao.models import Manifest, Role
-from tingbao.publish.library import LibraryInfo
+from tingbao.publish.addresses import media_type
+from tingbao.publish.library import LibraryInfo, required_library
 from tingbao.publish.manifests import edition_folders, read_manifest
-from tingbao.publish.media_types import media_type
-from tingbao.publish.pages import asset, templates
-from tingbao.publish.rendering import required_library
-from tingbao.publish.views import Passage, Row, rows_of
+from tingbao.publish.site import ProgrammeRow, TimedParagraph, asset, rows_of, templates
 from tingbao.publish.wording import DISCLOSURE, clean
 
 MIMETYPE = "application/epub+zip"
@@ -32,7 +30,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class _SyncedText:
     """A phrase with its mark in its document, and its stretch of the edition's sound.
 
     Stretches leave no gap, so that a reading system keeps the pauses between sentences.
@@ -45,29 +43,29 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class _SyncedParagraph:
     """A paragraph; ``page`` names the printed page that begins with it, if one does."""
 
     role: str
-    spoken: tuple[Said, ...]
+    spoken: tuple[_SyncedText, ...]
     page: str = ""
     goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class _ChapterDocument:
     """One chapter of the programme as a document of the book; ``heading`` is its spoken title."""
 
     name: str
     title: str
     role: str
-    heading: tuple[Said, ...]
-    blocks: tuple[Block, ...]
+    heading: tuple[_SyncedText, ...]
+    blocks: tuple[_SyncedParagraph, ...]
     pages: str = ""
     is_item: bool = False
 
     @property
-    def voiced(self) -> tuple[Said, ...]:
+    def voiced(self) -> tuple[_SyncedText, ...]:
         """All phrases that are heard, in order."""
         said = itertools.chain(self.heading, *(block.spoken for block in self.blocks))
         return tuple(one for one in said if one.end_ms > one.begin_ms)
@@ -174,18 +172,18 @@ def _seconds(milliseconds: int) -> str:
     return f"{milliseconds / 1000:.3f}s"
 
 
-def _documents(manifest: Manifest) -> Iterator[Document]:
+def _documents(manifest: Manifest) -> Iterator[_ChapterDocument]:
     for number, row in enumerate(rows_of(manifest), start=1):
         yield _document(f"c{number:03}", row)
 
 
-def _document(name: str, row: Row) -> Document:
+def _document(name: str, row: ProgrammeRow) -> _ChapterDocument:
     said = _said(row)
     heading = tuple(itertools.islice(said, len(row.title)))
     blocks = tuple(_block(passage, said) for passage in row.passages)
     if row.role == Role.SECTION.value:
         heading, blocks = tuple(one for block in blocks for one in block.spoken), ()
-    return Document(
+    return _ChapterDocument(
         name=name,
         title=clean(row.chapter.title),
         role="item" if row.article else row.role,
@@ -196,7 +194,7 @@ def _document(name: str, row: Row) -> Document:
     )
 
 
-def _said(row: Row) -> Iterator[Said]:
+def _said(row: ProgrammeRow) -> Iterator[_SyncedText]:
     """The phrases of a chapter in order; the first begins with it, the last ends with it."""
     phrases = [*row.title, *(phrase for passage in row.passages for phrase in passage.phrases)]
     inner = [round(1000 * phrase.start_s) for phrase in phrases[1:]]
@@ -204,18 +202,18 @@ def _said(row: Row) -> Iterator[Said]:
     for number, (phrase, span) in enumerate(
         zip(phrases, itertools.pairwise(times), strict=False), start=1
     ):
-        yield Said(f"s{number}", phrase.text, *span)
+        yield _SyncedText(f"s{number}", phrase.text, *span)
 
 
-def _block(passage: Passage, said: Iterator[Said]) -> Block:
+def _block(passage: TimedParagraph, said: Iterator[_SyncedText]) -> _SyncedParagraph:
     spoken = tuple(itertools.islice(said, len(passage.phrases)))
     page = passage.turn.after.page if passage.turn else ""
-    return Block(passage.role, spoken, page, passage.goes_on)
+    return _SyncedParagraph(passage.role, spoken, page, passage.goes_on)
 
 
-def _contents(documents: Sequence[Document]) -> list[list[Document]]:
+def _contents(documents: Sequence[_ChapterDocument]) -> list[list[_ChapterDocument]]:
     """The table of contents: what frames the programme, and each page with its items."""
-    pages: list[list[Document]] = []
+    pages: list[list[_ChapterDocument]] = []
     for one in documents:
         if pages and one.is_item and pages[-1][0].role == Role.SECTION.value:
             pages[-1].append(one)
