@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tingbao.models import Reading
 from tingbao.pronunciation import pinyin_line, spoken_pinyin_line
 
-HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 news_text = st.text(
     st.one_of(

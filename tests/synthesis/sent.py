@@ -24,9 +24,9 @@ from tingbao import pronunciation
 from tingbao.models import Reading
 from tingbao.pronunciation import pronounce
 from tingbao.synthesis.edge import speakers as edge
-from tingbao.synthesis.edge.client import client_for
+from tingbao.synthesis.edge.client import _client_for
 from tingbao.synthesis.edge.proof import Question
-from tingbao.synthesis.edge.session import jobs_of
+from tingbao.synthesis.edge.session import _jobs_of
 from tingbao.synthesis.embedded import baker, kokoro
 from tingbao.synthesis.embedded.baker_tokens import load_mapper
 from tingbao.synthesis.embedded.baker_tokens import tokens_of as baker_tokens
@@ -99,9 +99,9 @@ def _baker_lines(chunks: tuple[Chunk, ...]) -> Iterator[str]:
 
 def _edge_requests(text: str, readings: tuple[Reading, ...]) -> Iterator[str]:
     voice = load_profile("edge").reader(1)
-    (job,) = jobs_of([Task("", Speech(text, voice, readings))], 1)
+    (job,) = _jobs_of([Task("", Speech(text, voice, readings))], 1)
     for request in job.requests:
-        client = client_for(Question(request.part.text, voice))
+        client = _client_for(Question(request.part.text, voice))
         parts = [mkssml(client.tts_config, part) for part in client.texts]
         yield f"{request.part.start}: {' + '.join(parts)}"
 

@@ -12,7 +12,7 @@ from tingbao.synthesis.assets.downloads import (
     ChildCommand,
     ChildFailedError,
     ChildLimits,
-    run_child,
+    _run_child,
 )
 
 PATIENT = ChildLimits(60, 60, 60)
@@ -42,7 +42,7 @@ def child(folder: Path, code: str, limits: ChildLimits = PATIENT) -> ChildComman
 
 def test_bytes_are_told_as_they_arrive(tmp_path: Path) -> None:
     told: list[int] = []
-    run_child(child(tmp_path, GROWING), told.append)
+    _run_child(child(tmp_path, GROWING), told.append)
     assert len(told) > 1
     assert told == sorted(told)
 
@@ -50,30 +50,30 @@ def test_bytes_are_told_as_they_arrive(tmp_path: Path) -> None:
 def test_a_failed_child_hands_over_what_it_printed(tmp_path: Path) -> None:
     code = "import os, sys; print('told', os.environ['LENT']); sys.exit(3)"
     with pytest.raises(ChildFailedError, match="exit status 3") as caught:
-        run_child(child(tmp_path, code), print)
+        _run_child(child(tmp_path, code), print)
     assert caught.value.report == "told yes\n"
 
 
 def test_a_program_that_does_not_exist_is_named_as_a_failure(tmp_path: Path) -> None:
     missing = ChildCommand([str(tmp_path / "nothing")], tmp_path, tmp_path, {})
     with pytest.raises(ChildFailedError, match="cannot be started"):
-        run_child(missing, print)
+        _run_child(missing, print)
 
 
 def test_a_child_to_which_nothing_ever_comes_is_ended(tmp_path: Path) -> None:
     with pytest.raises(ChildFailedError, match="nothing arrived for 1 s"):
-        run_child(child(tmp_path, "import time; time.sleep(60)", ChildLimits(60, 1, 60)), print)
+        _run_child(child(tmp_path, "import time; time.sleep(60)", ChildLimits(60, 1, 60)), print)
 
 
 def test_a_child_to_which_nothing_more_comes_is_ended(tmp_path: Path) -> None:
     code = "import pathlib, time; pathlib.Path('part').write_bytes(b'x'); time.sleep(60)"
     with pytest.raises(ChildFailedError, match="nothing arrived for 1 s"):
-        run_child(child(tmp_path, code, ChildLimits(60, 60, 1)), lambda _done: None)
+        _run_child(child(tmp_path, code, ChildLimits(60, 60, 1)), lambda _done: None)
 
 
 def test_a_child_that_never_ends_is_ended(tmp_path: Path) -> None:
     with pytest.raises(ChildFailedError, match="not done after"):
-        run_child(child(tmp_path, ENDLESS, ChildLimits(0.5, 60, 60)), lambda _done: None)
+        _run_child(child(tmp_path, ENDLESS, ChildLimits(0.5, 60, 60)), lambda _done: None)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the process in /proc")
@@ -83,7 +83,7 @@ def test_an_interrupt_ends_the_child_and_its_children(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_child(child(tmp_path, WITH_CHILD), interrupt)
+        _run_child(child(tmp_path, WITH_CHILD), interrupt)
     grandchild = int((tmp_path / "child").read_text())
     deadline = time.monotonic() + 10
     while is_alive(grandchild) and time.monotonic() < deadline:

@@ -45,11 +45,11 @@ def open_speakers(
 
 def embedded_voice(profile: Profile, cache: Path) -> EmbeddedVoice:
     """The embedded voice of ``profile``: how it is loaded, and what it will be; loads nothing."""
-    opener = functools.partial(open_embedded, profile, assets_folder(cache, profile))
+    opener = functools.partial(_open_embedded, profile, assets_folder(cache, profile))
     return EmbeddedVoice(opener, _module(profile).identity(profile))
 
 
-def open_embedded(profile: Profile, assets: Path) -> Engine:
+def _open_embedded(profile: Profile, assets: Path) -> Engine:
     """Load the embedded engine of ``profile``; it runs in a worker process.
 
     Raises:

@@ -11,7 +11,7 @@ from embedded_voices import Studio, studio_of
 from tingbao.errors import EngineDownError, InputError, SynthesisError, VoiceUnavailableError
 from tingbao.pronunciation import Syllable, Word
 from tingbao.pronunciation.tones import all_syllables
-from tingbao.synthesis.embedded.baker import UnknownModelError, open_engine, without_dropout
+from tingbao.synthesis.embedded.baker import UnknownModelError, _without_dropout, open_engine
 from tingbao.synthesis.embedded.baker_tokens import Mapper, load_mapper, tokens_of
 from tingbao.synthesis.profiles import Reader, load_profile
 
@@ -111,7 +111,7 @@ def test_the_voice_has_every_syllable_in_every_tone(studio: Studio) -> None:
 @pytest.mark.voices
 def test_a_model_without_the_dropouts_is_not_operated_on(studio: Studio) -> None:
     with pytest.raises(UnknownModelError, match="dropout_55"):
-        without_dropout((studio.assets / "mb_melgan.tflite").read_bytes())
+        _without_dropout((studio.assets / "mb_melgan.tflite").read_bytes())
 
 
 @pytest.mark.voices

@@ -10,7 +10,7 @@ import pytest
 
 from embedded_voices import Studio, studio_of
 from tingbao.errors import EngineDownError, InputError, VoiceUnavailableError
-from tingbao.synthesis.embedded.kokoro import KokoroModel, load_style, open_engine
+from tingbao.synthesis.embedded.kokoro import KokoroModel, _load_style, open_engine
 from tingbao.synthesis.profiles import Reader, load_profile
 
 
@@ -45,7 +45,7 @@ def test_a_style_file_of_another_size_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "zm_x.bin"
     path.write_bytes(bytes(1000))
     with pytest.raises(EngineDownError, match=r"zm_x\.bin"):
-        load_style(path)
+        _load_style(path)
 
 
 @pytest.mark.parametrize(("setting", "value"), [("rate", 3.0), ("pitch_hz", 5)])

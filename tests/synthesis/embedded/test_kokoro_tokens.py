@@ -7,7 +7,7 @@ import pytest
 from tingbao.errors import SynthesisError
 from tingbao.pronunciation import Syllable, Word, pronounce
 from tingbao.pronunciation.tones import all_syllables
-from tingbao.synthesis.embedded.kokoro import with_output
+from tingbao.synthesis.embedded.kokoro import _with_output
 from tingbao.synthesis.embedded.kokoro_tokens import MOST_TOKENS, phonemes, tokens_of
 from tingbao.synthesis.embedded.sound import Tokens
 
@@ -106,6 +106,6 @@ def test_a_piece_that_the_model_cannot_take_is_refused() -> None:
 
 def test_an_output_is_added_by_34_bytes_and_nothing_else_is_touched() -> None:
     model = b"\x08\x08"
-    added = with_output(model, "/encoder/Cast_output_0")
+    added = _with_output(model, "/encoder/Cast_output_0")
     assert added.startswith(model)
     assert len(added) == len(model) + 34

@@ -123,7 +123,7 @@ def _run(
     child: ChildCommand, on_bytes: Callable[[int], None], reason: Callable[[str], str]
 ) -> None:
     try:
-        run_child(child, on_bytes)
+        _run_child(child, on_bytes)
     except ChildFailedError as error:
         shown = reason(error.report) or str(error)
         raise SourceFailedError(_short(shown)) from error
@@ -194,7 +194,7 @@ class ChildFailedError(Exception):
         self.report = report
 
 
-def run_child(child: ChildCommand, on_bytes: Callable[[int], None]) -> None:
+def _run_child(child: ChildCommand, on_bytes: Callable[[int], None]) -> None:
     """Run the command to its end and tell how many bytes have arrived so far.
 
     The child and its own children are ended on any error, Ctrl-C included.

@@ -136,7 +136,7 @@ class _Round:
             raise SourceFailedError(f"{path.name}: {error.strerror or error}") from error
         try:
             with stream:
-                adopt(stream, asset, self.folder)
+                _keep_if_pinned(stream, asset, self.folder)
         except WrongFileError as error:
             raise SourceFailedError(str(error)) from error
         self.report(FetchProgress(asset.file, label, asset.bytes, asset.bytes))
@@ -242,7 +242,7 @@ def verify_assets(profile: Profile, cache: Path) -> tuple[Asset, ...]:
     return tuple(asset for asset in profile.assets if not _is_pinned(folder / asset.file, asset))
 
 
-def adopt(stream: BinaryIO, asset: Asset, folder: Path) -> None:
+def _keep_if_pinned(stream: BinaryIO, asset: Asset, folder: Path) -> None:
     """Copy ``stream`` to the asset's place; it appears there only if it is the pinned file.
 
     Raises:

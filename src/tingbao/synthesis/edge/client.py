@@ -107,7 +107,7 @@ async def ask(question: Question, timeouts: Timeouts) -> Answer:
     """
     clock = asyncio.get_running_loop().time
     received = _Received(timeouts, clock, clock())
-    task = asyncio.create_task(_listen(client_for(question), received))
+    task = asyncio.create_task(_listen(_client_for(question), received))
     try:
         while not task.done() and received.deadline > clock():
             await asyncio.wait({task}, timeout=received.deadline - clock())
@@ -128,7 +128,7 @@ async def _listen(client: _Client, received: _Received) -> None:
                 received.add(chunk)
 
 
-def client_for(question: Question) -> _Client:
+def _client_for(question: Question) -> _Client:
     """The client that sends ``question``; it has not connected yet.
 
     Raises:

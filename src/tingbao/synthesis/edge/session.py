@@ -53,7 +53,7 @@ class Session:
         notice: Notice,
         say: Callable[[Settled], None],
     ) -> None:
-        self._jobs = jobs_of(tasks, options.jobs)
+        self._jobs = _jobs_of(tasks, options.jobs)
         self._store = store
         self._options = options
         self._notice = notice
@@ -294,7 +294,7 @@ class Request:
         return replace(self, attempt=self.attempt + 1)
 
 
-def jobs_of(tasks: Sequence[Task], parallel: int) -> list[Job]:
+def _jobs_of(tasks: Sequence[Task], parallel: int) -> list[Job]:
     """A job for each task, in the order in which they are asked for."""
     ordered = enumerate(balanced(tasks, parallel))
     return [Job(place, task, parts_of(_sent(task.speech))) for place, task in ordered]

@@ -140,7 +140,7 @@ class BakerModel:
             mapped_errors(EngineDownError, "the baker voice cannot be loaded"),
             _native_stderr_muted(),
         ):
-            self._acoustic = _interpreter(without_dropout(acoustic.read_bytes()), [1, 1])
+            self._acoustic = _interpreter(_without_dropout(acoustic.read_bytes()), [1, 1])
             self._vocoder = _interpreter(vocoder.read_bytes(), [1, LEAST_FRAMES, MEL_BANDS])
 
     def speak(self, tokens: Sequence[int], speed_ratio: float) -> Wave:
@@ -228,7 +228,7 @@ class UnknownModelError(Exception):
     """The model has no such dropouts: it is not the one this surgery is for."""
 
 
-def without_dropout(model: bytes) -> bytes:
+def _without_dropout(model: bytes) -> bytes:
     """The same TFLite model without its two dropouts.
 
     Raises:

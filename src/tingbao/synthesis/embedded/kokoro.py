@@ -87,7 +87,7 @@ def open_engine(profile: Profile, assets: Path) -> KokoroEngine:
     voices = sorted({reader.voice for reader in profile.readers})
     wanted = (MODEL_FILE, *map(_style_file, voices))
     check_ready(profile, assets, wanted)
-    styles = {voice: load_style(assets / _style_file(voice)) for voice in voices}
+    styles = {voice: _load_style(assets / _style_file(voice)) for voice in voices}
     return KokoroEngine(profile, KokoroModel(assets / MODEL_FILE), styles)
 
 
@@ -146,7 +146,7 @@ _TYPE_TENSOR, _TENSOR_ELEMENT = 1, 1
 """Field numbers of ONNX's protobuf messages (``onnx.proto3``)."""
 
 
-def with_output(model: bytes, name: str) -> bytes:
+def _with_output(model: bytes, name: str) -> bytes:
     """The same ONNX model with the inner 64-bit integer tensor ``name`` as one more output.
 
     A protobuf reader merges a message that comes twice, so one more graph with nothing but an
@@ -180,7 +180,7 @@ class KokoroModel:
         options.log_severity_level = ERRORS_ONLY
         with mapped_errors(EngineDownError, "the kokoro voices cannot be loaded"):
             self._session = onnxruntime.InferenceSession(
-                with_output(path.read_bytes(), DURATIONS),
+                _with_output(path.read_bytes(), DURATIONS),
                 options,
                 providers=["CPUExecutionProvider"],
             )
@@ -203,7 +203,7 @@ class KokoroModel:
         return Wave(wave.reshape(-1), tuple(int(one) for one in durations.reshape(-1)))
 
 
-def load_style(path: Path) -> NDArray[np.float32]:
+def _load_style(path: Path) -> NDArray[np.float32]:
     """A voice's styles, one of 256 numbers for each number of tokens from 0 to 509.
 
     Raises:
