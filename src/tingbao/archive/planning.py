@@ -9,9 +9,9 @@ from tingbao.archive.parsing import read_edition, request_of
 from tingbao.archive.speakers import ProcessVoice
 from tingbao.archive.tasks import Job, Planned, PlanTask, Speech
 from tingbao.edition.events import ignore
+from tingbao.edition.fingerprint import fingerprint_of
 from tingbao.edition.library import is_begun
 from tingbao.edition.plan import Work, prepare, warnings_of
-from tingbao.edition.provenance import made_from
 from tingbao.edition.speaking import speaking_order, speech_of
 from tingbao.edition.voice import ChosenVoice
 from tingbao.errors import LibraryError
@@ -91,7 +91,7 @@ def _origin(job: Job, voice: ProcessVoice, manifest: Manifest, reads: str) -> st
     info = EditionInfo(manifest.id, manifest.date, job.paper, selection=False)
     spoken_by = job.profile, voice.identity
     base_url = open_library(job.output, job.paper, job.settings.feed.given, job.base_url).base_url
-    return made_from(reads, info, job.settings, spoken_by, base_url)
+    return fingerprint_of(reads, info, job.settings, spoken_by, base_url)
 
 
 def _missing(job: Job, work: Work, identity: str) -> tuple[Speech, ...]:

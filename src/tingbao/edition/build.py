@@ -17,16 +17,15 @@ from pathlib import Path
 from tingbao import files
 from tingbao.edition.cache import sweep_stores
 from tingbao.edition.events import Listener, Noticed, Published, ignore
-from tingbao.edition.library import forget_voice
-from tingbao.edition.pictures import LibraryCover, cover_of_library
-from tingbao.edition.plan import warnings_of
-from tingbao.edition.request import BuildRequest, BuildResult, check_request
-from tingbao.edition.unchanged import (
+from tingbao.edition.fingerprint import (
     UnchangedEdition,
     find_unchanged,
-    note_made,
+    keep_receipt,
     report_unchanged,
 )
+from tingbao.edition.library import forget_voice
+from tingbao.edition.pictures import LibraryCover, cover_of_library
+from tingbao.edition.request import BuildRequest, BuildResult, check_request
 from tingbao.edition.voice import RunnerFactory
 from tingbao.models import Manifest
 from tingbao.parse import SourceFiles, read_files
@@ -47,15 +46,17 @@ def produce(
     pages = read_files(request.inputs) if request.inputs and request.script is None else None
     unchanged = find_unchanged(request, pages, open_runner) if pages is not None else None
     if unchanged is not None:
-        result = _left(unchanged, request, listener)
+        result = _left_as_it_is(unchanged, request, listener)
     else:
         result = _made(request, pages, listener, open_runner)
-    _tell_published(result, request.output / result.manifest.id, listener)
+    _report_published(result, request.output / result.manifest.id, listener)
     _retire(request, listener)
     return result
 
 
-def _left(edition: UnchangedEdition, request: BuildRequest, listener: Listener) -> BuildResult:
+def _left_as_it_is(
+    edition: UnchangedEdition, request: BuildRequest, listener: Listener
+) -> BuildResult:
     """Only what is about all editions is looked at: others may have come or gone since."""
     report_unchanged(edition, listener)
     with files.locked(request.output):
@@ -70,8 +71,9 @@ def _made(
     listener: Listener,
     open_runner: RunnerFactory,
 ) -> BuildResult:
-    from tingbao.edition.make import make_edition  # noqa: PLC0415  - half of a second build's time
-    from tingbao.edition.plan import plan_checked, prepare  # noqa: PLC0415  - as above
+    # Half of a second build's time, which needs none of them.
+    from tingbao.edition.make import make_edition  # noqa: PLC0415
+    from tingbao.edition.plan import plan_checked, prepare, warnings_of  # noqa: PLC0415
 
     plan = plan_checked(request, pages)
     for line in plan.notes:
@@ -83,8 +85,8 @@ def _made(
         result = make_edition(work, request, listener, open_runner=open_runner)
         add_to_library(request.output, work.paths.info, [result.manifest.id], cover)
         remove_leftovers(work.paths.folder, result.manifest)
-        told = (*plan.notes, *warnings_of(work.script))
-        note_made(request, plan.reads, result, told)
+        warnings = (*plan.notes, *warnings_of(work.script))
+        keep_receipt(request, plan.reads, result, warnings)
     return result
 
 
@@ -92,7 +94,7 @@ def _library_cover(request: BuildRequest, paper: str) -> LibraryCover:
     return cover_of_library(request.output, paper, request.settings.library.cover_path)
 
 
-def _tell_published(result: BuildResult, folder: Path, listener: Listener) -> None:
+def _report_published(result: BuildResult, folder: Path, listener: Listener) -> None:
     manifest, seconds = result.manifest, result.manifest.edition.duration_ms / 1000
     listener(Published(folder, len(manifest.articles), len(result.incomplete), seconds))
 

@@ -27,9 +27,9 @@ from tingbao.audio import (
 from tingbao.edition.assembly import AudioAssembler, Track, open_assembler
 from tingbao.edition.cache import sweep_stores
 from tingbao.edition.events import ArticleFinished, Listener, Noticed, Planned, ignore
+from tingbao.edition.fingerprint import fingerprint_of
 from tingbao.edition.library import remember_voice
 from tingbao.edition.plan import Work, plan_edition, prepare, warnings_of
-from tingbao.edition.provenance import made_from
 from tingbao.edition.publication import FinishedAudio, publish
 from tingbao.edition.request import BuildRequest, BuildResult
 from tingbao.edition.speaking import (
@@ -94,17 +94,17 @@ class _Production:
             raise SynthesisError(f"no item could be spoken whole: {self._first_reason()}")
         made = FinishedAudio(self._tracks(), self.files, self.parts[DISCLOSURE].duration_ms)
         own_cover = self.request.settings.library.cover_path
-        manifest = publish(self.work, self.assembler, made, own_cover, self._origin())
+        manifest = publish(self.work, self.assembler, made, own_cover, self._fingerprint())
         return BuildResult(manifest, tuple(self._incomplete()), tuple(self._reasons()))
 
-    def _origin(self) -> str:
+    def _fingerprint(self) -> str:
         """An edited script is another wording of the pages that the edition was made from."""
         plan, paths = self.work.plan, self.work.paths
         if plan.script is not None:
             return paths.manifest.made_from if paths.manifest else ""
         voice = self.work.profile, self.runner.identity
         settings, base_url = self.request.settings, paths.info.base_url
-        return made_from(plan.reads, plan.info, settings, voice, base_url)
+        return fingerprint_of(plan.reads, plan.info, settings, voice, base_url)
 
     def _tell_plan(self, segments: Mapping[int, Segment]) -> None:
         utterances = [one for segment in segments.values() for one in segment.utterances]

@@ -50,9 +50,13 @@ class Pictures:
 
 
 def publish(
-    work: Work, assembler: AudioAssembler, audio: FinishedAudio, own_cover: Path | None, origin: str
+    work: Work,
+    assembler: AudioAssembler,
+    audio: FinishedAudio,
+    own_cover: Path | None,
+    fingerprint: str,
 ) -> Manifest:
-    """Join the edition; ``origin`` is the digest of what it was made from.
+    """Join the edition; ``fingerprint`` is the digest of what it was made from.
 
     Nothing of the library beyond the edition's folder is touched.
 
@@ -67,7 +71,7 @@ def publish(
     shown = cards(folder, edition, {item: work.titles[item] for item in audio.files})
     whole = assembler.whole([one.part for one in audio.tracks], chapters, picture)
     manifest = _manifest(work, audio, chapters, whole, Pictures(cover_name, shown))
-    manifest = replace(manifest, made_from=origin)
+    manifest = replace(manifest, made_from=fingerprint)
     files.write(folder / "script.md", script_as_text(work.script))
     write_manifest(folder, manifest)
     return manifest
