@@ -26,7 +26,7 @@ from tingbao import media
 from tingbao.edition import BuildRequest, plan_edition, script_of
 from tingbao.edition.fingerprint import LIBRARIES, VERSIONS
 from tingbao.models import Manifest
-from tingbao.parse import edition_as_json, follow_links, parse_pages, read_files
+from tingbao.parse import edition_as_json, parse_pages
 from tingbao.publish.rendering import edition_names
 from tingbao.script import script_as_json
 from tingbao.settings import Settings
@@ -91,7 +91,7 @@ def _results() -> Mapping[str, Mapping[str, object]]:
 
 
 def _parsed(folder: Path) -> object:
-    return edition_as_json(parse_pages(follow_links(read_files([folder]))))
+    return edition_as_json(parse_pages([folder]))
 
 
 def _script(folder: Path) -> object:
