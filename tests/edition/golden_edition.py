@@ -27,7 +27,7 @@ from tingbao.edition import BuildRequest, plan_edition, script_of
 from tingbao.edition.fingerprint import LIBRARIES, VERSIONS
 from tingbao.models import Manifest
 from tingbao.parse import edition_as_json, parse_pages
-from tingbao.publish.rendering import edition_names
+from tingbao.publish.inventory import edition_names
 from tingbao.script import script_as_json
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import load_profile
