@@ -1,12 +1,11 @@
 """Who says what, in which role, with which pause; and how that is written down."""
 
 from tingbao.script.file_form import FORM
-from tingbao.script.file_reading import parse_script_text
-from tingbao.script.file_writing import script_as_json, script_as_text
 from tingbao.script.phrases import Phrase, Phrases, load_phrases
 from tingbao.script.programme import build_script, digest_script, missing_segment
 from tingbao.script.reading import Spoken
 from tingbao.script.reading import read as normalize
+from tingbao.script.script_file import parse_script_text, script_as_json, script_as_text
 
 __all__ = [
     "FORM",

@@ -21,11 +21,16 @@ from tingbao.models import (
 )
 from tingbao.script.aligned import Aligned
 from tingbao.script.bylines import caption_wording, credit_wording
-from tingbao.script.contacts import contact_clauses, slowly
-from tingbao.script.headlines import headline_wording, name_of, page_name
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.speaker import Speaker, pages_from
-from tingbao.script.tabulation import grid_of
+from tingbao.script.wordings import (
+    contact_clauses,
+    grid_of,
+    headline_wording,
+    name_of,
+    page_name,
+    slowly,
+)
 
 _BULLET = re.compile(r"^\s*[-*+•·●■◆▪◎○]\s+")
 _CALLS_ITSELF_A_PICTURE = re.compile(

@@ -21,11 +21,10 @@ from tingbao.models import (
     SegmentKind,
     Utterance,
 )
-from tingbao.script.headlines import headline_wording, name_of, page_name
 from tingbao.script.items import item_segment
-from tingbao.script.lexicon import Lexicon
 from tingbao.script.phrases import Phrase, Phrases
-from tingbao.script.speaker import Speaker
+from tingbao.script.speaker import Lexicon, Speaker
+from tingbao.script.wordings import headline_wording, name_of, page_name
 from tingbao.text.numerals import WEEKDAYS
 
 _NOTICE_READER = 3

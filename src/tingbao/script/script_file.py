@@ -1,20 +1,48 @@
-"""A script file read back; a mistake in it is told with its line."""
+"""A script as JSON for programs, and as a file that a person corrects and that is read back.
+
+A mistake in such a file is reported with its line.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tingbao.errors import InputError
-from tingbao.models import EditionInfo, Role, Script, Segment, SegmentKind, Utterance
+from tingbao.models import (
+    EditionInfo,
+    PageBreak,
+    Role,
+    Script,
+    Segment,
+    SegmentKind,
+    Utterance,
+    page_turns,
+)
 from tingbao.script.aligned import Aligned
 from tingbao.script.bylines import caption_wording, credit_wording
-from tingbao.script.file_form import FORM, FormError, read_plain, read_printed, read_spoken
-from tingbao.script.headlines import headline_wording
+from tingbao.script.file_form import (
+    FORM,
+    FormError,
+    read_plain,
+    read_printed,
+    read_spoken,
+    write_plain,
+    write_printed,
+    write_spoken,
+)
 from tingbao.script.speaker import read_aligned
+from tingbao.script.wordings import headline_wording
 
+_HELP = """\
+# 听报播报稿：每行是要说的话，前面是角色和其后的停顿（毫秒）。改好后可直接合成语音。
+# printed: 是报纸原文（与所说不同才写）。指定读音：长[chang2]，{重庆}[chong2 qing4]。
+# 行首的 + 表示与上一行同属一段；\\page{3} 表示从这里起是第三版面。
+# 以 # 开头的行是注释。Form: docs/script-file.md
+"""
 # Only these may stand around a value without being part of it.
 _GAP = r"[ \t]*"
 _HEADING = re.compile(rf"=={_GAP}([a-z]+)(?:[ \t]+([^\s:]+))?{_GAP}(?::{_GAP}(.*))?")
@@ -228,3 +256,75 @@ def _check_date(value: str) -> None:
         dt.datetime.strptime(value, "%Y-%m-%d")  # noqa: DTZ007  - a date has no zone
     except ValueError as error:
         raise FormError(f"the date must be a real one as YYYY-MM-DD, not {value!r}") from error
+
+
+def script_as_json(script: Script) -> dict[str, Any]:
+    """Return the script as plain values, as ``script --json`` prints it."""
+    info = script.edition
+    return {
+        "edition": {
+            "id": info.id,
+            "date": info.date.isoformat(),
+            "paper": info.paper,
+            "selection": info.selection,
+        },
+        "disclosure": _utterance_as_json(script.disclosure),
+        "segments": [_segment_as_json(segment) for segment in script.segments],
+        "unread": list(script.unread),
+    }
+
+
+def _segment_as_json(segment: Segment) -> dict[str, Any]:
+    return {
+        "kind": segment.kind.value,
+        "title": segment.title,
+        "article": segment.article,
+        "utterances": [_utterance_as_json(utterance) for utterance in segment.utterances],
+    }
+
+
+def _utterance_as_json(utterance: Utterance) -> dict[str, Any]:
+    return {
+        "role": utterance.role.value,
+        "reader": utterance.reader,
+        "text": utterance.text,
+        "spoken": utterance.spoken,
+        "readings": [[one.start, one.end, one.pinyin] for one in utterance.readings],
+        "pause_ms": utterance.pause_ms,
+    }
+
+
+def script_as_text(script: Script) -> str:
+    """Return the script file; :func:`parse_script_text` gives exactly this script back."""
+    return _HELP + "\n".join(_lines(script)) + "\n"
+
+
+def _lines(script: Script) -> Iterator[str]:
+    info = script.edition
+    yield f"form: {FORM}"
+    yield f"edition: {write_plain(info.id)}"
+    yield f"date: {info.date.isoformat()}"
+    yield f"paper: {write_plain(info.paper)}"
+    if info.selection:
+        yield "selection: yes"
+    for token in script.unread:
+        yield f"unread: {write_plain(token)}"
+    yield from ("", "== disclosure", *_written(script.disclosure))
+    for segment in script.segments:
+        yield from ("", _heading(segment))
+        for utterance, pages in zip(segment.utterances, page_turns(segment), strict=True):
+            yield from _written(utterance, pages)
+
+
+def _heading(segment: Segment) -> str:
+    article = f" {segment.article}" if segment.article is not None else ""
+    return f"== {segment.kind}{article}: {write_plain(segment.title)}"
+
+
+def _written(utterance: Utterance, pages: Sequence[PageBreak] = ()) -> Iterator[str]:
+    mark = "" if utterance.starts_paragraph else "+"
+    reader = f"@{utterance.reader}" if utterance.reader != 1 else ""
+    spoken = write_spoken(utterance.spoken, utterance.readings)
+    yield f"{mark}{utterance.role}{reader} {utterance.pause_ms}: {spoken}"
+    if utterance.text != utterance.spoken or pages:
+        yield f"  printed: {write_printed(utterance.text, pages)}"
