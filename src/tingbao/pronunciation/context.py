@@ -1,4 +1,4 @@
-"""Readings that hang on the neighbours: 为, 地, 得 and their like, and family names.
+"""Readings that depend on the neighbours: 为, 地, 得 and their like, and family names.
 
 What the rules cannot know (a name with a rare reading) is what forced readings are for.
 """
@@ -50,7 +50,7 @@ def _reading_at(place: Place, at: int) -> str | None:
 
 
 def _beside(text: str, at: int, what: str = "") -> str | None:
-    """The reading whose pattern fits the text round the character, or the word, at ``at``."""
+    """The reading with a pattern that fits the text round the character, or the word, at ``at``."""
     for reading, pattern in lexicon().contexts.get(what or text[at], ()):
         if pattern.match(text, at):
             return reading

@@ -1,4 +1,4 @@
-"""为, 地 and 得: their reading hangs on what they do in the sentence.
+"""为, 地 and 得: their reading depends on what they do in the sentence.
 
 The word lists stand in ``lexicon.toml``. They were filled from newspaper sentences: counted in a
 month of a daily, 为 is read right nine times in ten, 地 and 得 nineteen times in twenty.
@@ -122,7 +122,7 @@ def de_of_manner(place: Place) -> str:
 
 
 _IDIOM = 4
-"""A phrase of four characters tells how: 一如既往地."""
+"""A phrase of four characters says how: 一如既往地."""
 
 
 def _is_listed(place: Place) -> bool:

@@ -1,8 +1,8 @@
 """Cutting a run of Han characters into words: the likeliest cut under word frequencies.
 
 Viterbi over a unigram model, as jieba does it, with jieba's frequencies (``frequencies.txt``,
-MIT) joined by the phrases of pypinyin and our own lexicon, so that every word whose reading is
-known can be found as a word.
+MIT) joined by the phrases of pypinyin and our own lexicon, so that every word with a known
+reading can be found as a word.
 """
 
 from __future__ import annotations

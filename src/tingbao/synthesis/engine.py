@@ -27,7 +27,7 @@ class Speech:
 
 
 def milliseconds(samples: int, sample_rate_hz: int) -> int:
-    """The whole milliseconds that so many samples last, as timings are told in."""
+    """The whole milliseconds that so many samples last, the unit of timings."""
     return samples * 1000 // sample_rate_hz
 
 

@@ -1,4 +1,4 @@
-"""From a profile to those who speak for it. An engine is imported only when it is used."""
+"""From a profile to its engine. An engine is imported only when it is used."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ONLINE = "edge"
 def open_speakers(
     profile: Profile, cache: Path, store: ClipStore, jobs: int | None, notice: Notice
 ) -> Speakers:
-    """Those who speak in the voice of ``profile``; nothing is loaded or asked yet.
+    """The speakers of the voice of ``profile``; nothing is loaded or requested yet.
 
     ``jobs``: worker processes (None: one a core), or parallel requests (None: four).
 

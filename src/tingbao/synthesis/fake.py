@@ -24,7 +24,7 @@ PERIODS_SAMPLES = (100, 120, 150, 160, 192, 200, 240)
 def hum(speech: Speech) -> Clip:
     """A tone of 120 ms for each letter, digit or Han character at rate 1.0, each timed.
 
-    Its pitch hangs on the text and the voice, so that two utterances can be told apart. Marks
+    Its pitch depends on the text and the voice, so that two utterances can be distinguished. Marks
     and spaces take no time.
     """
     heard = [at for at, sign in enumerate(speech.spoken) if sign.isalnum()]

@@ -20,7 +20,7 @@ from tingbao.workers import Notice
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the speech ``index``: the ``key`` of its clip in the store, or an ``error``.
+    """The result of the speech ``index``: the ``key`` of its clip in the store, or an ``error``.
 
     ``seconds`` of audio, ``cpu_seconds`` of work. ``reused``: nothing was spoken for it.
     ``retries``: how often it was asked for again; ``in_flight``: how many others are under way.
@@ -37,7 +37,7 @@ class Outcome:
 
 
 def _ignore(_line: str) -> None:
-    """For callers who do not want to hear."""
+    """For callers that want no notices."""
 
 
 class Runner:

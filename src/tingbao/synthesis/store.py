@@ -1,4 +1,4 @@
-"""The clip store: what was spoken once is never spoken again, and never believed unverified.
+"""The clip store: what was spoken once is never spoken again, and never trusted unverified.
 
 An entry is named by what it was made of. It holds a line with the SHA-256 of all that follows,
 a line of JSON, and the PCM as it is: packing it (zlib saves 7 % of speech, FLAC 40 %) costs more
@@ -60,7 +60,7 @@ class ClipStore:
         """The clip of this key, verified, or None when there is none.
 
         Raises:
-            StoreError: the entry is damaged or cannot be read; putting the clip again mends it.
+            StoreError: the entry is damaged or cannot be read; putting the clip again repairs it.
         """
         clip = self._read(key)
         if clip is not None:
@@ -164,12 +164,12 @@ def _packed(key: str, clip: Clip) -> tuple[bytes, bytes, bytes]:
 def _unpacked(raw: bytes, key: str) -> Clip | None:
     """The clip, or None if the bytes are not the entry that was written under ``key``."""
     view = memoryview(raw)
-    told = raw.find(b"\n") + 1
-    if hashlib.sha256(view[told:]).hexdigest().encode() + b"\n" != raw[:told]:
+    start = raw.find(b"\n") + 1
+    if hashlib.sha256(view[start:]).hexdigest().encode() + b"\n" != raw[:start]:
         return None
-    end = raw.find(b"\n", told) + 1
+    end = raw.find(b"\n", start) + 1
     try:
-        head = msgspec.json.decode(view[told:end], type=_Head)
+        head = msgspec.json.decode(view[start:end], type=_Head)
     except msgspec.DecodeError:
         return None
     pcm = raw[end:]

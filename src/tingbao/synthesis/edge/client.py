@@ -157,7 +157,8 @@ async def _cut_off(task: asyncio.Task[None]) -> None:
         task.cancel()
         await asyncio.wait({task}, timeout=CUT_OFF_SECONDS)
     if not task.cancelled():
-        # Who was stopped while a request failed does not hear of it: else the loop would print it.
+        # Nobody waits for the error of a request that failed while it was stopped: the loop would
+        # print it.
         task.exception()
 
 

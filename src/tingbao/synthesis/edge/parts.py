@@ -190,7 +190,7 @@ def _shared_out(sentence: Boundary, places: Sequence[int]) -> Iterator[tuple[Bou
 
 
 def _heard(boundary: Boundary, lead_ms: int, length_ms: int) -> tuple[int, int]:
-    """From when to when a boundary is heard in the sound whose edges are cut."""
+    """From when to when a boundary is heard in the sound after its edges are cut."""
     start, end = (
         min(max(round(1000 * seconds) - lead_ms, 0), length_ms)
         for seconds in (boundary.start, boundary.end)

@@ -35,7 +35,7 @@ class Timeouts:
 class Policy:
     """All times are in seconds.
 
-    A request waits for the first of its answer, which hangs on the length of its text, then for
+    A request waits for the first of its answer, which depends on the length of its text, then for
     each further part. Each attempt at the same text is twice as patient as the one before, so
     that a stalled one costs little and a slow service is waited for all the same.
 
@@ -113,14 +113,14 @@ class RefusedError(BusyError):
 
 
 class NoSoundError(TransientSynthesisError):
-    """The service answered without sound: it does not want to, or the text is not to its taste."""
+    """The service answered without sound: it refuses, or the text does not suit it."""
 
 
 ADVICE = "try again later (what was spoken is kept), or use --voice kokoro"
 
 
 class CircuitBreaker:
-    """Open, half open (one request at a time, after a rest) or shut, as the policy says.
+    """Closed (requests pass), half open (one at a time, after a rest) or open (none pass).
 
     It lives in one event loop, with its time in ``clock``.
     """
@@ -186,11 +186,11 @@ class CircuitBreaker:
         if isinstance(error, RefusedError | NoSoundError):
             self._count_refusal(error, text, is_probe=is_probe)
         if self._failures >= self._policy.failures:
-            self._shut(f"{error}, like {self._failures} answers in a row")
+            self._open(f"{error}, like {self._failures} answers in a row")
 
     def _heed(self, error: BusyError, retry_after: float) -> None:
         if retry_after > self._policy.most_rest:
-            self._shut(f"{error} and asks to wait {retry_after:.0f} s")
+            self._open(f"{error} and asks to wait {retry_after:.0f} s")
         self._rest(retry_after)
 
     def _count_refusal(self, error: SynthesisError, text: str, *, is_probe: bool) -> None:
@@ -204,10 +204,10 @@ class CircuitBreaker:
             self._notice(f"{error}; waiting before one more request")
             self._rest(self._policy.rest)
         if self._failed_probes >= self._policy.probes:
-            self._shut(f"{error}, {len(self._refused)} times in a row")
+            self._open(f"{error}, {len(self._refused)} times in a row")
 
     def _rest(self, seconds: float) -> None:
         self._rests_until = max(self._rests_until, self._clock() + seconds)
 
-    def _shut(self, reason: str) -> None:
+    def _open(self, reason: str) -> None:
         self._down = self._down or EngineDownError(f"the online voice is down: {reason}; {ADVICE}")

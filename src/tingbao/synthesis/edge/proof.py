@@ -103,7 +103,7 @@ def prove(text: str, answer: Answer, rate: float) -> None:
 
 
 def whole_boundaries(text: str, boundaries: Sequence[Boundary]) -> tuple[Boundary, ...]:
-    """The finest boundaries whose texts add up to ``text``.
+    """The finest boundaries with texts that add up to ``text``.
 
     Raises:
         BoundaryMismatchError: neither the words nor the sentences do.

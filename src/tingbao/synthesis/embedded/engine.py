@@ -19,7 +19,7 @@ from tingbao.synthesis.profiles import Profile
 
 
 class EmbeddedEngine(ABC):
-    """An engine whose model runs here, on one thread: the same speech gives the same bytes.
+    """An engine with a model that runs here, on one thread: the same speech gives the same bytes.
 
     ``name`` is what it is called in messages; ``identity`` is known without the model.
     """
