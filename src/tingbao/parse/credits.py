@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tingbao.parse.words import any_of, word_set
+from tingbao.parse.words import any_of, word_set, words
 from tingbao.text.han import HAN, squash
 from tingbao.text.numerals import HAN_NUMERALS
 
-SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛"
-    "奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康"
-    "伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵"
-    "席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗"
-    "丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌"
-    "焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿"
-    "白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通"
-    "边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇"
-    "广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红"
-    "游竺权逯盖益桓公仉督岳帅缑亢况郈有琴佟肖覃代付闫涂邸苑仝亓甯肇闭佘牟鄢冼谌綦仵揭苟兰芦迟邝庹谯苌赫隋辜尧"
-)
+SURNAMES = words("credits.surnames").replace("\n", "")
 """Characters that begin a family name (single-character surnames and the first of double ones)."""
 
 MARKS = r"[■□●○◎◆◇▲△▶▷★☆*·•|｜/／—\-\s]*"
@@ -32,28 +21,13 @@ _LONGEST_NAME_LINE = 40
 _USUAL = 3
 """Characters of all but the rarest names."""
 
-_DOUBLE = tuple(
-    sorted(
-        word_set(
-            "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 司徒 端木 南宫 独孤 呼延",
-            "长孙 轩辕 百里 东郭 西门 澹台 公冶 钟离 闻人 司空 太史 申屠 赫连",
-        )
-    )
-)
-_OFFICES = any_of(
-    "总理 主席 委员长 总书记 书记 省长 市长 县长 区长 旗长 盟长 州长 镇长 乡长 部长 厅长 局长 主任",
-    "院长 检察长 秘书长 总统 首相 校长 行长 会长 社长 台长 所长 处长 行政长官 特首 司长 理事长",
-    "董事长 总干事 司令员 政委 代表 委员 发言人",
-)
+_DOUBLE = tuple(sorted(word_set(words("credits.double_surnames"))))
+_OFFICES = any_of(words("credits.offices"))
 _SPEAKER = re.compile(
     rf"{MARKS}[{HAN}、（()）]{{0,24}}{_OFFICES}\s+"
     rf"(?:[{HAN}]\s?[{HAN}]{{1,3}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}})+)\s*$"
 )
-_AFFILIATION = any_of(
-    "局 会 组 办 院 部 厅 府 中心 社 处 所 队 公司 集团 行 校 学 馆 站 司 委 系 科 园 厂",
-    "村 镇 县 市 区 总监 经理 干事 理事 代表 主席 书记 导演 编辑 教练 馆员",
-    "师 员 授 长 主任 医生 护士 博士 硕士 院士 作家 诗人 学者 专家 律师 读者 家长 考生 会长 班",
-)
+_AFFILIATION = any_of(words("credits.institutions"))
 _AFFILIATED = re.compile(
     rf"{MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）() ]{{0,36}}{_AFFILIATION}[\s\u3000]+"
     rf"(?P<name>[{HAN}]\s?[{HAN}]{{1,3}})(?P<more>(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})\s*(?P<shut>[）)])?$"
@@ -119,22 +93,9 @@ def is_dateline(text: str) -> bool:
 _LONGEST_CREDIT = 120
 _LONGEST_TRAILING = 80
 
-_PAPER = any_of(
-    "本报 本刊 本台 本网 本社 新华社 中新社 中新网 中央社 人民网 央广网 新华网 光明网 央视 中通社",
-    "法新社 美联社 路透社 共同社 韩联社 塔斯社 埃菲社 彭博社 综合 融媒体 全媒体",
-    rf"[{HAN}]{{1,8}}(?:日报|晚报|晨报|时报|早报|商报|都市报|周报|周刊|汇报|导报|公报|新报|明报)",
-    rf"(?!举报|通报|汇报|预报|情报|申报|回报|海报)[{HAN}]{{1,6}}报(?=讯|(?:见习|实习|首席|特派|全媒体)?记者)",
-    rf"[{HAN}]{{2,4}}新闻(?=讯|(?:见习|实习|首席|特派|全媒体)?记者[\s\u3000：:])",
-    rf"[{HAN}]{{1,8}}(?:电视台|广播电台|通讯社|融媒|网)",
-)
-_RANK = any_of(
-    r"本报 本刊 本台 本网 见习 实习 特约 特派 驻[^，。\s]{1,6} 首席 全媒体 融媒体? 新媒体 深度",
-    "主任 高级 文字 图片 摄影 体育 财经 政治 要闻 港闻 突发 总站 报道组 采访组",
-)
-_TRADE = any_of(
-    "记者 通讯员 特约评论员 评论员 特约撰稿人? 撰稿人? 观察员 编译 实习生 学生记者 小记者 特派员",
-    "研究员 采写 主笔 作者",
-)
+_PAPER = any_of(words("credits.papers"))
+_RANK = any_of(words("credits.ranks"))
+_TRADE = any_of(words("credits.trades"))
 _WHO = rf"(?:{_RANK}*{_TRADE})"
 _CLOSE_NAME = rf"[{SURNAMES}][{HAN}]{{1,3}}(?:·[{HAN}]{{1,8}})*"
 _NAME_ENDS = rf"(?=[\s、,，/／:：（(）)】〕\]]|和|报道|报导|摄|文|电|讯|{_WHO}|$)"
@@ -180,11 +141,9 @@ _LEADS = tuple(
 )
 _CREDIT_HINT = re.compile(r"[报社网台讯电道导者员【〔\[（(《]")
 
-_WORK = any_of("文 图 文/图 图文 文图 摄 摄影 摄影报道 报道 报导 整理 采写 撰文")
+_WORK = any_of(words("credits.work"))
 _WORKED = rf"[\s/／]*(?:{_WORK}|[{HAN}]{{2,6}}报[道导])?(?:[\s并和/／、]*(?:文|图|摄|摄影))*"
-_LABELS = any_of(
-    "文 图 文图 图文 图/文 文/图 撰文 采写 作者 执笔 译者 编译 摄影 口述 整理 策划 记者"
-)
+_LABELS = any_of(words("credits.labels"))
 _BYLINES = tuple(
     re.compile(rf"{MARKS}{line}\s*$")
     for line in (
@@ -244,18 +203,9 @@ _CAPTION_TAIL = 60
 """How many characters at the end of a block may hold the photographer's credit."""
 
 _CAPTION_MARK = r"[▲△▼▽■□●○◆◇◎★☆►▶◀↑↓←→⬆⬇\s]*"
-_CAPTION_START = re.compile(
-    rf"{_CAPTION_MARK}[（(]?\s*"
-    + any_of(
-        r"图为 图片为 图\s?[①-⑨\d一二三四五六][为：:\s、，] [上下左右题]图(?:为|[:：]) 图片说明",
-        "图说[:：] 照片为 资料图[:：] 图： 图/",
-    )
-)
+_CAPTION_START = re.compile(rf"{_CAPTION_MARK}[（(]?\s*" + any_of(words("credits.caption_starts")))
 _CAPTION_TRIANGLE = re.compile(r"[▲△▼▽◀▶►↑↓⬆⬇]\s*\S")
-_PICTURE_CREDITS = any_of(
-    "摄 供图 摄影报道 资料图片? 资料照片? (?:图|照片)[^（()）。]{0,10}提供 翻摄 摄影 网图 制图",
-    "图片 /图 /摄",
-)
+_PICTURE_CREDITS = any_of(words("credits.picture_credits"))
 _ARCHIVES = any_of("视觉中国 影像中国 人民视觉 本报资料 资料")
 _CAPTION_END = re.compile(
     any_of(

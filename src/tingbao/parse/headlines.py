@@ -19,6 +19,7 @@ from tingbao.parse.credits import (
 )
 from tingbao.parse.furniture import is_column_head
 from tingbao.parse.text_cues import is_list_item, outline_mark
+from tingbao.parse.words import any_of, words
 from tingbao.text.han import HAN
 
 _LONGEST = 46
@@ -45,19 +46,16 @@ _SUBTITLE = re.compile(
     r"(?:并讲话|会议)?$"
 )
 _DASH = re.compile(r"\s*(?:[—–]{1,3}|--+|──+|─+|－+)\s*\S")
-_COLUMN = re.compile(
-    r"[\W_]*[^，。]{0,8}?(?:今日谈|时评|快评|短评|锐评|微评|漫评|论坛|论语|观察|现场|来论|漫谈|杂谈|随笔|随想|纵横|视点|视界|聚焦|"
-    r"调查|专栏|一线|见闻|手记|新语|絮语|声音|来信|看台|关注|连线|故事|风采|人物|记忆|园地|大家谈|百家|访谈|对话|"
-    r"评论员文章|社评|社论|特稿|专访|评论|独家|进行时|新征程|在行动)[\W_]*$"
-)
+_COLUMN = re.compile(rf"[\W_]*[^，。]{{0,8}}?{any_of(words('headlines.columns'))}[\W_]*$")
 """Names of standing columns, which are printed above a title."""
 
 _PART = re.compile(
-    r"[\W_]*(?:相关|新闻|背景|延伸)?(?:链接|背景|阅读)[\W_]*$|"
-    r"[\W_]*(?:记者手记|采访手记|编后|编后语|小贴士|名词解释|小知识|专家点评|专家解读|网友评论|他山之石|"
-    r"各方声音|数说|数据|结语|尾声|后记|人物简介|人物名片|名片|简介|提示|温馨提示|特别提示|注意事项|相关新闻)[\W_]*$|"
-    r"[\W_]*(?:法官|检察官|律师|民警|交警|警方|专家|医生|药师|营养师|心理师|教练|老师|编辑|记者|名师)"
-    r"(?:说法|释法|提醒|提示|支招|点评|建议|寄语|解读|解析|观察|感言|视角)[\W_]*$"
+    r"[\W_]*(?:(?:相关|新闻|背景|延伸)?(?:链接|背景|阅读)|"
+    + any_of(words("headlines.boxes"))
+    + "|"
+    + any_of(words("headlines.experts"))
+    + any_of(words("headlines.advice"))
+    + r")[\W_]*$"
 )
 """Heads of boxes that belong to the item above them."""
 
@@ -67,14 +65,10 @@ _PLACE = re.compile(
 """What stands above a title and ends with a colon: 阿古拉镇：. No salutation."""
 
 _SPACED = re.compile(r"(?:公|通|启|声|讣|布|更)\s{0,4}(?:告|事|示|明|正)$")
-_NOTICE = re.compile(
-    r"(?:公告|通告|公示|启事|启示|告示|须知|温馨提示|提示|预告|征集令?|告知书?|倡议书|致歉|停水通知|停电通知|通知|招募令?|公开信|一封信|更正|声明|告全.{1,12}书|竞赛规则)(?:\s*[（(〔].{1,30}[）)〕])?$"
-)
+_NOTICE = re.compile(any_of(words("headlines.notices")) + r"(?:\s*[（(〔].{1,30}[）)〕])?$")
 _FOOTNOTE = re.compile(r"\s*(?:[\[［〔]\d{1,2}[\]］〕]|[①②*＊※¹])$")
 _ISSUER = re.compile(rf"[{HAN}]{{2,22}}(?:局|厅|委|部|院|府|会|办|办公室|银行|总队|中心|海关)$")
-_DOCUMENT = re.compile(
-    r"(?:意见|通知|工作报告|报告|纲要|规划|计划|方案|决定|决议|条例|规定|办法|细则|准则|章程|公报|法|讲话|批复|命令|令|宣言|联合声明|声明|共识|指南|指引|说明|建议|纪要|公约|协定|协议|白皮书|贺信|贺电|唁电|致辞|公告|通报|名单|名录|章程|议程)(?:\s*[（(〔《].{1,40}[）)〕》])?$"
-)
+_DOCUMENT = re.compile(any_of(words("headlines.documents")) + r"(?:\s*[（(〔《].{1,40}[）)〕》])?$")
 
 
 @dataclass(frozen=True, slots=True)

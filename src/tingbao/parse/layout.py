@@ -12,17 +12,14 @@ from tingbao.models import ParagraphKind
 from tingbao.parse.blocks import BlockKind, BlockRole, Piece
 from tingbao.parse.credits import is_caption, is_dateline, is_legend, is_photographer
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, outline_mark
-from tingbao.parse.words import any_of, spaced
+from tingbao.parse.words import any_of, spaced, words
 from tingbao.text.han import HAN
 
 _CONTACT = re.compile(rf"(?:[{HAN}A-Za-z\-]{{2,8}}|[{HAN}]\s+[{HAN}])\s*[:：]\s*[^。]{{0,60}}$")
 _CONTACT_NAMES = re.compile(
     spaced("电话 地址 邮箱 传真 网址 时间 地点 邮编 账号 户名")
     + rf"|[{HAN}]{{2,4}}(?:热线|电话|邮箱|地址)\s*[:：]|"
-    + any_of(
-        "电子邮箱 联系人 联系电话 联系方式 邮政编码 热线 咨询电话 举报电话 监督电话 受理时间",
-        "报名时间 主办 承办 协办 开户行 微信 票价 演员 导演",
-    )
+    + any_of(words("layout.contacts"))
 )
 _SALUTATION = re.compile(r"^[^，。；！？]{2,30}[:：]$")
 _POINTER = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tingbao.parse.labels import bare_label, label_within, page_label
-from tingbao.parse.words import any_of, spaced
+from tingbao.parse.words import any_of, spaced, words
 from tingbao.text.han import HAN, squash
 from tingbao.text.numerals import HAN_NUMERALS, number_of
 
@@ -16,21 +16,10 @@ _LONGEST = 160
 _LONGEST_LOOSE = 60
 _LONGEST_SIGN = 24
 
-_NAME_ENDINGS = spaced(
-    "日报 晚报 早报 晨报 商报 时报 周报 都市报 导报 文汇报 大公报 联合报 新报 明报 青年报 法治报",
-    "法制报 工人报 农民报 教育报 经济报 消息报 参考消息 新闻报 广播电视报 科技报 政协报 健康报",
-    "电视报 生活报 快报 信报 晶报 人民法院报 纪检监察报 军报 环境报 侨报 团报 城市报 社区报",
-    "州报 县报 市报 区报 旗报 盟报 省报 京报 沪报",
-)
+_NAME_ENDINGS = spaced(words("mastheads.name_endings"))
 _NAME = re.compile(rf"《?(?P<name>(?:[{HAN}]\s?){{0,9}}{_NAME_ENDINGS})》?(?:\s*[A-Za-z .]+)?$")
 _ANY_NAME = re.compile(rf"《?(?P<name>[{HAN}]{{1,8}}报)》?$")
-_NO_NAME = re.compile(
-    any_of(
-        "通报 (?<!大)公报 (?<!文)汇报 举报 情报 海报 简报 预报 喜报 捷报 年报 申报 回报 警报",
-        "播报 战报",
-    )
-    + "$"
-)
+_NO_NAME = re.compile(any_of(words("mastheads.no_names")) + "$")
 _LATIN = re.compile(r"[A-Z][A-Za-z .,&'\-]{3,50}$")
 _FIRST_WORD = re.compile(r"[\s|｜/／:：]+|(?=\d{4}\s*年)")
 
@@ -53,25 +42,8 @@ _ISSUE = re.compile(
     rf"(?:第|总第?|N[Oo]\.?\s*)\s*(?P<issue>\d{{2,6}}|[{HAN_NUMERALS}]{{3,6}})\s*期|"
     r"总第?\s*(?P<total>\d{2,6})|第\s*(?P<number>\d{3,6})\s*号"
 )
-_IMPRINT = re.compile(
-    any_of(
-        r"国内统一(?:连续出版物|刊)号 统一刊号 刊号 CN\s?\d{2} ISSN 邮发代号 代号\d",
-        r"零售价?[:：]?\s*\d 每份\d 定价[:：] 售价 港币 主管(?:单位)?[:：\s] 主管主办 编辑出版",
-        r"社址 总编辑[:：\s] 社长[:：\s] 本报地址 今日\s?[\d一二三四五六七八九十]+\s?[版张]",
-        r"本期\s?[\d一二三四五六七八九十]+\s?版 共\s?\d+\s?版 ^对开 [创复]刊[于：:]?\s*\d{4}",
-        r"广告(?:经营)?许可证 印刷(?:厂|单位|时间)?[:：] 承印 法律顾问[:：] 常年法律顾问",
-        r"发行(?:部|热线|电话)[:：] 订阅热线 订报(?:热线|电话) 总机 邮编[:：]?\s*\d{6}",
-        r"邮政编码[:：]?\s*\d{6} 督印人 登记证 中华邮政 天气预报[:：] 今日天气",
-    )
-)
-_REACH = re.compile(
-    any_of(
-        r"客户端 公众号 微信号 官方微[博信] 视频号 抖音号 官微 二维码 扫码 扫一扫 扫描 数字报",
-        rf"[{HAN}]{{2}}热线[:：]\s*\d 热线电话[:：] 订阅热线 投稿邮箱 本报网址 电子版",
-        r"新闻热线 报料热线 读者热线 广告热线",
-        r"网址[:：] 官网 www\. https?:// \.com\.cn 融媒体中心$ APP\b App\b 新闻网$ 传媒网$",
-    )
-)
+_IMPRINT = re.compile(any_of(words("mastheads.imprints")))
+_REACH = re.compile(any_of(words("mastheads.reach")))
 _ADDRESS = re.compile(r"\d{3}|www|http|[:：]|\.c|扫")
 
 
