@@ -1,5 +1,6 @@
 """Pronunciation: spoken text to words, syllables and pauses."""
 
+from tingbao.pronunciation.lexicon import UserLexicon, load_lexicon
 from tingbao.pronunciation.reader import (
     VERSION,
     pinyin_line,
@@ -8,7 +9,6 @@ from tingbao.pronunciation.reader import (
     unreadable,
 )
 from tingbao.pronunciation.respelling import respelled
-from tingbao.pronunciation.user_lexicon import UserLexicon, load_lexicon
 from tingbao.pronunciation.words import Syllable, Word
 
 __all__ = [
