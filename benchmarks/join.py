@@ -30,7 +30,7 @@ def prepare(store: str) -> None:
     import numpy as np
 
     from tingbao.audio import Mastering, PartClip, make_part
-    from tingbao.audio.parts import PartFacts, part_key, read_frames, store_part
+    from tingbao.audio.parts import PartFacts, _part_key, _store_part, read_frames
     from tingbao.models import Clip
 
     beat = np.repeat(np.random.default_rng(1).uniform(0, 0.3, 240), RATE_HZ // 4)
@@ -41,8 +41,8 @@ def prepare(store: str) -> None:
     names = [field.name for field in dataclasses.fields(PartFacts)]
     facts = PartFacts(**{name: getattr(first, name) for name in names})
     for minute in range(MINUTES_AN_HOUR):
-        key = part_key([f"minute {minute}"], [0], Mastering())
-        store_part(key, facts, frames, Path(store))
+        key = _part_key([f"minute {minute}"], [0], Mastering())
+        _store_part(key, facts, frames, Path(store))
 
 
 def found(store: str) -> list[Part]:

@@ -178,7 +178,9 @@ def test_any_bytes_are_decoded_or_refused_with_our_error(data: bytes) -> None:
 def test_a_sine_measures_what_the_standard_says(amplitude: float, lufs: float) -> None:
     tone = Tone(997, amplitude, 5, 48000)
     assert measure_loudness(tone.pcm, 48000).integrated_lufs == pytest.approx(lufs, abs=0.1)
-    assert media.measure_integrated_lufs(tone.pcm, 48000) == pytest.approx(lufs, abs=0.1)
+    assert measure_loudness(tone.pcm, 48000, true_peak=False).integrated_lufs == pytest.approx(
+        lufs, abs=0.1
+    )
 
 
 def test_the_true_peak_lies_between_the_samples() -> None:

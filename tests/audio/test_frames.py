@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from tingbao.audio.frames import (
     FrameHeader,
     MpegVersion,
-    bitrates_bps,
+    _bitrates_bps,
+    info_frame,
     pack_header,
     parse_header,
     version_of,
     walk_frames,
 )
-from tingbao.audio.info_frame import info_frame
 from tingbao.errors import MediaError
 
 RATES_HZ: dict[MpegVersion, tuple[int, ...]] = {
@@ -32,7 +32,7 @@ def headers(draw: st.DrawFn) -> FrameHeader:
     version = draw(st.sampled_from(sorted(RATES_HZ)))
     return FrameHeader(
         version=version,
-        bitrate_bps=draw(st.sampled_from(bitrates_bps(version))),
+        bitrate_bps=draw(st.sampled_from(_bitrates_bps(version))),
         sample_rate_hz=draw(st.sampled_from(RATES_HZ[version])),
         channels=draw(st.sampled_from((1, 2))),
         protected=draw(st.booleans()),

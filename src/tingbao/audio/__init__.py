@@ -7,9 +7,8 @@ it); ``chapter_times`` and ``write_mp3`` join parts into files without decoding 
 from tingbao.audio.chime import ChimeKind, chime, chime_part, user_chime
 from tingbao.audio.frames import Frame, FrameHeader, length_ms, walk_frames
 from tingbao.audio.id3 import ChapterExtra, Tags, aigc_label, tagged_chapters_ms
-from tingbao.audio.making import PartClip, make_part
 from tingbao.audio.mp3 import Mp3File, boundaries_ms, chapter_times, write_mp3
-from tingbao.audio.parts import Mastering, Part, find_part
+from tingbao.audio.parts import Mastering, Part, PartClip, find_part, make_part
 
 __all__ = [
     "ChapterExtra",

@@ -8,8 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tingbao.audio.making import PartClip, make_part
-from tingbao.audio.parts import Mastering, Part, find_part
+from tingbao.audio.parts import Mastering, Part, PartClip, find_part, make_part
 from tingbao.errors import InputError, MediaError, StoreError
 from tingbao.models import Clip
 

@@ -6,6 +6,7 @@ Tables and bit fields: ISO/IEC 11172-3 section 2.4.2.3 (MPEG-1), ISO/IEC 13818-3
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 from collections.abc import Iterator
@@ -18,9 +19,9 @@ from tingbao.errors import MediaError
 from tingbao.models import DurationMs
 
 HEADER_BYTES = 4
-ID3V1_BYTES = 128
+_ID3V1_BYTES = 128
 ID3V2_HEADER_BYTES = 10
-INFO_NAMES = (b"Xing", b"Info")
+_INFO_NAMES = (b"Xing", b"Info")
 _VBRI = (b"VBRI", HEADER_BYTES + 32)  # Fraunhofer's place does not move with the side information
 
 MpegVersion = Literal["1", "2", "2.5"]
@@ -122,7 +123,7 @@ def pack_header(header: FrameHeader) -> bytes:
     return bits.to_bytes(HEADER_BYTES)
 
 
-def bitrates_bps(version: MpegVersion) -> tuple[int, ...]:
+def _bitrates_bps(version: MpegVersion) -> tuple[int, ...]:
     """The bit rates that a version knows, ascending."""
     return tuple(1000 * kbps for kbps in _bitrates_kbps(version))
 
@@ -185,7 +186,7 @@ def describes_file(header: FrameHeader, data: bytes) -> bool:
     """Whether a frame is a Xing, Info or VBRI frame: silent by its side information, and named."""
     name, place = _VBRI
     end = header.side_end
-    named = data[end : end + 4] in INFO_NAMES or data[place : place + 4] == name
+    named = data[end : end + 4] in _INFO_NAMES or data[place : place + 4] == name
     return named and not any(data[header.side_start : end])
 
 
@@ -199,7 +200,7 @@ def _header_at(start: bytes, number: int, position: int) -> FrameHeader:
 def _skip_tag(stream: BinaryIO, start: bytes, position: int) -> int:
     """Read past an ID3 tag that begins with ``start``; returns its length, 0 if there is none."""
     if start.startswith(b"TAG"):
-        length = ID3V1_BYTES
+        length = _ID3V1_BYTES
         _discard(stream, length - HEADER_BYTES, position)
     elif start.startswith(b"ID3"):
         rest = stream.read(ID3V2_HEADER_BYTES - HEADER_BYTES)
@@ -249,3 +250,54 @@ def _sample_rate_hz(version: MpegVersion, index: int) -> int:
     if index == 3:
         raise MediaError("an MP3 frame header with the reserved sample rate")
     return _RATES_HZ[version][index]
+
+
+# --- the Info frame: a silent first frame with the length of a file and where to seek ------------
+
+# Layout: Xing's header as LAME writes it for constant bit rates (name, flags, frames, bytes, 100
+# seek points). LAME's own extension after it is left out on purpose: its encoder delay and padding
+# speak of one encoder run, and a file joined of many runs has many. Without it every reader agrees
+# that the length is frames x samples per frame, and chapter times count from the first frame.
+
+_SEEK_POINTS = 100
+_HAS_FRAMES_BYTES_AND_SEEK_POINTS = 0b0111
+_PAYLOAD_BYTES = 4 + 4 + 4 + 4 + _SEEK_POINTS
+
+
+def info_frame(like: FrameHeader, frames: int, audio_bytes: int) -> bytes:
+    """An Info frame for ``frames`` audio frames of ``audio_bytes`` in all, of a constant bit rate.
+
+    It has the version, rate and channels of ``like``, and its bit rate when the text fits in.
+
+    Raises:
+        MediaError: the numbers do not fit their 32-bit fields.
+    """
+    header = _roomy(like)
+    total = header.frame_bytes + audio_bytes
+    if max(frames, total) > 0xFFFF_FFFF:
+        raise MediaError("an MP3 file cannot tell a length above 4 GB; split the edition")
+    text = b"".join(
+        (
+            b"Info",
+            _HAS_FRAMES_BYTES_AND_SEEK_POINTS.to_bytes(4),
+            frames.to_bytes(4),
+            total.to_bytes(4),
+            _seek_points(header.frame_bytes, total),
+        )
+    )
+    silence = bytes(header.side_end - 4)
+    return (pack_header(header) + silence + text).ljust(header.frame_bytes, b"\0")
+
+
+def _roomy(like: FrameHeader) -> FrameHeader:
+    plain = dataclasses.replace(like, protected=False, padded=False)
+    rates = (rate for rate in _bitrates_bps(like.version) if rate >= like.bitrate_bps)
+    candidates = (dataclasses.replace(plain, bitrate_bps=rate) for rate in rates)
+    return next(each for each in candidates if each.frame_bytes >= each.side_end + _PAYLOAD_BYTES)
+
+
+def _seek_points(first_audio_byte: int, total: int) -> bytes:
+    """Where each hundredth of the time begins, in 256ths of the bytes from the Info frame on."""
+    audio = total - first_audio_byte
+    starts = (first_audio_byte + percent * audio // _SEEK_POINTS for percent in range(_SEEK_POINTS))
+    return bytes(min(255, 256 * start // total) for start in starts)

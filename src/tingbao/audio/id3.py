@@ -208,7 +208,7 @@ def _syncsafe(size: int) -> bytes:
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
 
 
-# --- reading the chapters back ------------------------------------------------------------------
+# --- reading the chapters back -------------------------------------------------------------------
 
 _MOST_TAG_BYTES = 1 << 24
 """More than chapters and a cover take; of a longer tag only the beginning is read."""

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao import files
-from tingbao.audio.frames import FrameHeader
+from tingbao.audio.frames import FrameHeader, info_frame
 from tingbao.audio.id3 import NO_EXTRAS, ChapterExtra, Tags, id3_tag
-from tingbao.audio.info_frame import info_frame
 from tingbao.audio.parts import Part, mono_header, read_frames
 from tingbao.errors import MediaError
 from tingbao.models import Chapter, DurationMs
