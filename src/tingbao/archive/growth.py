@@ -69,7 +69,7 @@ class Growth:
         library = self.job.output
         own_cover = self.job.settings.library.cover_path
         cover = cover_of_library(library, self.info.paper, own_cover)
-        add_to_library(library, self.info, (), cover, mend=mend)
+        add_to_library(library, self.info, (), cover, repair=mend)
         for name in self.new:
             manifest = read_manifest(library / name)
             if manifest is not None:

@@ -83,7 +83,7 @@ def _made(
         sweep_stores(request.cache)
         cover = _library_cover(request, work.paths.info.paper)
         result = make_edition(work, request, listener, open_runner=open_runner)
-        add_to_library(request.output, work.paths.info, [result.manifest.id], cover)
+        add_to_library(request.output, work.paths.info, [result.manifest], cover)
         remove_leftovers(work.paths.folder, result.manifest)
         warnings = (*plan.notes, *warnings_of(work.script))
         keep_receipt(request, plan.reads, result, warnings)
@@ -110,21 +110,22 @@ def _retire(request: BuildRequest, listener: Listener) -> None:
 def add_to_library(
     library: Path,
     info: LibraryInfo,
-    editions: Collection[str],
+    editions: Collection[Manifest],
     cover: LibraryCover,
     *,
-    mend: bool = True,
+    repair: bool = True,
 ) -> None:
     """Make the library's pages and feeds for all its editions, and the pages of ``editions``.
 
-    ``mend``: as :func:`publish.update`.
+    ``repair``: as :func:`publish.update`.
 
     Raises:
         LibraryError: a file of the library is damaged.
         OutputError: a file cannot be written.
     """
     cover.put(library)
-    update(library, replace(info, cover=cover.name), editions, repair=mend)
+    info = replace(info, cover=cover.name)
+    update(library, info, editions, repair=repair)
     for old in library.glob("cover-*"):
         if old.name != cover.name:
             files.remove(old)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from tingbao import __version__, files
 from tingbao.models import Manifest
@@ -68,16 +69,17 @@ def render(library: Path, editions: Collection[str] | None = None, notify: Notif
 def update(
     library: Path,
     info: LibraryInfo,
-    editions: Collection[str],
+    editions: Collection[str | Manifest],
     notify: Notify = ignore,
     *,
     repair: bool = True,
 ) -> None:
     """Take new or changed editions into the library: pages, feeds, then ``library.json``.
 
-    Those whose pages were made before (:func:`render_edition`) need not be named. Others that an
-    earlier run left half done are made too, unless ``repair`` is off, as it must be while others
-    are making some.
+    ``editions`` are named by id, or given by the manifest that was just written, which is not read
+    again. Those whose pages were made before (:func:`render_edition`) need not be named. Others
+    that an earlier run left half done are made too, unless ``repair`` is off, as it must be while
+    others are making some.
 
     Other editions are rendered again only when ``info`` or the version of this program says
     something else than before, and of the library's pages only those that show what changed: a
@@ -95,17 +97,24 @@ def update(
     scan = scan_library(library, known)
     every = [entry.id for entry in scan.entries]
     unfinished = _unfinished_editions(library) if repair else ()
-    wanted = {*editions, *unfinished} if is_same else every
-    _render_editions(library, info, [name for name in every if name in wanted], notify)
+    written = {one.id: one for one in editions if isinstance(one, Manifest)}
+    named = {one for one in editions if isinstance(one, str)}
+    wanted = {*written, *named, *unfinished} if is_same else every
+    names = [name for name in every if name in wanted]
+    _render_editions(library, info, names, notify, written)
     write_overview(library, info, scan, known, notify)
     write_library(library, info)
 
 
 def _render_editions(
-    library: Path, info: LibraryInfo, names: Iterable[str], notify: Notify
+    library: Path,
+    info: LibraryInfo,
+    names: Iterable[str],
+    notify: Notify,
+    written: Mapping[str, Manifest] = MappingProxyType({}),
 ) -> None:
     for name in names:
-        manifest = read_manifest(library / name)
+        manifest = written.get(name) or read_manifest(library / name)
         for path in render_edition(library, info, manifest) if manifest else ():
             notify(path)
 
