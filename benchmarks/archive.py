@@ -56,18 +56,23 @@ def at_once(task: Task) -> Done:
         Cost,
         Done,
         Joined,
+        MissingSpeech,
+        PackedPlan,
         Planned,
         PlanTask,
         SpeakTask,
-        Speech,
         Spoken,
     )
+    from tingbao.synthesis import Speech, VoiceSettings
+    from tingbao.synthesis.work import Task as Clip
 
     match task:
         case PlanTask():
-            keys = tuple(f"{number:064x}" for number in range(30))
-            speeches = tuple(Speech(f"{item:02}", (item,), keys, 900) for item in range(ITEMS))
-            answer: Planned | Spoken | Joined = Planned(task.find.name, "", 4, ITEMS, (), speeches)
+            speech = Speech("全市各项工作全部完成。" * 3, VoiceSettings("fake"))
+            clips = tuple(Clip(f"{number:064x}", speech) for number in range(30))
+            missing = tuple(MissingSpeech(f"{item:02}", clips) for item in range(ITEMS))
+            plan = PackedPlan(b"x" * 50_000)
+            answer: Planned | Spoken | Joined = Planned(task.name, 4, ITEMS, (), plan, missing)
         case SpeakTask():
             answer = Spoken(180.0, 900)
         case _:

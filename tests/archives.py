@@ -12,7 +12,7 @@ from newsroom import PROFILE
 from tingbao.archive import ArchiveRequest, ArchiveResult, run_archive
 from tingbao.archive.events import ArchiveEvent, Listener, ignore
 from tingbao.archive.tasks import Call, Done, Task, Workers
-from tingbao.archive.working import work_on
+from tingbao.archive.work import work_on
 from tingbao.edition import BuildRequest, produce
 from tingbao.settings import Settings
 from tingbao.workers import FailureKind

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tingbao.archive.tasks import Done, Task, item_of
-from tingbao.archive.working import work_on
+from tingbao.archive.work import work_on
 from tingbao.models import Clip
 from tingbao.synthesis import FakeEngine, Profile, Speech
 from tingbao.synthesis.fake import hum
@@ -56,14 +56,14 @@ def deadly_join(task: Task) -> Done:
 
 def endless_text(task: Task) -> Done:
     """Speak, and come to no end with the second item of the second day; only that has no time."""
-    is_endless = item_of(task) == "02" and task.find.name == "2026-03-02"
+    is_endless = item_of(task) == "02" and task.name == "2026-03-02"
     return work_on(task, _endless_voice, _NoTime() if is_endless else TimeLimits())
 
 
 def endless_pages(task: Task) -> Done:
     """Come to no end with reading the second day's pages; all others have an hour."""
     _on_opening(_hang, "pages/2026-03-02/01.md")
-    is_endless = task.find.name == "2026-03-02"
+    is_endless = task.name == "2026-03-02"
     return work_on(task, limits=TimeLimits(step_seconds=0.1) if is_endless else TimeLimits())
 
 

@@ -22,7 +22,7 @@ from tingbao.archive.events import (
     TaskRepeated,
 )
 from tingbao.archive.tasks import Call, Done, Task
-from tingbao.archive.working import work_on
+from tingbao.archive.work import work_on
 from tingbao.edition import BuildRequest, produce
 from tingbao.errors import OptionError, OutputError, SynthesisError, WorkersLostError
 from tingbao.models import Clip
@@ -80,6 +80,20 @@ def test_a_second_run_reads_and_leaves_everything_as_it_is(made: Archive) -> Non
     assert {one.kind for one in tasks(made)} == {"plan"}
     after = {path: path.stat().st_mtime_ns for path in made.output.rglob("*.*")}
     assert {path.name for path in after if before.get(path) != after[path]} <= {".tingbao-lock"}
+
+
+def test_pages_are_read_once_and_no_worker_looks_at_them_again(
+    archive: Archive, two_days: Archive
+) -> None:
+    archive.days(1, 2)
+
+    def remove_pages(event: ArchiveEvent) -> None:
+        if isinstance(event, TaskEnded) and event.kind == "plan":
+            (archive.pages / event.edition / "01.md").unlink()
+
+    archive.listener = remove_pages
+    assert archive.run(paper="试报").made == 2
+    assert tree_of(archive.output) == tree_of(two_days.output)
 
 
 def test_what_a_build_made_is_known_again(archive: Archive) -> None:
@@ -279,6 +293,41 @@ def test_only_a_window_of_tasks_is_under_way(archive: Archive) -> None:
     archive.run(executor, paper="试报")
     assert len(endings(archive)) == 24
     assert 1 < executor.most <= WINDOW_PER_WORKER * executor.size
+
+
+class _Stuck(Here):
+    """Answers the first task only when nothing else is left to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: tuple[Future[Done], Done] | None = None
+        self.waited_for = 0
+
+    def submit(self, call: Call, task: Task) -> Future[Done]:
+        future = super().submit(call, task)
+        if self._first is None:
+            done, future = future.result(), Future()
+            self._first = future, done
+        return future
+
+    def is_lost(self) -> bool:
+        assert self._first is not None
+        future, done = self._first
+        if not future.done():
+            self.waited_for = len(self.tasks)
+            future.set_result(done)
+        return False
+
+
+def test_one_edition_that_takes_long_to_read_does_not_let_the_plans_of_all_others_pile_up(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tingbao.archive.driver.QUIET_SECONDS", 0.1)
+    archive.days(*range(1, 3 * WINDOW_PER_WORKER))
+    executor = _Stuck()
+    result = archive.run(executor, paper="试报")
+    assert executor.waited_for == WINDOW_PER_WORKER
+    assert result.made == 3 * WINDOW_PER_WORKER - 1
 
 
 class _Lossy(Here):

@@ -9,7 +9,7 @@ import pytest
 
 from archives import Archive, Here
 from tingbao.archive.tasks import Done, Task
-from tingbao.archive.working import work_on
+from tingbao.archive.work import work_on
 from tingbao.errors import OptionError, OutputError, SynthesisError
 from tingbao.files import append_note
 from tingbao.workers import TRIES, AttemptLog, FailureKind, TimeLimits

@@ -16,8 +16,14 @@ from pathlib import Path
 
 from tingbao.errors import InputError
 from tingbao.files import is_file
-from tingbao.parse import PAGE_SUFFIXES, date_of_name, without_byproducts
-from tingbao.parse.sources.finding import in_natural_order, may_hold_pages, page_paths
+from tingbao.parse import (
+    PAGE_SUFFIXES,
+    date_of_name,
+    in_natural_order,
+    may_hold_pages,
+    page_paths,
+    without_byproducts,
+)
 
 _MADE = ("library.json", "editions.csv")
 """A folder with one of these is a library or the report of a run, and holds no page."""

@@ -13,16 +13,19 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from tingbao.archive.discovery import Find
-from tingbao.archive.editions import Opened
-from tingbao.archive.events import EditionEnded, Listener, TaskEnded, TaskRepeated
+from tingbao.archive.events import EditionEnded, Listener, Outcome, TaskEnded, TaskRepeated
 from tingbao.archive.tasks import (
     Call,
     Cost,
     Done,
     Job,
     Joined,
+    JoinTask,
     Planned,
+    PlanTask,
     Printed,
+    Refused,
+    SpeakTask,
     Spoken,
     Task,
     Workers,
@@ -43,12 +46,87 @@ QUIET_SECONDS = 2.0
 """After so long without news, those who were to bring it are looked after."""
 
 
+@dataclass(slots=True)
+class OpenEdition:
+    """An edition in hand; the only state that is kept for it, and it goes when the edition ends."""
+
+    job: Job
+    find: Find
+    planned: Planned | None = None
+    speaking: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    cpu_seconds: float = 0.0
+    has_ended: bool = False
+
+    @property
+    def plan(self) -> PlanTask:
+        """The first task."""
+        return PlanTask(self.job, self.find)
+
+    @property
+    def join(self) -> JoinTask:
+        """The last task."""
+        plan = self._known.plan
+        assert plan is not None
+        return JoinTask(self.job, self.find.name, plan, tuple(self.refused))
+
+    def speak(self) -> Iterator[SpeakTask]:
+        """The tasks between: each of what is missing."""
+        missing = self._known.missing
+        self.speaking = len(missing)
+        for each in missing:
+            yield SpeakTask(self.job, self.find.name, each)
+
+    def take(self, spoken: Spoken | None) -> bool:
+        """One speak task is at its end; returns whether it was the last."""
+        self.speaking -= 1
+        if spoken is not None:
+            self.refused += spoken.refused
+        return not self.speaking
+
+    def spend(self, cost: Cost) -> None:
+        """Add up what was spent on the edition."""
+        self.cpu_seconds += cost.cpu_seconds
+
+    def joined(self, joined: Joined) -> EditionEnded:
+        """The edition is in its folder."""
+        outcome: Outcome = "incomplete" if joined.incomplete else "made"
+        return self._ended(outcome, joined.audio_seconds, "; ".join(joined.reasons))
+
+    def unchanged(self) -> EditionEnded:
+        """There was nothing to do."""
+        return self._ended("unchanged", self._known.audio_seconds)
+
+    def failed(self, reason: str) -> EditionEnded:
+        """It is set aside."""
+        return self._ended("failed", 0.0, reason)
+
+    def _ended(self, outcome: Outcome, audio_seconds: float, reason: str = "") -> EditionEnded:
+        self.has_ended = True
+        planned = self.planned
+        return EditionEnded(
+            edition=self.find.name,
+            outcome=outcome,
+            pages=planned.pages if planned else 0,
+            items=planned.items if planned else 0,
+            audio_seconds=audio_seconds,
+            cpu_seconds=self.cpu_seconds,
+            warnings=planned.warnings if planned else (),
+            reason=reason,
+        )
+
+    @property
+    def _known(self) -> Planned:
+        assert self.planned is not None
+        return self.planned
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     """A task on its way, and the edition that it is for."""
 
     task: Task
-    opened: Opened
+    opened: OpenEdition
 
 
 @dataclass(slots=True)
@@ -60,7 +138,7 @@ class Driver:
     call: Call
     listener: Listener
     settle: Callable[[EditionEnded, Planned], None]
-    _opened: deque[Opened] = field(default_factory=deque)
+    _opened: deque[OpenEdition] = field(default_factory=deque)
     _ready: deque[_Order] = field(default_factory=deque)
     _in_flight: dict[Future[Done], _Order] = field(default_factory=dict)
     _news: queue.SimpleQueue[Future[Done]] = field(default_factory=queue.SimpleQueue)
@@ -96,10 +174,12 @@ class Driver:
         return WINDOW_PER_WORKER * self.executor.size
 
     def _open_next(self, left: Iterator[Find]) -> bool:
+        if len(self._opened) >= self._window:
+            return False  # one that takes long holds up the others, which must not pile up
         find = next(left, None)
         if find is None:
             return False
-        opened = Opened(self.job, find)
+        opened = OpenEdition(self.job, find)
         self._opened.append(opened)
         self._ready.append(_Order(opened.plan, opened))
         return True
@@ -172,23 +252,23 @@ class Driver:
             if opened.planned is not None and not opened.has_ended:
                 self._begin(opened, opened.planned)
 
-    def _begin(self, opened: Opened, planned: Planned) -> None:
+    def _begin(self, opened: OpenEdition, planned: Planned) -> None:
         first = self._taken.setdefault(planned.edition, opened.find.name)
         if first != opened.find.name:
             reason = f"its pages are of {planned.edition}, and so are those of {first}"
             self._end(opened, opened.failed(f"{reason}, which are taken; leave one of them out"))
-        elif planned.is_unchanged:
+        elif planned.plan is None:
             self._end(opened, opened.unchanged())
         else:
             self._ready += [_Order(task, opened) for task in opened.speak()]
             if not opened.speaking:
                 self._ready.append(_Order(opened.join, opened))
 
-    def _join_after(self, opened: Opened, spoken: Spoken | None) -> None:
+    def _join_after(self, opened: OpenEdition, spoken: Spoken | None) -> None:
         if opened.take(spoken):
             self._ready.appendleft(_Order(opened.join, opened))
 
-    def _take_joined(self, opened: Opened, joined: Joined) -> None:
+    def _take_joined(self, opened: OpenEdition, joined: Joined) -> None:
         planned = opened.planned
         known = planned.warnings if planned else ()
         for line in joined.notices:
@@ -196,7 +276,7 @@ class Driver:
                 self.listener(Noticed(f"{opened.find.name}: {line}"))
         self._end(opened, opened.joined(joined))
 
-    def _end(self, opened: Opened, ended: EditionEnded) -> None:
+    def _end(self, opened: OpenEdition, ended: EditionEnded) -> None:
         self.listener(ended)
         if opened.planned is not None:
             self.settle(ended, opened.planned)

@@ -10,11 +10,10 @@ from tingbao import files
 from tingbao.archive.discovery import Find, discover
 from tingbao.archive.driver import Driver
 from tingbao.archive.events import ArchiveEvent, EditionEnded, Found, Listener, ignore
-from tingbao.archive.growth import Growth
-from tingbao.archive.preparing import job_of, paper_of
-from tingbao.archive.request import ArchiveRequest, ArchiveResult
+from tingbao.archive.library import LibraryUpdater
+from tingbao.archive.request import ArchiveRequest, ArchiveResult, job_of, paper_of
 from tingbao.archive.tasks import Call, Job, Workers
-from tingbao.archive.working import work_on
+from tingbao.archive.work import work_on
 from tingbao.edition.events import Noticed
 from tingbao.edition.request import BuildRequest, check_request
 from tingbao.errors import OptionError
@@ -94,10 +93,10 @@ def _run(job: Job, finds: Sequence[Find], workers: Workers, call: Call, counts: 
     finds = [replace(one, inputs=tuple(path.absolute() for path in one.inputs)) for one in finds]
     if not job.paper:
         job = replace(job, paper=paper_of(job, finds, workers, call))
-    growth = Growth(job, counts)
-    growth.begin()
-    Driver(job, workers, call, counts, growth.take).run(finds)
-    growth.finish()
+    updater = LibraryUpdater(job, counts)
+    updater.begin()
+    Driver(job, workers, call, counts, updater.take).run(finds)
+    updater.finish()
 
 
 def _retire(request: ArchiveRequest, listener: Listener) -> None:

@@ -24,7 +24,7 @@ NEW_SHARE = 10
 
 
 @dataclass(slots=True)
-class Growth:
+class LibraryUpdater:
     """The library's own pages and feeds, made again when enough has come in."""
 
     job: Job
