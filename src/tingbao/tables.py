@@ -99,3 +99,9 @@ def _line_of(text: str, keys: list[str]) -> int | None:
         if reached > matched or (reached == matched and header and seen == index + 1):
             best, matched = number, reached
     return best
+
+
+def read_rows(path: Path | Traversable) -> list[list[str]]:
+    """The rows of a TSV file of the package; empty lines and those with # in front are left out."""
+    lines = path.read_text("utf-8").split("\n")
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]

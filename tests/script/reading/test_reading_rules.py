@@ -13,7 +13,7 @@ def spoken(text: str) -> str:
 
 
 def without_spans(text: str) -> Spoken:
-    return replace(read(text), spans=())
+    return replace(read(text), spans=(), rules=())
 
 
 @pytest.mark.parametrize(

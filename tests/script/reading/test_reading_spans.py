@@ -36,6 +36,7 @@ def assert_spans_are_exact(text: str) -> None:
         cuts = [(0, 0), *((span.start, span.end) for span in spans), (len(whole),) * 2]
         assert all(before[1] == after[0] for before, after in itertools.pairwise(cuts))
         assert all(start <= end for start, end in cuts)
+    assert len(result.rules) == len(result.spans)
     assert all(p.start < p.end or s.start < s.end for p, s in zip(printed, spoken, strict=True))
 
 
@@ -116,3 +117,17 @@ def test_printed_words_are_heard_character_by_character(parts: list[str]) -> Non
     plain = "".join(sign for sign in text if sign in HAN)
     same = [printed for printed, heard in pairs_of(text) if printed == heard]
     assert "".join(sign for printed in same for sign in printed if sign in HAN) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("人民日报", [""]),
+        ("以3:2胜", ["", "score or ratio with a colon", ""]),
+        ("「三农」", ["spelling", "", "spelling"]),
+        (" 增长5%", ["spelling", "", "percent"]),
+        ("天气☃", ["", "no rule"]),
+    ],
+)
+def test_each_span_names_the_rule_that_decided(text: str, rules: list[str]) -> None:
+    assert list(read(text).rules) == rules

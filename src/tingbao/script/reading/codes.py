@@ -1,14 +1,85 @@
-"""Numbers that name instead of count: codes, document and case numbers, types, roads, versions."""
+"""Numbers that name and do not count, and letters: codes, types, roads, plates, abbreviations."""
 
 from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.rules import HAN, PAUSE, Rule, after, before, rule
-from tingbao.script.reading.units import QUANTITY_AFTER
+from tingbao.script.reading.inventory import PAUSE, after, before, reader
+from tingbao.script.reading.vocabulary import COMPASS, HAN, Match, is_counted, read_unit
 from tingbao.text.han import BASIC_HAN
-from tingbao.text.numerals import read_digits, read_integer
+from tingbao.text.numerals import read_decimal, read_digits, read_integer
 
+
+@reader
+def _digits(match: Match) -> str:
+    return read_digits(match[1])
+
+
+@reader
+def _number_without_zero(match: Match) -> str:
+    return read_integer(match[1])
+
+
+@reader
+def _lottery(match: Match) -> str | None:
+    return _after_name(match, "排列")
+
+
+@reader
+def _after_sending(match: Match) -> str | None:
+    return _after_name(match, "发送?[至到]|回复")
+
+
+@reader
+def _after_985(match: Match) -> str | None:
+    return _after_name(match, "985[”/、和]{1,2}“?")
+
+
+@reader
+def _after_road_or_airliner(match: Match) -> str | None:
+    return _after_name(match, "国道|省道|县道|波音|空客|麦道")
+
+
+def _after_name(match: Match, names: str) -> str | None:
+    return read_digits(match[1]) if re.search(f"(?:{names})$", before(match, 6)) else None
+
+
+@reader
+def _code_without_label(match: Match) -> str:
+    return read_code(match[1])
+
+
+@reader
+def _page(match: Match) -> str:
+    return f"{read_integer(match[1])}版{PAUSE}"
+
+
+@reader
+def _airbus(match: Match) -> str | None:
+    return read_code(match[1] + match[2]) if before(match, 2) == "空客" else None
+
+
+@reader
+def _serial_number(match: Match) -> str:
+    return f"{match[1]}{read_code(match[2])}"
+
+
+@reader
+def _kilometre_stones(match: Match) -> str:
+    return "至".join(_stake(*found) for found in _STAKES.findall(match.group()))
+
+
+@reader
+def _roman_sign(match: Match) -> str:
+    return read_integer(str(ord(match.group()) - 0x215F))
+
+
+@reader
+def _letters(match: Match) -> str:
+    return match.group()
+
+
+# --- codes ---
 _LABEL = re.compile(
     r"(?:邮编|邮政编码|编号|编码|代码|代号|刊号|出版物号|证号|账号|帐号|卡号|学号|注册号|执照号|"
     r"[Qq]{2}群?|微信号?|公众号|视频号|抖音号|号码|许可证|登记证|案号|文号|批号|批次号?|订单号|"
@@ -17,7 +88,6 @@ _LABEL = re.compile(
 )
 _NUMERO = re.compile(r"[Nn][Oo]\.\s?(?=\d)")
 _PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
-_COUNTED = re.compile(rf"(?![号期])(?:{QUANTITY_AFTER.pattern})")
 _SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
 
 
@@ -27,19 +97,26 @@ def read_code(code: str) -> str:
     return "".join(_code_piece(piece) for piece in pieces)
 
 
+def _is_counted_thing(follows: str) -> bool:
+    """Whether the number counts; one before 号 or 期 may name."""
+    return not follows.startswith(("号", "期")) and is_counted(follows)
+
+
 def _code_piece(piece: str) -> str:
     if piece.isdigit():
         return read_digits(piece)
     return piece if piece.isalpha() else _SIGNS.get(piece, PAUSE)
 
 
-def _labelled(match: re.Match[str]) -> str | None:
-    counted = match.group().isdigit() and _COUNTED.match(after(match))
+@reader
+def _labelled_code(match: Match) -> str | None:
+    counted = match.group().isdigit() and _is_counted_thing(after(match))
     code = _NUMERO.sub("", match.group())
     return read_code(code) if _LABEL.search(before(match, 20)) and not counted else None
 
 
-def _document(match: re.Match[str]) -> str:
+@reader
+def _document_number(match: Match) -> str:
     return f"{PAUSE}{read_digits(match[1])}{PAUSE}{_short(match[2])}号"
 
 
@@ -47,13 +124,15 @@ def _short(number: str) -> str:
     return read_integer(number) if len(number) < 4 else read_digits(number)
 
 
-def _case(match: re.Match[str]) -> str:
+@reader
+def _case_number(match: Match) -> str:
     year, place, court, kind, number = match.groups()
     court = f"{place}{read_digits(court)}{kind}"
     return f"{PAUSE}{read_digits(year)}{PAUSE}{court}{read_digits(number)}号"
 
 
-def _quoted(match: re.Match[str]) -> str | None:
+@reader
+def _quoted_number(match: Match) -> str | None:
     """A quoted number names a programme, unless it is a round one."""
     marks = before(match, 1) + after(match, 1)
     if marks not in {"“”", "‘’", "《》"}:
@@ -61,165 +140,244 @@ def _quoted(match: re.Match[str]) -> str | None:
     return None if re.fullmatch(r"\d0+", match[1]) else read_digits(match[1])
 
 
-def _festival(match: re.Match[str]) -> str | None:
+@reader
+def _festival(match: Match) -> str | None:
     return read_integer(match[1]) if before(match, 1) == "双" else None
 
 
-def _dotted(match: re.Match[str]) -> str:
+@reader
+def _day_with_dot(match: Match) -> str:
     return read_digits(match[1] + match[2])
 
 
-def _full_stop_day(match: re.Match[str]) -> str | None:
+@reader
+def _day_with_full_stop(match: Match) -> str | None:
     """A day written with a full stop: 3.15晚会, “3.15”; a version is no day."""
     if after(match, 1) == "”" and (before(match, 1) != "“" or len(match[2]) < 2):
         return None
-    return _dotted(match)
+    return _day_with_dot(match)
 
 
-def _named(match: re.Match[str]) -> str:
-    return read_digits(match[1])
-
-
-def _airliner(match: re.Match[str]) -> str | None:
+@reader
+def _airliner(match: Match) -> str | None:
     """The type of an airliner and its version: 波音737-800."""
     named = re.search("(?:波音|麦道)$", before(match, 2))
     return read_digits(match[1] + match[2]) if named else None
 
 
-def _after_name(pattern: str, digits: str = r"\d{2,6}") -> Rule:
-    names = re.compile(rf"(?:{pattern})$")
-    return rule(
-        rf"({digits})(?![\d.])",
-        lambda match: read_digits(match[1]) if names.search(before(match, 6)) else None,
-    )
-
-
-def _bracketed(match: re.Match[str]) -> str | None:
+@reader
+def _bracketed_number(match: Match) -> str | None:
     return read_digits(match[1]) if before(match, 1) == "(" and after(match, 1) == ")" else None
 
 
-def _bracketed_year(match: re.Match[str]) -> str:
+@reader
+def _bracketed_year(match: Match) -> str:
     return f"{PAUSE}{read_digits(match[1])}{PAUSE}"
 
 
-def _version(match: re.Match[str]) -> str:
+@reader
+def _version(match: Match) -> str:
     parts = match.group().split(".")
     read = read_digits if len(parts) == 4 else read_integer
     return "点".join(map(read, parts))
 
 
-def _issue(match: re.Match[str]) -> str | None:
+@reader
+def _issue(match: Match) -> str | None:
     return read_digits(match[1]) if before(match, 1) == "第" else None
 
 
-def _house(match: re.Match[str]) -> str | None:
+@reader
+def _house_number(match: Match) -> str | None:
     """A falling pair before 号 is a house behind a number, not a range."""
     if int(match[1]) < int(match[2]):
         return None
     return f"{_short(match[1])}杠{_short(match[2])}"
 
 
-def _door(match: re.Match[str]) -> str | None:
+@reader
+def _door(match: Match) -> str | None:
     """Building, entrance and room after the name of a place."""
     if not _PLACE.search(before(match, 2)):
         return None
     return PAUSE.join((_short(match[1]), _short(match[2]), read_digits(match[3])))
 
 
-def _formation(match: re.Match[str]) -> str:
+@reader
+def _formation(match: Match) -> str:
     return read_digits("".join(part for part in match.groups() if part))
 
 
-def _broadcast(match: re.Match[str]) -> str | None:
+@reader
+def _broadcast(match: Match) -> str | None:
     whole, point, part = match[1].partition(".")
     named = re.search(r"(?:FM|AM|调频|中波|频率)[：: ]?$", before(match, 4))
     return f"{read_digits(whole)}{'点' if point else ''}{read_digits(part)}" if named else None
 
 
-def _abbreviated_year(match: re.Match[str]) -> str | None:
+@reader
+def _abbreviated_year(match: Match) -> str | None:
     return read_digits(match[1]) if before(match, 1) in {"'", "’"} else None
 
 
-def _registration(match: re.Match[str]) -> str:
+@reader
+def _registration(match: Match) -> str:
     return f"{read_digits(match[1])}号{PAUSE}{read_digits(match[2])}"
 
 
-def _masked(match: re.Match[str]) -> str:
+@reader
+def _masked_number(match: Match) -> str:
     return f"{read_digits(match[1])}{PAUSE}尾号{read_code(match[2])}"
 
 
-def _withheld_end(match: re.Match[str]) -> str:
+@reader
+def _withheld_end(match: Match) -> str:
     """Digits whose end is withheld, each cross a 某: 20××年."""
     return read_digits(match[1]) + "某" * len(match[2])
 
 
-def _listed(match: re.Match[str]) -> str:
+@reader
+def _listed_share(match: Match) -> str:
     """A share by its code and its exchange: 600519.SH."""
     return f"{read_digits(match[1])}点{match[2]}"
 
 
-LABELLED_CODE_RULES: tuple[Rule, ...] = (
-    _after_name("排列", "[35](?=[:：])"),
-    rule(r"(\d{3,17})[*×]{2,14}(\d{2,6}[Xx]?)(?![\dA-Za-z])", _masked),
-    rule(r"(\d{3,17})([*×]{2,14})(?!\d)", _withheld_end),
-    rule(r"((?:19|20)\d?)([*×]{1,2})(?=年)", _withheld_end),
-    rule(r"(\d{5,6})\.(SH|SZ|SS|BJ|HK|OF|NQ)(?![A-Za-z0-9])", _listed),
-    rule(
-        r"[A-Za-z]{0,4}\s?[A-Za-z0-9](?:[A-Za-z0-9]|[-—–/._](?=[A-Za-z0-9])"
-        r"|(?<=\d) (?=\d{2,8}(?![\d年月]))){2,40}",
-        _labelled,
-    ),
-)
-"""Rules at a letter or a digit: what a label before it says is a code."""
+# --- letters ---
+_PLATE_PLACES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "XI": 11,
+    "XII": 12,
+}
 
-NUMBER_CODE_RULES: tuple[Rule, ...] = (
-    rule(r"(\d{17}[\dXx]|\d{15})(?![\dA-Za-z])", lambda match: read_code(match[1])),
-    rule(r"(\d{1,2})(?=[”’]|购物|狂欢|大促|促销|期间|活动|电商)", _festival),
-    rule(r"(\d{3,6})(?!\d)", _quoted),
-    rule(r"((?:19|20)\d\d)(?=[》”])", _named),
-    rule(r"(\d{1,2})[·・•‧](\d{1,2})(?![\d·])", _dotted),
-    rule(
-        r"(\d{1,2})\.(\d{1,2})(?=晚会|大?地震|事故|事件|火灾|爆炸|阅兵|惨案|事变|购物|大促|运动(?![员会])|"
-        r"(?:劳动|儿童|青年|建军|国庆|妇女|教师|护士|植树)节|空难|特大|"
-        r"国际|全民|纪念|[^，。\d]{0,2}专案|”)",
-        _full_stop_day,
-    ),
-    rule(r"((?:19|20)\d\d|\d{6})(?!\d)", _bracketed),
-    rule(r"(\d{3})(?=国道|省道|县道|乡道|医院|工程|高校|大楼|路(?!程|径)|次航班)", _named),
-    rule(r"(\d{3,4})(?=次列车|次特快|次快速|室|房(?![源价屋产])|病房|教室|会议室)", _named),
-    rule(r"(985|211)(?=[、/和及](?:211|985|“)|大学|院校|毕业)", _named),
-    rule(r"(\d{1,4})-(\d{1,4})-(\d{3,4})(?!\d)", _door),
-    rule(r"(\d)-(\d)-(\d)(?:-(\d))?(?=阵型|阵容|阵式)", _formation),
-    rule(rf"(\d{{3,6}})(?=编队|部队|舰艇|{HAN}{{0,3}}舰(?!队))", _named),
-    rule(r"(\d{2,3})(?=[A-Z]{1,2}型?(?:主战坦克|坦克|驱逐舰|护卫舰|核?潜艇|登陆舰))", _named),
-    rule(r"(\d{1,5})-(\d{1,5})(?=号)", _house),
-    rule(r"(\d{5,14})号-(\d{1,2})(?!\d)", _registration),
-    rule(r"(\d{4,24})(?=号)", _named),
-    rule(r"(\d{5,24})(?!\d)", _issue),
-    _after_name("发送?[至到]|回复", r"\d{3,20}"),
-    _after_name("985[”/、和]{1,2}“?", "211"),
-    rule(r"(360)(?=安全|公司|集团|软件|搜索|数字)", _named),
-    rule(r"(\d{3})-(\d{2,4})(?!\d)", _airliner),
-    _after_name("国道|省道|县道|波音|空客|麦道"),
-    rule(r"(\d{2,4}(?:\.\d{1,2})?)(?![\d.])", _broadcast),
-    rule(r"(\d\d)(?![\d%月日号])", _abbreviated_year),
-    rule(r"0?(\d{1,2})版[：:]", lambda match: f"{read_integer(match[1])}版{PAUSE}"),
-    rule(r"0(\d)(?=版)", lambda match: read_integer(match[1])),
-    rule(r"(0\d{1,11})(?![\d.])", _named),
-    rule(r"\d{1,4}(?:\.\d{1,4}){2,4}(?![\d.])", _version),
-)
-"""Rules at a digit."""
 
-BRACKET_CODE_RULES: tuple[Rule, ...] = (
-    rule(rf"\(((?:19|20)\d\d)\)({HAN})(\d{{2,4}})({HAN}{{1,4}})(\d{{1,6}})号", _case),
-    rule(r"[〔\[(【〈]((?:19|20)\d\d)[〕\])】〉]第?(\d{1,5})号", _document),
-    rule(r"[〔\[(【〈]((?:19|20)\d\d)[〕\])】〉]", _bracketed_year),
-)
-"""Rules at an opening bracket."""
+@reader
+def _standard(match: Match) -> str:
+    pieces = re.findall(r"[A-Z]+|\d+", match[1])
+    letters = "".join(read_integer(piece) if piece.isdigit() else piece for piece in pieces)
+    return f"{letters}{read_code(match[2])}" + (
+        f"{PAUSE}{read_digits(match[3])}" if match[3] else ""
+    )
 
-TANGLE_RULE = Rule(
-    re.compile(r"\d{1,24}(?:[-—–/:：_#^*\\.][\dA-Za-z]{1,24}){1,16}"),
-    lambda match: match.group(),
-    known=False,
-)
-"""Numbers bound together in a way that no rule knows."""
+
+@reader
+def _plate(match: Match) -> str | None:
+    place = before(match, 1)
+    if not place or place not in _PLATE_PLACES or not re.search(r"\d", match[2]):
+        return None
+    return match[1] + read_code(re.sub("[·•]", "", match[2]))
+
+
+@reader
+def _mixed_code(match: Match) -> str | None:
+    """Letters as they are; one or two digits as a number, more or with a zero first one by one.
+
+    A quantity right behind an abbreviation is no code: GDP5%, CPI0.3%.
+    """
+    if re.match("[%‰℃°万亿元名]|个百分点", after(match, 4)):
+        return None
+    code = match.group()
+    pieces = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?|[^A-Za-z\d]", code)
+    one_by_one = len(code) >= 10 and sum(c.isdigit() for c in code) >= 6
+    return "".join(_mixed_piece(piece, one_by_one=one_by_one) for piece in pieces)
+
+
+def _mixed_piece(piece: str, *, one_by_one: bool) -> str:
+    if not piece[0].isdigit():
+        return piece if piece.isalpha() else ""
+    if one_by_one and "." not in piece:
+        return read_digits(piece)
+    round_number = re.fullmatch(r"[1-9]0+", piece)
+    named = "." not in piece and (piece.startswith("0") or len(piece) > 2) and not round_number
+    return read_digits(piece) if named else read_decimal(piece)
+
+
+@reader
+def _data_size(match: Match) -> str:
+    return f"{read_decimal(match[1])}{match[2]}"
+
+
+@reader
+def _train_pair(match: Match) -> str:
+    return f"{match[1]}{read_digits(match[2])}{PAUSE}{read_digits(match[3])}"
+
+
+@reader
+def _roman_numeral(match: Match) -> str:
+    return read_integer(str(_ROMAN[match[1]]))
+
+
+@reader
+def _rank_or_code(match: Match) -> str:
+    """No.1 is a rank; a longer number, or one with a zero first, is a code."""
+    digits = match[1]
+    if _is_rank(digits) and _PLANT.match(after(match, 4)):
+        return f"{read_integer(digits)}号"
+    return f"第{read_integer(digits)}" if _is_rank(digits) else f"编号{read_digits(digits)}"
+
+
+_PLANT = re.compile(rf"{HAN}{{0,2}}?(?:[井炉楼仓池泵站矿坑墓窟塔闸]|机组|车间|厂房|生产线)")
+
+
+def _is_rank(digits: str) -> bool:
+    return len(digits) < 4 and not digits.startswith("0")
+
+
+_STAKE = r"[A-Z]?K\d{1,5}\+\d{1,4}"
+"""A place on a road by its kilometre stone and the metres behind it: K12+300."""
+_STAKES = re.compile(r"([A-Z]?K)(\d{1,5})\+(\d{1,4})")
+
+
+def _stake(letter: str, kilometre: str, metre: str) -> str:
+    metres = read_digits(metre) if metre.startswith("0") else read_integer(metre)
+    return f"{letter}{_mixed_piece(kilometre, one_by_one=False)}加{metres}"
+
+
+@reader
+def _range_of_pages(match: Match) -> str:
+    return f"{match[1]}{read_digits(match[2])}至{match[3]}{read_digits(match[4])}"
+
+
+@reader
+def _dotted_version(match: Match) -> str:
+    parts = match[2].strip(".").split(".")
+    return "点".join([match[1], *(read_digits(part) for part in parts)])
+
+
+@reader
+def _hyphened_letters(match: Match) -> str:
+    """A hyphen between letters is not said; after one or two letters it is no break either."""
+    gap = "" if len(match[1]) < 3 else " "
+    return f"{match[1]}{gap}"
+
+
+@reader
+def _initials(match: Match) -> str:
+    return match.group().replace(".", "")
+
+
+@reader
+def _compass_degrees(match: Match) -> str:
+    minutes = f"{read_decimal(match[3])}分" if match[3] else ""
+    return f"{COMPASS[match[1]]}{read_decimal(match[2])}度{minutes}"
+
+
+@reader
+def _withheld_name(match: Match) -> str | None:
+    """Letters X beside Han characters stand for a name that is withheld."""
+    beside = re.match(HAN, before(match, 1)) or re.match(HAN, after(match, 1))
+    return "某" * len(match.group()) if beside else None
+
+
+@reader
+def _unit_in_symbols(match: Match) -> str | None:
+    """A unit with a slash whose number stands elsewhere: 10 的次方 m/s, 单位：mg/L."""
+    return read_unit(match.group()) if "/" in match.group() else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tingbao.script.reading.rules import HAN
+from tingbao.script.reading.vocabulary import HAN
 from tingbao.text.traced import Replacement, TracedText
 
 # These marks stay full-width: they are Chinese punctuation, and every rule knows them so.

@@ -1,4 +1,10 @@
-"""The reader: walks a folded line once and asks, at each place, the rules for what stands there."""
+"""The reader: walks a folded line once and asks, at each place, the rules for what stands there.
+
+Two private-use characters stand in what was said until it is settled. PAUSE is a pause that a rule
+made: beside a printed mark, another pause or an end of the line it is not heard on its own. ONE
+stands behind a 一 that came from a figure: before 比, 至, 加 and the like it keeps its tone yi1
+(一比零, 一至九月), while the same characters in running text change theirs (一比高下).
+"""
 
 from __future__ import annotations
 
@@ -7,26 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
-from tingbao.models import Reading
-from tingbao.models.spans import Span, SpokenSpan
-from tingbao.script.reading import (
-    clocks,
-    codes,
-    contacts,
-    dashes,
-    dates,
-    enumerations,
-    letters,
-    money,
-    quantities,
-    scores,
-    symbols,
-)
-from tingbao.script.reading.enumerations import speak_marks
+from tingbao.models import Reading, Span, SpokenSpan
+
+# These modules make their readers known to the inventory.
+from tingbao.script.reading import codes, contacts, numbers, times  # noqa: F401
 from tingbao.script.reading.folding import fold
-from tingbao.script.reading.ones import mark, release
-from tingbao.script.reading.pauses import settle
-from tingbao.script.reading.rules import PAUSE, Rule
+from tingbao.script.reading.inventory import PAUSE, rules_at
+from tingbao.script.reading.signs import speak_marks
 from tingbao.text.han import BASIC_HAN
 from tingbao.text.numerals import HAN_DIGITS
 from tingbao.text.traced import TracedText
@@ -36,56 +29,25 @@ _PLAIN_TEXT = re.compile(rf"[{PAUSE}{BASIC_HAN}，。！？；：、“”‘’
 _STRANGE = re.compile(rf"[^\W\d_{BASIC_HAN}]{{1,64}}|.")
 """What no rule knows is reported a word or a sign at a time."""
 
-_AT_DIGIT: tuple[Rule, ...] = (
-    *quantities.BITE_RULES,
-    *contacts.ADDRESS_RULES,
-    *codes.LABELLED_CODE_RULES,
-    *contacts.TELEPHONE_RULES,
-    *clocks.RACE_RULES,
-    *scores.SCORE_RULES,
-    *clocks.CLOCK_RULES,
-    *dates.DATE_RULES,
-    *codes.NUMBER_CODE_RULES,
-    *quantities.QUANTITY_RULES,
-    *letters.DIGIT_LETTER_RULES,
-    quantities.LONE_RULE,
-    codes.TANGLE_RULE,
-    *quantities.PLAIN_RULES,
-)
-_AT_LETTER: tuple[Rule, ...] = (
-    *contacts.ADDRESS_RULES,
-    *codes.LABELLED_CODE_RULES,
-    *letters.LETTER_RULES,
-)
-_AT_OPENING: tuple[Rule, ...] = (
-    *contacts.TELEPHONE_RULES,
-    *codes.BRACKET_CODE_RULES,
-    *enumerations.BRACKET_RULES,
-    *symbols.SYMBOL_RULES,
-)
-_AT_DASH: tuple[Rule, ...] = (
-    *dashes.JOIN_RULES,
-    *dashes.SIGN_RULES,
-    *symbols.SYMBOL_RULES,
-)
-_AT_CURRENCY: tuple[Rule, ...] = (*money.MONEY_RULES, *symbols.SYMBOL_RULES)
-_AT_SIGN: tuple[Rule, ...] = (
-    *enumerations.CIRCLE_RULES,
-    letters.ROMAN_RULE,
-    *symbols.SYMBOL_RULES,
-    *letters.LETTER_RULES,
-)
-_BY_SIGN = {
-    **dict.fromkeys("0123456789", _AT_DIGIT),
-    **dict.fromkeys("([〔【〈+", _AT_OPENING),
-    **dict.fromkeys("-—–−~～", _AT_DASH),
-    **dict.fromkeys("¥$€£", _AT_CURRENCY),
-    " ": symbols.SPACE_RULES,
-}
-
-
 _ENDS_NUMERAL = frozenset(HAN_DIGITS + "十百千万亿")
 _BEGINS_NUMERAL = frozenset(HAN_DIGITS[1:] + "两")
+
+_MARKS = "，。！？；：、"
+_ONE = "\ue000"
+_PAUSES = re.compile(f"[ {PAUSE}]*{PAUSE}[ {PAUSE}]*")
+_UNHEARD = re.compile(f"(?:^|(?<=[{_MARKS}“‘《〈]))[ {PAUSE}]+|[ {PAUSE}]+(?=[{_MARKS}”’》〉]|$)")
+_BETWEEN_WORDS = re.compile(rf"(?<=[{_ONE}{BASIC_HAN}]) +(?=[{BASIC_HAN}])")
+_SPACES = re.compile(" {2,}")
+
+_NUMERAL = "十百千万亿点零一二三四五六七八九"
+_FLAT = re.compile(
+    rf"(?<![{_NUMERAL}{_ONE}])一{_ONE}(?=[至比加乘杠型版])|(?<=[比加乘])一{_ONE}(?![{_NUMERAL}个])"
+)
+_ONES = re.compile(_ONE)
+
+_AS_PRINTED = ""
+_SPELLING = "spelling"
+_NO_RULE = "no rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +58,27 @@ class Spoken:
     ``readings`` are the places of ``spoken`` whose pronunciation the reading forces.
     ``spans`` say which characters of the text as it was given are heard where in ``spoken``. They
     cover both texts wholly, in order, without gap or overlap. Words that are spoken as printed
-    have spans of their own, with the same characters on both sides.
+    have spans of their own, with the same characters on both sides. ``rules`` names for each span
+    the rule that decided: of the inventory, "spelling" where only the typing was made uniform, "no
+    rule", or nothing for words that are spoken as printed.
     """
 
     spoken: str
     unread: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     spans: tuple[SpokenSpan, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What is said of ``line[start:end]``; ``printed`` text is said as it stands."""
+    """What is said of ``line[start:end]``, and the rule that says so."""
 
     spoken: str
     start: int
     end: int
+    rule: str = _AS_PRINTED
     known: bool = True
-    printed: bool = False
 
 
 def read(text: str) -> Spoken:
@@ -123,87 +88,110 @@ def read(text: str) -> Spoken:
     pieces = list(_pieces(line.text))
     said = [_said(piece, line.text) for piece in pieces]
     heard = TracedText("".join(said))
-    settle(heard)
-    readings = release(heard)
+    _settle(heard)
+    readings = tuple(_readings(heard.text))
+    heard.replace(_ONES, "")
     ends = accumulate(map(len, said))
-    spans = _spans(_cuts(text, line, heard, zip(pieces, ends, strict=True)))
+    spans, rules = _spans(_cuts(text, line, heard, zip(pieces, ends, strict=True)))
     unread = tuple(piece.spoken for piece in pieces if not piece.known)
-    return Spoken(heard.text, unread, readings, tuple(spans))
+    return Spoken(heard.text, unread, readings, spans, rules)
 
 
 def _said(piece: _Piece, line: str) -> str:
-    if piece.printed:
+    if piece.rule == _AS_PRINTED:
         return piece.spoken
-    return mark(piece.spoken) + (PAUSE if _runs_into_numeral(piece, line) else "")
+    pause = PAUSE if _runs_into_numeral(piece, line) else ""
+    return piece.spoken.replace("一", f"一{_ONE}") + pause
 
 
-def _spans(cuts: Iterable[tuple[int, int]]) -> Iterator[SpokenSpan]:
+def _settle(spoken: TracedText) -> None:
+    """Put ， for each pause that is heard, and single spaces beside letters."""
+    spoken.replace(_UNHEARD, "")
+    spoken.replace(_PAUSES, "，")
+    spoken.replace(_BETWEEN_WORDS, "，")
+    spoken.replace(_SPACES, " ")
+
+
+def _readings(marked: str) -> Iterator[Reading]:
+    """The readings of the ones that keep their tone, at their places once no one is marked."""
+    marks = counted = 0
+    for found in _FLAT.finditer(marked):
+        marks += marked.count(_ONE, counted, found.start())
+        counted = found.start()
+        yield Reading(counted - marks, counted - marks + 1, "yi1")
+
+
+def _spans(
+    cuts: Iterable[tuple[int, int, str]],
+) -> tuple[tuple[SpokenSpan, ...], tuple[str, ...]]:
     """The spans between places that belong together in the printed and the spoken text."""
-    for (printed, spoken), (printed_to, spoken_to) in pairwise(chain([(0, 0)], cuts)):
-        if printed_to > printed or spoken_to > spoken:
-            yield SpokenSpan(Span(printed, printed_to), Span(spoken, spoken_to))
+    spans: list[SpokenSpan] = []
+    rules: list[str] = []
+    for before, (printed, spoken, rule) in pairwise(chain([(0, 0, "")], cuts)):
+        if printed > before[0] or spoken > before[1]:
+            spans.append(SpokenSpan(Span(before[0], printed), Span(before[1], spoken)))
+            rules.append(rule)
+    return tuple(spans), tuple(rules)
 
 
 def _cuts(
     text: str, line: TracedText, heard: TracedText, pieces: Iterable[tuple[_Piece, int]]
-) -> Iterator[tuple[int, int]]:
-    """The end of each piece in ``text`` and in what is heard.
+) -> Iterator[tuple[int, int, str]]:
+    """The end of each piece in ``text`` and in what is heard, and the rule of the piece.
 
     With each piece comes its end in what was said before pauses were settled.
     """
-    yield line.source_of(0), 0
+    yield line.source_of(0), 0, _SPELLING
     for piece, end in pieces:
         source, source_to = line.source_of(piece.start), line.source_of(piece.end)
-        if piece.printed and text[source:source_to] != piece.spoken:
+        if piece.rule == _AS_PRINTED and text[source:source_to] != piece.spoken:
             yield from _cuts_inside(text, line, heard, piece, end)
-        yield source_to, heard.place_of(end)
-    yield len(text), len(heard.text)
+        else:
+            yield source_to, heard.place_of(end), piece.rule
+    yield len(text), len(heard.text), _SPELLING
 
 
 def _cuts_inside(
     text: str, line: TracedText, heard: TracedText, piece: _Piece, end: int
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, int, str]]:
     """The places inside of printed text where folding changed, added or removed a character."""
     goes_on = False
+    place = end - piece.end
     for at in range(piece.start, piece.end):
         source, source_to = line.source_of(at), line.source_of(at + 1)
-        place = end - piece.end + at
         kept = source < source_to and text[source] == line.text[at]
-        if not (kept and goes_on):
-            yield source, heard.place_of(place)
+        if goes_on and not kept:
+            yield source, heard.place_of(place + at), _AS_PRINTED
         goes_on = kept and source_to == source + 1
-        if kept and not goes_on:
-            yield source + 1, heard.place_of(place + 1)
+        if goes_on:
+            continue
+        if kept:
+            yield source + 1, heard.place_of(place + at + 1), _AS_PRINTED
+        yield source_to, heard.place_of(place + at + 1), _SPELLING
+    if goes_on:
+        yield line.source_of(piece.end), heard.place_of(end), _AS_PRINTED
 
 
 def _runs_into_numeral(piece: _Piece, line: str) -> bool:
     """Whether a printed numeral stands right behind figures, as in U12三个组别."""
-    figures = not piece.printed and piece.spoken[-1:] in _ENDS_NUMERAL
-    return figures and line[piece.end : piece.end + 1] in _BEGINS_NUMERAL
+    return piece.spoken[-1:] in _ENDS_NUMERAL and line[piece.end : piece.end + 1] in _BEGINS_NUMERAL
 
 
 def _pieces(line: str) -> Iterator[_Piece]:
     at = 0
     while at < len(line):
         plain = _PLAIN_TEXT.match(line, at)
-        if plain:
-            piece = _Piece(plain.group(), at, plain.end(), printed=True)
-        else:
-            piece = _read_at(line, at)
+        piece = _Piece(plain.group(), at, plain.end()) if plain else _read_at(line, at)
         yield piece
         at = piece.end
 
 
 def _read_at(line: str, at: int) -> _Piece:
-    for rule in _rules_at(line[at]):
-        match = rule.pattern.match(line, at)
+    for rule in rules_at(line[at]):
+        match = rule.match(line, at)
         spoken = rule.read(match) if match else None
         if match and spoken is not None:
-            return _Piece(spoken, at, match.end(), rule.known)
+            return _Piece(spoken, at, match.end(), rule.name, rule.known)
     strange = _STRANGE.match(line, at)
     assert strange is not None
-    return _Piece(strange.group(), at, strange.end(), known=False)
-
-
-def _rules_at(sign: str) -> tuple[Rule, ...]:
-    return _BY_SIGN.get(sign) or (_AT_LETTER if sign.isascii() and sign.isalpha() else _AT_SIGN)
+    return _Piece(strange.group(), at, strange.end(), _NO_RULE, known=False)

@@ -1,0 +1,126 @@
+"""The inventory of reading rules: one ordered table, rules.tsv, that is its own test.
+
+A rule sees one place of a folded line: half-width digits, letters and brackets, no space between
+a number and its unit. Its pattern is anchored there and bounded in length, so that reading a line
+takes time in proportion to its length, whatever is in it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tingbao.script.reading.vocabulary import PARTS, ROOM, Match
+from tingbao.tables import read_rows
+
+PAUSE = "\ue001"
+"""A short pause that a rule makes; it is heard as ， unless a printed mark stands beside it."""
+
+Read = Callable[[Match], str | None]
+_R = TypeVar("_R", bound=Read)
+
+_READERS: dict[str, Read] = {}
+_PART = re.compile("<([A-Z_]+)>")
+_KINDS = {
+    **dict.fromkeys("0123456789", "digit"),
+    **dict.fromkeys("([〔【〈+", "opening"),
+    **dict.fromkeys("-—–−~～", "dash"),
+    **dict.fromkeys("¥$€£", "currency"),
+    " ": "space",
+}
+_ANY_SIGN = ("opening", "dash", "currency", "sign")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern and how what it matches is read; None from ``read`` leaves it to later rules.
+
+    Of the rules that match at a place, the one of the least ``weight`` goes first. A rule that is
+    not ``known`` leaves its match as printed and reports it. ``printed`` is an example that is
+    read ``spoken``; ``unlike`` is a text that this rule leaves to others.
+    """
+
+    name: str
+    weight: int
+    begins_with: tuple[str, ...]
+    pattern: str
+    read: Read
+    known: bool
+    printed: str
+    spoken: str
+    unlike: str
+
+    @functools.cached_property
+    def match(self) -> Callable[[str, int], Match | None]:
+        """What matches the pattern at a place of a line."""
+        return re.compile(self.pattern).match
+
+
+def reader(read: _R) -> _R:
+    """Make a function known to the inventory under its name without the underscore."""
+    _READERS[read.__name__.strip("_")] = read
+    return read
+
+
+def before(match: Match, count: int = 16) -> str:
+    """Return up to ``count`` characters before the match."""
+    return match.string[max(0, match.start() - count) : match.start()]
+
+
+def after(match: Match, count: int = 16) -> str:
+    """Return up to ``count`` characters after the match."""
+    return match.string[match.end() : match.end() + count]
+
+
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules in their order. The modules that define their readers must be loaded."""
+    rows = read_rows(ROOM / "rules.tsv")
+    parts = dict(PARTS)
+    for row in rows:
+        if _PART.fullmatch(row[0]):
+            parts[row[0].strip("<>")] = _filled(row[1], parts)
+    table = [row for row in rows if not _PART.fullmatch(row[0])]
+    return tuple(_rule(weight, row, parts) for weight, row in enumerate(table, start=1))
+
+
+def rules_at(sign: str) -> tuple[Rule, ...]:
+    """Return the rules that may begin with ``sign``, in their order."""
+    letter = "letter" if sign.isascii() and sign.isalpha() else "sign"
+    return _rules_by_kind()[_KINDS.get(sign, letter)]
+
+
+@functools.cache
+def _rules_by_kind() -> dict[str, tuple[Rule, ...]]:
+    kinds = {*_KINDS.values(), "letter", "sign"}
+    return {kind: tuple(rule for rule in rules() if kind in rule.begins_with) for kind in kinds}
+
+
+def _rule(weight: int, row: list[str], parts: dict[str, str]) -> Rule:
+    name, where, pattern, read, printed, spoken, unlike = row
+    return Rule(
+        name,
+        weight,
+        _ANY_SIGN if where == "any sign" else tuple(where.split()),
+        _filled(pattern, parts),
+        _read_by(read),
+        read != "-",
+        printed,
+        spoken,
+        unlike,
+    )
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    return _PART.sub(lambda name: parts[name[1]], pattern)
+
+
+def _read_by(name: str) -> Read:
+    if name == "-":
+        return re.Match.group
+    if name.startswith("“"):
+        return lambda _: name[1:-1]
+    return _READERS[name]
