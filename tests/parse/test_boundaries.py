@@ -11,7 +11,7 @@ from scoring import editions, inputs_of
 from tingbao.cli.main import main
 from tingbao.errors import InputError
 from tingbao.parse import boundaries_of, edition_as_markdown, parse_pages
-from tingbao.parse.boundaries import Boundary, Decision, Where, score
+from tingbao.parse.boundaries import ArticleBoundary, Decision, Where, score
 
 PAGE = """\
 # 市政府召开常务会议研究部署重点工作
@@ -32,7 +32,7 @@ PAGE = """\
 """
 
 
-def boundaries(folder: Path, text: str) -> tuple[Boundary, ...]:
+def boundaries(folder: Path, text: str) -> tuple[ArticleBoundary, ...]:
     path = folder / "01.md"
     path.write_text(text, "utf-8")
     ((_, found),) = boundaries_of([path])

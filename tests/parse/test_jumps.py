@@ -9,11 +9,11 @@ import pytest
 from tingbao.models import Edition
 from tingbao.parse import parse_pages
 from tingbao.parse.blocks import Jump
-from tingbao.parse.jumps import take_jumps
+from tingbao.parse.jumps import split_jumps
 
 
 def taken(text: str) -> list[tuple[bool, str | None] | str]:
-    parts = take_jumps(text)
+    parts = split_jumps(text)
     return [(part.out, part.label) if isinstance(part, Jump) else part for part in parts]
 
 

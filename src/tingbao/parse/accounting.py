@@ -20,10 +20,10 @@ def check_accounts(
         AccountingError: a character occurs more or less often than it was printed.
     """
     printed = Counter("".join(_of_blocks(blocks)))
-    told = Counter("".join(_of_results(articles, skips)))
-    if printed == told:
+    kept = Counter("".join(_of_results(articles, skips)))
+    if printed == kept:
         return
-    wrong = [c for c in printed.keys() | told.keys() if printed[c] != told[c] and count_han(c)]
+    wrong = [c for c in printed.keys() | kept.keys() if printed[c] != kept[c] and count_han(c)]
     if wrong:
         shown = "".join(sorted(wrong)[:12])
         raise AccountingError(

@@ -22,7 +22,7 @@ from tingbao.parse.credits import names_nobody, split_lead
 from tingbao.parse.furniture import is_advert_title, is_commercial
 from tingbao.parse.headlines import is_document_title, is_notice_title
 from tingbao.parse.layout import Layout
-from tingbao.parse.reflow import Body, heal
+from tingbao.parse.reflow import Body, reflow
 from tingbao.parse.text_cues import outline_mark
 from tingbao.text.han import HAN
 
@@ -36,11 +36,11 @@ _ISSUING = re.compile(
 
 
 def finish(
-    drafts: Sequence[Draft], settings: Mapping[int, Layout]
+    drafts: Sequence[Draft], layouts: Mapping[int, Layout]
 ) -> tuple[list[Article], list[Skip]]:
     """Articles with ids in print order, and all skips by page and line.
 
-    ``settings`` tells of each page how it is set.
+    ``layouts`` gives the layout of each page by its number.
     """
     articles: list[Article] = []
     skips: list[Skip] = []
@@ -48,7 +48,7 @@ def finish(
         if _is_advert(draft):
             skips.extend(_advert(draft))
         elif _holds_text(draft):
-            article, own = _article(draft, f"{len(articles) + 1:02}", settings)
+            article, own = _article(draft, f"{len(articles) + 1:02}", layouts)
             articles.append(article)
             skips.extend(own)
         else:
@@ -61,11 +61,11 @@ def _holds_text(draft: Draft) -> bool:
     return any(p.skip is None and (p.text or p.block.rows) for p in draft.pieces())
 
 
-def _article(draft: Draft, key: str, settings: Mapping[int, Layout]) -> tuple[Article, list[Skip]]:
+def _article(draft: Draft, key: str, layouts: Mapping[int, Layout]) -> tuple[Article, list[Skip]]:
     draft = _without_lead(draft)
     kind = draft.kind or _kind(draft)
     draft = _without_trailing_credit(draft)
-    body = heal(draft.body, settings, notice=kind is ArticleKind.NOTICE)
+    body = reflow(draft.body, layouts, notice=kind is ArticleKind.NOTICE)
     first, last = draft.jump_in, draft.jump_out
     article = Article(
         id=key,
@@ -211,7 +211,7 @@ _IN_ORDER = ("part", "chapter", "section", "han", "han-bracket", "digit", "digit
 
 def warnings_of(articles: Iterable[Article]) -> list[ParseWarning]:
     """Gaps in numbering and odd repetitions in the articles, in print order."""
-    return [doubt for article in articles for doubt in _warnings_of_article(article)]
+    return [warning for article in articles for warning in _warnings_of_article(article)]
 
 
 def _warnings_of_article(article: Article) -> Iterator[ParseWarning]:

@@ -1,9 +1,9 @@
 """What every reader returns: pages of blocks, whatever the input form was.
 
 A reader copies what the form says and decides nothing about articles: segmentation does that,
-for all forms alike. What a form knows for certain (an e-paper marks its titles) is told by
-``role`` and ``item``; what it only shows (a heading mark, bold type, a blank line) by ``kind``,
-``level``, ``bold`` and ``tight``.
+for all forms alike. What a form knows for certain (an e-paper marks its titles) is in ``role`` and
+``item``; what it only shows (a heading mark, bold type, a blank line) in ``kind``, ``level``,
+``bold`` and ``tight``.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Block:
         rows: for tables, the cells of each row, the heads first where there are heads.
         role: what the form knows it to be; None where segmentation must find out.
         box: where on the page it stands; None where the form has no boxes.
-        item: blocks with the same key are one item whose bounds the form knows; None where
+        item: blocks with the same key are one item, bounded by the form; None where
             segmentation must find them.
     """
 
@@ -85,7 +85,7 @@ class SourcePage:
     """One page as read: ``source`` is shown to people; the rest only as far as the form says.
 
     ``whole`` says that the form prints one paragraph a block, so that no paragraph is broken
-    by a column and healing has nothing to do. ``notes`` are what a person should know of the
+    by a column and there is nothing to reflow. ``notes`` are what a person should know of the
     reading, such as a part that is missing.
     """
 
@@ -112,7 +112,7 @@ class Jump:
     """A notice: ``out`` when the rest is elsewhere, else the start is.
 
     ``label`` and ``title`` are None where none is printed or it was lost. ``open`` says that the
-    words name no way (紧接第二版): the place of the notice, else the order of the pages, tells it.
+    words name no way (紧接第二版): the place of the notice, else the order of the pages, shows it.
     """
 
     text: str

@@ -19,12 +19,12 @@ from tingbao.models import Origin
 from tingbao.parse.blocks import BlockRole
 from tingbao.parse.candidates import Candidate, has_ended
 from tingbao.parse.credits import is_caption
-from tingbao.parse.furniture import is_advert_title, is_column_head
-from tingbao.parse.headlines import is_document_title, is_notice_title, is_part_head
+from tingbao.parse.furniture import is_advert_title, is_column_heading
+from tingbao.parse.headlines import is_document_title, is_notice_title, is_part_heading
 from tingbao.parse.text_cues import ends_sentence, is_entry, tells_news
 
 _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
-"""Whose view a part gives: 业界：产品需更丰富."""
+"""Who is quoted in a part: 业界：产品需更丰富."""
 
 _TWO_CLAUSES = re.compile(r"\S{5,}[ \u3000]+\S{5,}")
 """A printed space parts the clauses of a title; the heading of a part seldom has two."""
@@ -78,7 +78,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Boundary:
+class ArticleBoundary:
     """A place where an article may start: ``text`` as printed there, the signs, the decision.
 
     ``part`` is the sign that made an unmarked line the heading of a part, where one did.
@@ -188,19 +188,19 @@ _DECIDING = (
         "heading of a box that belongs to an article",
         Where.LINE,
         AGAINST,
-        lambda c: is_part_head(c.text) and not c.group.strong,
+        lambda c: is_part_heading(c.text) and not c.group.strong,
     ),
     _Rule(
         "heading of a column, marked or after an end",
         Where.LINE,
         FOR,
-        lambda c: is_column_head(c.text) and (not c.plain or c.after_end),
+        lambda c: is_column_heading(c.text) and (not c.plain or c.after_end),
     ),
     _Rule(
         "name of a column in the middle of a text",
         Where.BEFORE,
         AGAINST,
-        lambda c: is_column_head(c.text),
+        lambda c: is_column_heading(c.text),
     ),
     _Rule(
         "unmarked after unfinished text, on a page that marks its headlines",  # such as a verse
@@ -381,7 +381,7 @@ def _has_quotes(candidate: Candidate) -> bool:
 
 
 _PART = (
-    _Rule("heading of a box", Where.LINE, 1.0, lambda c: is_part_head(c.text)),
+    _Rule("heading of a box", Where.LINE, 1.0, lambda c: is_part_heading(c.text)),
     _Rule("the page marks its headings", Where.PAGE, -1.0, lambda c: c.style.marked),
     _Rule("in mid-sentence", Where.BEFORE, -1.0, _stands_in_sentence),
     _Rule("ends with a colon", Where.LINE, -1.0, lambda c: c.text.endswith("：")),

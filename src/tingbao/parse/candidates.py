@@ -23,7 +23,7 @@ from tingbao.parse.credits import (
     is_trailing_credit,
     split_lead,
 )
-from tingbao.parse.furniture import is_column_head
+from tingbao.parse.furniture import is_column_heading
 from tingbao.parse.headlines import is_document_title, is_headline, is_marked_headline
 from tingbao.parse.text_cues import ends_sentence, is_short_item, tells_news
 
@@ -48,7 +48,7 @@ _KNOWN_BODY = frozenset({BlockRole.BODY, BlockRole.BYLINE, BlockRole.DATELINE})
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HeadlineGroup:
     """Lines ``pieces[start:end]`` of a headline.
 
     ``strong`` says that a byline, a lead, a date line or the notice of a jump follows, as only
@@ -79,9 +79,9 @@ class Group:
         return min(self.lines, key=_rank)
 
 
-def groups_of(pieces: Sequence[Piece]) -> dict[int, Group]:
+def groups_of(pieces: Sequence[Piece]) -> dict[int, HeadlineGroup]:
     """The headline groups of a page by the index at which they begin."""
-    groups: dict[int, Group] = {}
+    groups: dict[int, HeadlineGroup] = {}
     index = 0
     while index < len(pieces):
         index = _past_verses(pieces, index)
@@ -96,7 +96,7 @@ def groups_of(pieces: Sequence[Piece]) -> dict[int, Group]:
     }
 
 
-def _next(pieces: Sequence[Piece], group: Group) -> int:
+def _next(pieces: Sequence[Piece], group: HeadlineGroup) -> int:
     """Where the next group may begin: past the short lines that are the text under this one."""
     end = group.end
     if _is_verses(pieces, end):
@@ -124,7 +124,7 @@ def _is_verses(pieces: Sequence[Piece], index: int) -> bool:
     return sum(1 for _ in lines) > _MOST_PLAIN
 
 
-def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
+def group_at(pieces: Sequence[Piece], index: int) -> HeadlineGroup | None:
     """The headline group that begins at ``index``, if one does."""
     lines: list[Piece] = []
     for piece in pieces[index : index + _MOST_LINES]:
@@ -135,7 +135,7 @@ def group_at(pieces: Sequence[Piece], index: int) -> Group | None:
     if not lines:
         return None
     end = index + len(lines)
-    return Group(index, end, tuple(lines), _is_strong(pieces, end), _follower(pieces, end))
+    return HeadlineGroup(index, end, tuple(lines), _is_strong(pieces, end), _follower(pieces, end))
 
 
 def is_complete(before: Piece) -> bool:
@@ -170,7 +170,7 @@ def _is_line(piece: Piece) -> bool:
 def _parts(lines: Sequence[Piece], piece: Piece) -> bool:
     """Whether a line cannot belong to the headline that the others make."""
     last = lines[-1]
-    if is_column_head(last.text) or last.block.item != piece.block.item:
+    if is_column_heading(last.text) or last.block.item != piece.block.item:
         return True
     if (last.block.role is None) != (piece.block.role is None):
         return True
@@ -230,21 +230,21 @@ def _is_credit(piece: Piece, *, after_mark: bool) -> bool:
         return True
     if split_lead(text) is not None:
         return True
-    return is_name(text) and not is_column_head(text)
+    return is_name(text) and not is_column_heading(text)
 
 
 def _is_signed(pieces: Sequence[Piece]) -> bool:
     """Whether these pieces are a text that its writers sign at the end, pictures left aside."""
-    told = [piece for piece in pieces if piece.skip is None and piece.text]
-    return signature_of(told) is not None
+    texts = [piece for piece in pieces if piece.skip is None and piece.text]
+    return signature_of(texts) is not None
 
 
-def signature_of(told: Sequence[Piece]) -> int | None:
+def signature_of(texts: Sequence[Piece]) -> int | None:
     """The index of the credit that ends a text, pictures left aside; None where none does."""
-    for index in range(len(told) - 1, max(0, len(told) - 1 - _ZONE), -1):
-        text = told[index].text
+    for index in range(len(texts) - 1, max(0, len(texts) - 1 - _ZONE), -1):
+        text = texts[index].text
         if _names_writers(text):
-            return index if all(_is_picture(p, text) for p in told[index + 1 :]) else None
+            return index if all(_is_picture(p, text) for p in texts[index + 1 :]) else None
     return None
 
 
@@ -273,7 +273,7 @@ _SHORTEST_TEXT = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class HeadlineStyle:
     """How a page marks its headlines: how often each rank is used, and followed by a byline.
 
     ``top`` is the rank of titles; ``layered`` says that marks of several ranks are used.
@@ -283,14 +283,14 @@ class Style:
     strong: Counter[int]
     top: int
     layered: bool
-    groups: tuple[Group, ...]
+    groups: tuple[HeadlineGroup, ...]
 
     @property
     def marked(self) -> bool:
         """Whether any headline of the page has a mark."""
         return self.top < PLAIN_RANK
 
-    def parallel(self, group: Group) -> float:
+    def parallel(self, group: HeadlineGroup) -> float:
         """How much the headlines next to this one look like parts of one item with it."""
         at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
         after = at + (at < len(self.groups) and self.groups[at].start == group.start)
@@ -302,7 +302,7 @@ class Style:
         ]
         return 0.0 if group.strong else sum(_likeness(group, other) for other in beside)
 
-    def ends_series(self, group: Group) -> bool:
+    def ends_series(self, group: HeadlineGroup) -> bool:
         """Whether the heads before have a form of their own that this one has not: 街道：…."""
         at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
         left = self.groups[max(0, at - 2) : at]
@@ -311,7 +311,7 @@ class Style:
         first, second = (_forms(other.main.text) for other in left)
         return group.rank <= left[0].rank and bool((first & second) - _forms(group.main.text))
 
-    def in_series(self, group: Group) -> bool:
+    def in_series(self, group: HeadlineGroup) -> bool:
         """Whether the group is one of several short labels of one form: 控制湿度, 清除病残."""
         at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
         beside = [*self.groups[max(0, at - 1) : at], *self.groups[at + 1 : at + 2]]
@@ -322,7 +322,7 @@ class Style:
         return self.strong[rank] / self.used[rank] if self.used[rank] else 0.0
 
 
-def style_of(groups: Sequence[Group]) -> Style:
+def style_of(groups: Sequence[HeadlineGroup]) -> HeadlineStyle:
     """The style of a page with these headline groups, in their order."""
     used = Counter(group.rank for group in groups)
     strong = Counter(group.rank for group in groups if group.strong)
@@ -330,15 +330,15 @@ def style_of(groups: Sequence[Group]) -> Style:
     top = marked[0] if marked else PLAIN_RANK
     if len(marked) > 1 and used[top] == 1 and not strong[top] and strong[marked[1]]:
         top = marked[1]
-    return Style(used, strong, top, len(marked) > 1, tuple(groups))
+    return HeadlineStyle(used, strong, top, len(marked) > 1, tuple(groups))
 
 
-def _is_weak(group: Group) -> bool:
+def _is_weak(group: HeadlineGroup) -> bool:
     return not group.strong
 
 
-def _is_label(group: Group) -> bool:
-    """Whether a headline is too short for news and heads a text that tells none."""
+def _is_label(group: HeadlineGroup) -> bool:
+    """Whether a headline is too short for news and stands over a text that is none."""
     if group.strong or group.follower is None or len(group.lines) > 1:
         return False
     text = group.follower.text
@@ -346,7 +346,7 @@ def _is_label(group: Group) -> bool:
     return short and len(text) >= _SHORTEST_TEXT and not tells_news(text)
 
 
-def _is_peer(group: Group, other: Group) -> bool:
+def _is_peer(group: HeadlineGroup, other: HeadlineGroup) -> bool:
     return other.rank == group.rank and abs(len(group.main.text) - len(other.main.text)) <= 1
 
 
@@ -355,7 +355,7 @@ def _forms(text: str) -> frozenset[str]:
     return frozenset(mark for mark in _SERIES_MARKS if mark in text)
 
 
-def _likeness(group: Group, other: Group) -> float:
+def _likeness(group: HeadlineGroup, other: HeadlineGroup) -> float:
     """Headings of parts are alike: rank, length, often the first character and the quotes."""
     if other.rank != group.rank:
         return 0.0
@@ -400,8 +400,8 @@ class Candidate:
         over_briefs: a marked line with at least two briefs directly below, outside a column.
     """
 
-    group: Group
-    style: Style
+    group: HeadlineGroup
+    style: HeadlineStyle
     before: Piece | None
     article: OpenArticle
     over_briefs: bool = False

@@ -1,4 +1,4 @@
-"""Halves of items joined across pages by their jump notices.
+"""Articles that continue on another page, joined by their jump notices.
 
 Best key first: both notices name each other's page; titles are equal, or one holds the other;
 a numbered series goes on; the sentence fits. Where two candidates remain nothing is joined.
@@ -24,7 +24,7 @@ _ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class Fragment:
     """One end of an item: its place among the drafts, its page, the page that its notice names.
 
     ``own`` and ``named`` are folded labels; ``notice`` is None where none is printed.
@@ -45,8 +45,10 @@ class Half:
         return title or next((text[:12] + "…" for text in _texts(self.draft)), "…")
 
 
-def halves_of(drafts: Sequence[Draft], labels: Mapping[int, str], *, out: bool) -> Iterator[Half]:
-    """The drafts as first halves (``out``) or as second ones, with or without a notice."""
+def fragments_of(
+    drafts: Sequence[Draft], labels: Mapping[int, str], *, out: bool
+) -> Iterator[Fragment]:
+    """The drafts as first parts (``out``) or as second ones, with or without a notice."""
     for index, draft in enumerate(drafts):
         notice = draft.jump_out if out else draft.jump_in
         jump = notice.jump if notice is not None else None
@@ -58,10 +60,10 @@ def halves_of(drafts: Sequence[Draft], labels: Mapping[int, str], *, out: bool) 
             title = jump.title
         named = jump.label if jump is not None else None
         own = fold_label(labels[page])
-        yield Half(draft, index, page, own, named, fold_text(title), notice)
+        yield Fragment(draft, index, page, own, named, fold_text(title), notice)
 
 
-def may_join(first: Half, second: Half) -> bool:
+def may_join(first: Fragment, second: Fragment) -> bool:
     """Whether the notices allow the pair: each names the other's page or lost the number."""
     if first.index == second.index or first.page >= second.page:
         return False
@@ -70,8 +72,8 @@ def may_join(first: Half, second: Half) -> bool:
     return forward and backward
 
 
-def rate(first: Half, second: Half) -> tuple[int, ...]:
-    """How well the halves fit: title, pages named, numbered series, sentence; best key first."""
+def rate(first: Fragment, second: Fragment) -> tuple[int, ...]:
+    """How well the fragments fit: title, pages named, numbered series, sentence; best key first."""
     return (
         title_fit(first.title, second.title),
         int(first.named is not None) + int(second.named is not None),
@@ -92,9 +94,9 @@ def title_fit(first: str, second: str) -> int:
     return 2 if alike >= _ALIKE else 0
 
 
-def is_cut_off(half: Half) -> bool:
+def is_cut_off(fragment: Fragment) -> bool:
     """Whether its text ends in the middle of a sentence."""
-    last = next((p.text for p in reversed(half.draft.body) if p.skip is None and p.text), "")
+    last = next((p.text for p in reversed(fragment.draft.body) if p.skip is None and p.text), "")
     return bool(last) and not ends_sentence(last)
 
 
@@ -113,14 +115,14 @@ def _same_page(named: str, own: str) -> bool:
     return bare and re.sub(r"\D", "", named) == re.sub(r"\D", "", own)
 
 
-def _series_fit(first: Half, second: Half) -> int:
-    """Whether a numbered series goes on: (五) in the first half, (六) begins the second."""
+def _series_fit(first: Fragment, second: Fragment) -> int:
+    """Whether a numbered series goes on: (五) in the first part, (六) begins the second."""
     ends = dict(mark for text in _texts(first.draft) if (mark := outline_mark(text)))
     start = next((mark for text in _texts(second.draft) if (mark := outline_mark(text))), None)
     return int(start is not None and ends.get(start[0]) == start[1] - 1)
 
 
-def _sentence_fit(first: Half, second: Half) -> int:
+def _sentence_fit(first: Fragment, second: Fragment) -> int:
     start = next(_texts(second.draft), "")
     fresh = split_lead(start) is not None or outline_mark(start) is not None
     return 2 - fresh if is_cut_off(first) else 1 + fresh
@@ -136,31 +138,33 @@ _SHORTEST_TITLE = 4
 def join(
     drafts: Sequence[Draft], labels: Mapping[int, str]
 ) -> tuple[list[Draft], list[ParseWarning]]:
-    """The drafts with matching halves joined, and a warning for each that stayed ambiguous.
+    """The drafts with matching fragments joined, and a warning for each that stayed ambiguous.
 
     ``labels`` gives the printed label of each page by its number.
     """
-    firsts = list(halves_of(drafts, labels, out=True))
-    seconds = list(halves_of(drafts, labels, out=False))
+    firsts = list(fragments_of(drafts, labels, out=True))
+    seconds = list(fragments_of(drafts, labels, out=False))
     pairs, warnings = _match(_announced(firsts), _announced(seconds))
     _join_silent(firsts, seconds, pairs)
     return _joined(drafts, pairs), warnings
 
 
-def _announced(halves: list[Half]) -> list[Half]:
-    return [half for half in halves if half.notice is not None]
+def _announced(fragments: list[Fragment]) -> list[Fragment]:
+    return [one for one in fragments if one.notice is not None]
 
 
-# --- halves that both have a notice --------------------------------------------------------
+# --- fragments that both have a notice ------------------------------------------------------
 
 
-def _match(firsts: list[Half], seconds: list[Half]) -> tuple[dict[int, int], list[ParseWarning]]:
-    """Pairs of draft indexes, first half to second; sure pairs leave fewer for the others."""
+def _match(
+    firsts: list[Fragment], seconds: list[Fragment]
+) -> tuple[dict[int, int], list[ParseWarning]]:
+    """Pairs of draft indexes, first part to second; sure pairs leave fewer for the others."""
     pairs = _same_titles(firsts, seconds)
     while True:
-        firsts = [half for half in firsts if half.index not in pairs]
+        firsts = [one for one in firsts if one.index not in pairs]
         taken = set(pairs.values())
-        seconds = [half for half in seconds if half.index not in taken]
+        seconds = [one for one in seconds if one.index not in taken]
         if len(firsts) * len(seconds) > _MOST_PAIRS:
             return pairs, []
         found = _sure(firsts, seconds)
@@ -169,8 +173,8 @@ def _match(firsts: list[Half], seconds: list[Half]) -> tuple[dict[int, int], lis
         pairs[found[0].index] = found[1].index
 
 
-def _same_titles(firsts: list[Half], seconds: list[Half]) -> dict[int, int]:
-    """The pairs that one title tells, found without comparing each with each."""
+def _same_titles(firsts: list[Fragment], seconds: list[Fragment]) -> dict[int, int]:
+    """The pairs that share a title, found without comparing each with each."""
     by_title = _unique(firsts)
     pairs = {}
     for title, second in _unique(seconds).items():
@@ -180,14 +184,14 @@ def _same_titles(firsts: list[Half], seconds: list[Half]) -> dict[int, int]:
     return pairs
 
 
-def _unique(halves: list[Half]) -> dict[str, Half]:
-    counts = Counter(half.title for half in halves)
-    return {half.title: half for half in halves if half.title and counts[half.title] == 1}
+def _unique(fragments: list[Fragment]) -> dict[str, Fragment]:
+    counts = Counter(one.title for one in fragments)
+    return {one.title: one for one in fragments if one.title and counts[one.title] == 1}
 
 
-def _sure(firsts: list[Half], seconds: list[Half]) -> tuple[Half, Half] | None:
-    """The best pair of halves each of which has no other partner as good."""
-    best: tuple[tuple[int, ...], Half, Half] | None = None
+def _sure(firsts: list[Fragment], seconds: list[Fragment]) -> tuple[Fragment, Fragment] | None:
+    """The best pair of fragments each of which has no other partner as good."""
+    best: tuple[tuple[int, ...], Fragment, Fragment] | None = None
     for second in seconds:
         rated = [(rate(first, second), first) for first in firsts if may_join(first, second)]
         rated.sort(key=lambda pair: pair[0], reverse=True)
@@ -199,22 +203,24 @@ def _sure(firsts: list[Half], seconds: list[Half]) -> tuple[Half, Half] | None:
     return best[1:] if best else None
 
 
-def _has_rival(first: Half, second: Half, seconds: list[Half], fit: tuple[int, ...]) -> bool:
+def _has_rival(
+    first: Fragment, second: Fragment, seconds: list[Fragment], fit: tuple[int, ...]
+) -> bool:
     return any(
         other.index != second.index and may_join(first, other) and rate(first, other) >= fit
         for other in seconds
     )
 
 
-def _ambiguous(firsts: list[Half], seconds: list[Half]) -> list[ParseWarning]:
-    """A warning for each half with several candidates, which it names."""
+def _ambiguous(firsts: list[Fragment], seconds: list[Fragment]) -> list[ParseWarning]:
+    """A warning for each fragment with several candidates, which it names."""
     warnings = []
     named: set[int] = set()
     for second in seconds:
         rivals = [first for first in firsts if may_join(first, second)]
         if len(rivals) > 1:
             warnings.append(_warning(second, "may continue", rivals))
-            named.update(half.index for half in rivals)
+            named.update(one.index for one in rivals)
     for first in firsts:
         rivals = [second for second in seconds if may_join(first, second)]
         if len(rivals) > 1 and first.index not in named:
@@ -222,46 +228,46 @@ def _ambiguous(firsts: list[Half], seconds: list[Half]) -> list[ParseWarning]:
     return warnings
 
 
-def _warning(half: Half, what: str, rivals: list[Half]) -> ParseWarning:
+def _warning(fragment: Fragment, what: str, rivals: list[Fragment]) -> ParseWarning:
     names = " and ".join(f"“{rival.name}” {_notice(rival)}" for rival in rivals)
-    line = half.notice.block.line if half.notice is not None else None
+    line = fragment.notice.block.line if fragment.notice is not None else None
     return ParseWarning(
-        f"not joined: “{half.name}” {_notice(half)} {what} {names}", half.page, line
+        f"not joined: “{fragment.name}” {_notice(fragment)} {what} {names}", fragment.page, line
     )
 
 
-def _notice(half: Half) -> str:
-    return half.notice.text if half.notice is not None else ""
+def _notice(fragment: Fragment) -> str:
+    return fragment.notice.text if fragment.notice is not None else ""
 
 
-# --- halves one of which lost its notice ---------------------------------------------------
+# --- fragments without a notice -------------------------------------------------------------
 
 
-def _join_silent(firsts: list[Half], seconds: list[Half], pairs: dict[int, int]) -> None:
-    """Add to ``pairs`` those that an equal title tells, or the only text without a title."""
+def _join_silent(firsts: list[Fragment], seconds: list[Fragment], pairs: dict[int, int]) -> None:
+    """Add to ``pairs`` those with an equal title, or the only text without a title."""
     taken = set(pairs.values())
-    open_ends = [half for half in _announced(firsts) if half.index not in pairs]
-    open_starts = [half for half in _announced(seconds) if half.index not in taken]
-    known = {half.index for half in (*open_ends, *open_starts)}
-    silent_ends = [half for half in firsts if half.index not in known | pairs.keys()]
-    silent_starts = [half for half in seconds if half.index not in known | taken]
+    open_ends = [one for one in _announced(firsts) if one.index not in pairs]
+    open_starts = [one for one in _announced(seconds) if one.index not in taken]
+    known = {one.index for one in (*open_ends, *open_starts)}
+    silent_ends = [one for one in firsts if one.index not in known | pairs.keys()]
+    silent_starts = [one for one in seconds if one.index not in known | taken]
     for ends, starts in ((open_ends, silent_starts), (silent_ends, open_starts)):
         pairs.update(_same_titles(ends, [h for h in starts if len(h.title) >= _SHORTEST_TITLE]))
     _join_headless(open_ends, silent_starts, open_starts, pairs)
 
 
 def _join_headless(
-    ends: list[Half], starts: list[Half], announced: list[Half], pairs: dict[int, int]
+    ends: list[Fragment], starts: list[Fragment], announced: list[Fragment], pairs: dict[int, int]
 ) -> None:
     """A text without headline goes on from the one item cut off in mid-sentence, if just one."""
-    headless = [half for half in starts if not half.draft.title and not half.draft.byline]
-    left = [half for half in ends if half.index not in pairs]
-    naming = Counter(half.named for half in left)
+    headless = [one for one in starts if not one.draft.title and not one.draft.byline]
+    left = [one for one in ends if one.index not in pairs]
+    naming = Counter(one.named for one in left)
     for first in left:
         if first.named is None or naming[first.named] > 1 or not is_cut_off(first):
             continue
-        texts = [half for half in headless if may_join(first, half)]
-        if len(texts) == 1 and not any(may_join(first, half) for half in announced):
+        texts = [one for one in headless if may_join(first, one)]
+        if len(texts) == 1 and not any(may_join(first, one) for one in announced):
             pairs[first.index] = texts[0].index
 
 
@@ -277,13 +283,13 @@ def _joined(drafts: Sequence[Draft], pairs: Mapping[int, int]) -> list[Draft]:
         at, whole = index, draft
         while at in pairs:
             at = pairs[at]
-            whole = _with_second(whole, drafts[at])
+            whole = _with_continuation(whole, drafts[at])
         result.append(whole)
     return result
 
 
-def _with_second(first: Draft, second: Draft) -> Draft:
-    """The first half with the second half's pieces at its end.
+def _with_continuation(first: Draft, second: Draft) -> Draft:
+    """The first part with the continuation's pieces at its end.
 
     The second's headline is a repetition, or, where it says something else, heads what follows it.
     """
@@ -317,6 +323,6 @@ def _new_credits(pieces: Sequence[Piece], known: str) -> tuple[list[Piece], list
 
 
 def _is_repeated(first: Draft, second: Draft) -> bool:
-    """Whether the second half's headline says again what the first's says."""
+    """Whether the continuation's headline says again what the first's says."""
     known = fold_text("".join(p.text for p in (*first.kicker, *first.title, *first.subtitle)))
     return title_fit(known, fold_text("".join(piece.text for piece in second.title))) > 0

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 _Convert = Callable[[str], str]
 
 _REACH = 8
-"""How far, in characters, a character's script tells about its neighbours'."""
+"""How far, in characters, a character's script says something of its neighbours'."""
 
 _FAR_REACH = 80
 """The same for characters that simplified text has in names only."""
@@ -46,7 +46,7 @@ _WORDS = re.compile(
     "[計規籌策企謀]畫|沈[沒溺澱]|彷彿|[牴抵][觸牾]|傢[俱具伙]|衹[得見有是能會要]|"
     "[項鐵鎖拉手金銀腳頸鏈]鍊|鍊[條子錘鎖]|[蒐]集"
 )
-"""Words whose simplified form is not that of their characters one by one."""
+"""Words with a simplified form that is not that of their characters one by one."""
 
 _KEPT_ZHU = re.compile(
     "著(?=[名作者述称稱书書录錄译譯文姓論论])|(?<=[显顯原编編名土卓昭专專巨论論译譯合遗遺拙])著|"
@@ -81,11 +81,11 @@ class Converter:
         else:
             pieces = _pieces(text, self._protected)
             converted = "".join(piece if kept else _convert(piece) for kept, piece in pieces)
-        _tell(text, converted)
+        _log_uncertain(text, converted)
         return converted
 
 
-def doubtful(printed: str, converted: str) -> Iterator[int]:
+def uncertain_places(printed: str, converted: str) -> Iterator[int]:
     """Where a character was converted that is good simplified script elsewhere."""
     if printed != converted:
         for index, (before, after) in enumerate(zip(printed, converted, strict=True)):
@@ -93,9 +93,9 @@ def doubtful(printed: str, converted: str) -> Iterator[int]:
                 yield index
 
 
-def _tell(printed: str, converted: str) -> None:
+def _log_uncertain(printed: str, converted: str) -> None:
     if _log.isEnabledFor(logging.INFO):
-        for at in doubtful(printed, converted):
+        for at in uncertain_places(printed, converted):
             _log.info("%s→%s in %s", printed[at], converted[at], printed[max(0, at - 4) : at + 5])
 
 

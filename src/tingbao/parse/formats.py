@@ -21,7 +21,7 @@ from tingbao.models import (
     ParagraphKind,
     Skip,
 )
-from tingbao.parse.boundaries import Boundary, Sign, score
+from tingbao.parse.boundaries import ArticleBoundary, Sign, score
 
 
 def edition_as_json(edition: Edition) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _skip_as_json(skip: Skip) -> dict[str, Any]:
     }
 
 
-def boundaries_as_text(pages: Iterable[tuple[Page, Iterable[Boundary]]]) -> str:
+def boundaries_as_text(pages: Iterable[tuple[Page, Iterable[ArticleBoundary]]]) -> str:
     """Each boundary with its place, its text, the decision and the signs behind it."""
     return "\n\n".join(
         "\n".join(_boundary(page, boundary))
@@ -83,7 +83,7 @@ def boundaries_as_text(pages: Iterable[tuple[Page, Iterable[Boundary]]]) -> str:
     )
 
 
-def _boundary(page: Page, boundary: Boundary) -> Iterator[str]:
+def _boundary(page: Page, boundary: ArticleBoundary) -> Iterator[str]:
     line = boundary.origin.line
     place = f"{page.source}, page {page.number}" if line is None else f"{page.source}:{line}"
     total = score(boundary.signs)
@@ -122,7 +122,7 @@ def edition_as_markdown(edition: Edition) -> str:
 
 
 def is_edition_markdown(text: str) -> bool:
-    """Whether the text is what :func:`edition_as_markdown` made, mended or not."""
+    """Whether the text is what :func:`edition_as_markdown` made, edited or not."""
     return text.lstrip("\ufeff\n\r ").startswith(_MARK)
 
 
@@ -286,7 +286,7 @@ class _Reader:
         if line.startswith("<!--"):
             self._comment(line, number)
         elif self.items:
-            with self._told(number):
+            with self._as_input_error(number):
                 self.items[-1].read(line, number)
         else:
             raise InputError("text before the first item", self.shown, number)
@@ -309,11 +309,11 @@ class _Reader:
             raise InputError("a damaged comment; take it from a fresh copy", self.shown, number)
         pairs = _FIELD.findall(found["fields"])
         fields = {key: _unescape(value) for key, value in pairs}
-        with self._told(number):
+        with self._as_input_error(number):
             self._place(found["name"], fields, number)
 
     @contextlib.contextmanager
-    def _told(self, number: int) -> Iterator[None]:
+    def _as_input_error(self, number: int) -> Iterator[None]:
         try:
             yield
         except (KeyError, ValueError) as error:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from tingbao.models import SkipReason
 from tingbao.parse.labels import SECTIONS, is_certain_label, page_label
-from tingbao.parse.mastheads import Place, is_masthead
+from tingbao.parse.mastheads import PageArea, is_masthead
 from tingbao.parse.words import any_of, spaced, words
 from tingbao.text.han import HAN
 from tingbao.text.numerals import HAN_NUMERALS
@@ -102,7 +102,7 @@ _TO_READER = re.compile(any_of(words("furniture.to_readers")))
 """What a line of furniture says where it is a whole sentence; 乘客扫码即可乘车。 is none."""
 
 
-def skip_reason(text: str, place: Place) -> SkipReason | None:
+def skip_reason(text: str, area: PageArea) -> SkipReason | None:
     """Why the block is no part of an item, or None.
 
     At the edges of a page stand mastheads, names of sections and page numbers; elsewhere only
@@ -112,9 +112,9 @@ def skip_reason(text: str, place: Place) -> SkipReason | None:
         return SkipReason.CREDIT
     if len(text) <= _SHORT and _is_stray(text):
         return SkipReason.FURNITURE
-    if is_masthead(text, place):
+    if is_masthead(text, area):
         return SkipReason.MASTHEAD
-    if len(text) <= _SHORT and _is_furniture(text, place):
+    if len(text) <= _SHORT and _is_furniture(text, area):
         return SkipReason.FURNITURE
     return SkipReason.ADVERT if is_legal_advert(text) else None
 
@@ -131,7 +131,7 @@ def is_toc_title(text: str) -> bool:
     return len(text) <= _SHORT and bool(_TOC_TITLE.match(text))
 
 
-def is_column_head(text: str) -> bool:
+def is_column_heading(text: str) -> bool:
     """Whether the line heads a column of briefs or pictures: 简讯, 图片新闻."""
     return len(text) <= _LONGEST_COLUMN_HEAD and bool(_COLUMN_HEAD.match(text))
 
@@ -150,10 +150,10 @@ def _is_credit(text: str) -> bool:
     )
 
 
-def _is_furniture(text: str, place: Place) -> bool:
+def _is_furniture(text: str, area: PageArea) -> bool:
     if _PAGE_NUMBER.match(text) or is_certain_label(text) or _is_label_with_credit(text):
         return True
-    if place is Place.BODY:
+    if area is PageArea.BODY:
         return False
     return page_label(text) is not None or text.strip(_ORNAMENTS) in SECTIONS
 
@@ -189,7 +189,7 @@ def is_contents_line(text: str) -> bool:
 def as_contents(rows: Rows) -> str:
     """The entries of a table of contents, one a line.
 
-    Numbered entries run column by column, and what is wrapped into the next row is healed;
+    Numbered entries run column by column, and what is wrapped into the next row is joined;
     entries with their pages beside them run row by row.
     """
     cells = [cell for row in rows for cell in row if cell]

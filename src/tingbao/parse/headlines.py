@@ -17,7 +17,7 @@ from tingbao.parse.credits import (
     is_trailing_credit,
     split_lead,
 )
-from tingbao.parse.furniture import is_column_head
+from tingbao.parse.furniture import is_column_heading
 from tingbao.parse.text_cues import is_list_item, outline_mark
 from tingbao.parse.words import any_of, words
 from tingbao.text.han import HAN
@@ -72,7 +72,7 @@ _DOCUMENT = re.compile(any_of(words("headlines.documents")) + r"(?:\s*[（(〔�
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class HeadlineParts:
     """A group of headline lines, each with its part."""
 
     kicker: tuple[Piece, ...]
@@ -98,16 +98,16 @@ def is_headline(piece: Piece) -> bool:
         return False
     text = piece.text
     return bool(
-        is_column_head(text)
+        is_column_heading(text)
         or _SPACED.match(text)
-        or is_part_head(text)
+        or is_part_heading(text)
         or _PLACE.match(text)
         or (len(text) <= _LONGEST_COLUMN and _COLUMN.match(text) and not _is_credit(text))
         or _is_plain_headline(text)
     )
 
 
-def is_part_head(text: str) -> bool:
+def is_part_heading(text: str) -> bool:
     """Whether the line heads a box that belongs to the item above it: 相关链接, 记者手记."""
     return len(text) <= _LONGEST_COLUMN and bool(_PART.match(text))
 
@@ -127,7 +127,7 @@ def is_issuer(text: str) -> bool:
     return bool(_ISSUER.match(text))
 
 
-def arrange(group: Sequence[Piece]) -> Headline:
+def arrange(group: Sequence[Piece]) -> HeadlineParts:
     """Kicker, title and subtitle of the lines of one headline."""
     if any(piece.block.role is BlockRole.TITLE for piece in group):
         return _by_role(group)
@@ -146,17 +146,17 @@ def arrange(group: Sequence[Piece]) -> Headline:
 
 def _level(
     kicker: tuple[Piece, ...], title: tuple[Piece, ...], subtitle: tuple[Piece, ...]
-) -> Headline:
+) -> HeadlineParts:
     """Lines of one rank: printed as one block they are one title, else kicker or subtitle."""
     if len(title) > 1 and not subtitle and _SUBTITLE.search(title[1].text):
-        return Headline(kicker, title[:1], title[1:])
+        return HeadlineParts(kicker, title[:1], title[1:])
     if len(title) > 1 and not kicker and _is_kicker(title):
         kicker, title = title[:1], title[1:]
     if len(title) > 2 and not kicker:
         kicker, title = title[:1], title[1:]
     if len(title) > 1 and not subtitle and not _is_one_title(title):
         subtitle, title = title[-1:], title[:-1]
-    return Headline(kicker, title, subtitle)
+    return HeadlineParts(kicker, title, subtitle)
 
 
 def _is_one_title(lines: tuple[Piece, ...]) -> bool:
@@ -182,11 +182,11 @@ def _is_kicker(lines: tuple[Piece, ...]) -> bool:
     return len(first) <= _SHORTEST_TITLE < len(second) or bool(_KICKER.search(first))
 
 
-def _by_role(group: Sequence[Piece]) -> Headline:
+def _by_role(group: Sequence[Piece]) -> HeadlineParts:
     def of(role: BlockRole) -> tuple[Piece, ...]:
         return tuple(piece for piece in group if piece.block.role is role)
 
-    return Headline(of(BlockRole.KICKER), of(BlockRole.TITLE), of(BlockRole.SUBTITLE))
+    return HeadlineParts(of(BlockRole.KICKER), of(BlockRole.TITLE), of(BlockRole.SUBTITLE))
 
 
 def _rank(piece: Piece) -> int:

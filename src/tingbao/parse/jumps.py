@@ -55,7 +55,7 @@ _HINT = re.compile(r"[转接续承]|未完")
 _LONGEST = 90
 
 
-def take_jumps(text: str) -> list[str | Jump]:
+def split_jumps(text: str) -> list[str | Jump]:
     """The text cut at its notices, in order; a text without one comes back as it is."""
     if not _HINT.search(text[:_LONGEST]) and not _HINT.search(text[-_LONGEST:]):
         return [text]
@@ -82,8 +82,8 @@ def broken_notice(line: str, following: str) -> int:
     return found.end() - at if found and found.start() < at < found.end() else 0
 
 
-def settled(jump: Jump, page: str) -> Jump:
-    """The notice with its way told by the order of the pages: it stands on the one labelled so."""
+def with_direction(jump: Jump, page: str) -> Jump:
+    """The notice pointing as the order of the pages says: it stands on the one labelled so."""
     there, here = (re.search(r"\d+", label or "") for label in (jump.label, fold_label(page)))
     if not jump.open or there is None or here is None:
         return jump
@@ -91,7 +91,7 @@ def settled(jump: Jump, page: str) -> Jump:
 
 
 def _placed(jump: Jump, *, at_end: bool) -> Jump:
-    """The notice with its way told by the text it stands before or after."""
+    """The notice pointing as the text says that it stands before or after."""
     return replace(jump, out=at_end, open=False) if jump.open else jump
 
 

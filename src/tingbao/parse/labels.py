@@ -92,7 +92,7 @@ def fold_label(printed: str) -> str:
 
 
 def _named(text: str) -> re.Match[str] | None:
-    """A label whose section is a known one: 要闻 A02, 07 副刊."""
+    """A label with a section that is a known one: 要闻 A02, 07 副刊."""
     found = _LAST.match(text) or _BARE.match(text)
     return found if found and found["section"] in SECTIONS else None
 

@@ -202,30 +202,30 @@ def _is_verse(line: Line) -> bool:
     )
 
 
-def as_set(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of one page, running text of a broken and indented setting marked as body."""
-    setting = layout_of(pieces, whole=False)
-    if not (setting.width and setting.indents):
+def with_running_text(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of one page, running text marked as body where lines are broken and indented."""
+    layout = layout_of(pieces, whole=False)
+    if not (layout.width and layout.indents):
         return list(pieces)
     result = []
     runs_on = False
     for piece in pieces:
-        running = _is_running(piece, setting, after_full=runs_on)
-        runs_on = running and _is_full(piece, setting)
+        running = _is_running(piece, layout, after_full=runs_on)
+        runs_on = running and _is_full(piece, layout)
         block = replace(piece.block, role=BlockRole.BODY) if running else piece.block
         result.append(replace(piece, block=block))
     return result
 
 
-def _is_running(piece: Piece, setting: Layout, *, after_full: bool) -> bool:
+def _is_running(piece: Piece, layout: Layout, *, after_full: bool) -> bool:
     block = piece.block
     if piece.skip is not None or block.kind is not BlockKind.TEXT or block.role is not None:
         return False
     if block.indented:
-        return _is_full(piece, setting) or ends_sentence(piece.text)
+        return _is_full(piece, layout) or ends_sentence(piece.text)
     return after_full and block.tight
 
 
-def _is_full(piece: Piece, setting: Layout) -> bool:
+def _is_full(piece: Piece, layout: Layout) -> bool:
     """Whether the line reaches the right edge of its column, give or take a mark that hangs."""
-    return printed_length(piece) >= setting.width - 1
+    return printed_length(piece) >= layout.width - 1

@@ -47,7 +47,7 @@ _REACH = re.compile(any_of(words("mastheads.reach")))
 _ADDRESS = re.compile(r"\d{3}|www|http|[:：]|\.c|扫")
 
 
-class Place(Enum):
+class PageArea(Enum):
     """Where on its page a block stands: what it may be depends on it."""
 
     HEAD = auto()
@@ -70,7 +70,7 @@ class Imprint:
     section: str | None = None
 
 
-def is_masthead(text: str, place: Place) -> bool:
+def is_masthead(text: str, area: PageArea) -> bool:
     """Whether the line is part of a masthead or an imprint.
 
     Two signs, such as a date and a weekday, are enough anywhere; one only at a page's edge.
@@ -81,9 +81,9 @@ def is_masthead(text: str, place: Place) -> bool:
     signs = _signs(text)
     if (dated and signs) or signs >= 2:
         return "，" not in text or signs >= 3
-    if place is Place.BODY or len(text) > _LONGEST_LOOSE or re.search(r"[。，；！？]", text):
+    if area is PageArea.BODY or len(text) > _LONGEST_LOOSE or re.search(r"[。，；！？]", text):
         return False
-    return _is_loose(text, place, dated=dated, signs=signs)
+    return _is_loose(text, area, dated=dated, signs=signs)
 
 
 def read_imprint(text: str) -> Imprint:
@@ -107,16 +107,16 @@ def _signs(text: str) -> int:
     )
 
 
-def _is_loose(text: str, place: Place, *, dated: bool, signs: int) -> bool:
+def _is_loose(text: str, area: PageArea, *, dated: bool, signs: int) -> bool:
     """What only the edge of a page makes a masthead: a name, a date, where to reach the paper."""
     if signs:
         return len(squash(text)) <= _LONGEST_SIGN or dated
-    if _reaches(text) or _is_name(text, place) or (place is not Place.FOOT and _LATIN.match(text)):
+    if _reaches(text) or _is_name(text, area) or (area is not PageArea.FOOT and _LATIN.match(text)):
         return True
     rest = _DATE.sub("", text).strip(" ()（）")
     if dated and page_label(rest) is not None:
         return True
-    if place is not Place.HEAD or re.match(r"\s*[（(]", text):
+    if area is not PageArea.HEAD or re.match(r"\s*[（(]", text):
         return False
     if not dated:
         return len(text) <= _LONGEST_SIGN and _names_section(text)
@@ -137,10 +137,10 @@ def _reaches(text: str) -> bool:
     return hits > 1
 
 
-def _is_name(text: str, place: Place) -> bool:
+def _is_name(text: str, area: PageArea) -> bool:
     if _NO_NAME.search(text):
         return False
-    return bool(_NAME.match(text) or (place is Place.HEAD and _ANY_NAME.match(text)))
+    return bool(_NAME.match(text) or (area is PageArea.HEAD and _ANY_NAME.match(text)))
 
 
 def _leading_name(text: str) -> re.Match[str] | None:

@@ -18,11 +18,11 @@ from tingbao.models import Article, Conversion, Edition, Page, ParseWarning, Ski
 from tingbao.parse.accounting import check_accounts
 from tingbao.parse.articles import finish, warnings_of
 from tingbao.parse.blocks import Block, Piece, SourcePage
-from tingbao.parse.boundaries import Boundary
+from tingbao.parse.boundaries import ArticleBoundary
 from tingbao.parse.continuations import join
-from tingbao.parse.conversion import Converter, doubtful
+from tingbao.parse.conversion import Converter, uncertain_places
 from tingbao.parse.formats import edition_from_markdown, is_edition_markdown
-from tingbao.parse.jumps import settled
+from tingbao.parse.jumps import with_direction
 from tingbao.parse.layout import Layout, layout_of
 from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.segmentation import segment
@@ -57,7 +57,7 @@ def parse_pages(inputs: Sequence[Path] | SourceFiles, *, protect: Sequence[str] 
 
 def boundaries_of(
     inputs: Sequence[Path], *, protect: Sequence[str] = ()
-) -> list[tuple[Page, tuple[Boundary, ...]]]:
+) -> list[tuple[Page, tuple[ArticleBoundary, ...]]]:
     """Of each page, every place where an article might have started, with the signs there.
 
     Raises:
@@ -101,7 +101,7 @@ def _parsed(sources: Sequence[SourcePage], convert: Converter, shown: str) -> Ed
 
 
 def _sorted(sources: Sequence[SourcePage], convert: Converter) -> list[_SortedPage]:
-    """The pages in simplified script, their blocks sorted, each notice of a jump settled."""
+    """The pages in simplified script, their blocks sorted, each notice of a jump with_direction."""
     converted = [tuple(_converted(block, convert) for block in page.blocks) for page in sources]
     running = running_heads(converted)
     pages = [
@@ -114,7 +114,7 @@ def _sorted(sources: Sequence[SourcePage], convert: Converter) -> list[_SortedPa
 def _settled(page: _SortedPage) -> tuple[Piece, ...]:
     """The pieces of a page, with each notice of a jump known to point there or back."""
     return tuple(
-        piece if piece.jump is None else replace(piece, jump=settled(piece.jump, page.label))
+        piece if piece.jump is None else replace(piece, jump=with_direction(piece.jump, page.label))
         for piece in page.pieces
     )
 
@@ -203,7 +203,7 @@ def _conversions(page: _SortedPage) -> Iterator[Conversion]:
     """What the eye may want to check of the conversion of the page's blocks."""
     for before, after in zip(page.source.blocks, page.blocks, strict=True):
         for printed, text in zip(_texts(before), _texts(after), strict=True):
-            for index in doubtful(printed, text):
+            for index in uncertain_places(printed, text):
                 yield _conversion(printed, text, index, page.number, before.line)
 
 

@@ -43,19 +43,19 @@ _LABELLED = re.compile(rf"[{HAN}\w]{{1,8}}[:：]")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Healed paragraphs, and the skips with the index of the paragraph they stood before."""
+    """Whole paragraphs, and the skips with the index of the paragraph they stood before."""
 
     paragraphs: tuple[Paragraph, ...]
     skips: tuple[tuple[int, Piece], ...]
 
 
-def heal(pieces: Sequence[Piece], settings: Mapping[int, Layout], *, notice: bool = False) -> Body:
-    """The paragraphs of an item's body; ``settings`` tells how each page is set."""
-    healer = _Healer(settings)
-    verses = not any(settings[piece.page].width for piece in pieces)
+def reflow(pieces: Sequence[Piece], layouts: Mapping[int, Layout], *, notice: bool = False) -> Body:
+    """The paragraphs of an item's body; ``layouts`` gives the layout of each page."""
+    reflowing = _Reflow(layouts)
+    verses = not any(layouts[piece.page].width for piece in pieces)
     for line in lines_of(pieces, notice=notice, verses=verses):
-        healer.add(line)
-    return healer.body()
+        reflowing.add(line)
+    return reflowing.body()
 
 
 @dataclass(slots=True)
@@ -89,9 +89,9 @@ class _Growing:
         return Paragraph(self.line.kind, "".join(self.parts), tuple(self.origins))
 
 
-class _Healer:
-    def __init__(self, settings: Mapping[int, Layout]) -> None:
-        self.settings = settings
+class _Reflow:
+    def __init__(self, layouts: Mapping[int, Layout]) -> None:
+        self.layouts = layouts
         self.growing: list[_Growing] = []
         self.skips: list[tuple[int, Piece]] = []
         self.current: _Growing | None = None
@@ -111,12 +111,12 @@ class _Healer:
         return Body(tuple(growing.paragraph() for growing in self.growing), tuple(self.skips))
 
     def _joins(self, current: _Growing, line: Line) -> bool:
-        setting = self.settings[line.piece.page]
+        layout = self.layouts[line.piece.page]
         if self.last is None or line.kind is not ParagraphKind.TEXT:
             return False
-        if setting.whole and self.last.piece.page == line.piece.page:
+        if layout.whole and self.last.piece.page == line.piece.page:
             return False
-        return _joins(current.view, self.last, line, setting)
+        return _joins(current.view, self.last, line, layout)
 
     def _append(self, line: Line) -> None:
         block = line.piece.block
@@ -126,16 +126,16 @@ class _Healer:
             self.current, self.last = self.growing[-1], line
 
 
-def _joins(text: str, last: Line, line: Line, setting: Layout) -> bool:
+def _joins(text: str, last: Line, line: Line, layout: Layout) -> bool:
     """Whether ``line`` goes on with the paragraph that so far is ``text``."""
     if last.kind is not ParagraphKind.TEXT or last.alone or line.alone or _opens_anew(line):
         return False
     if _is_open(text) or GOES_ON.match(line.text):
         return True
-    if setting.indents and line.piece.block.indented and last.piece.page == line.piece.page:
+    if layout.indents and line.piece.block.indented and last.piece.page == line.piece.page:
         return False
-    if setting.width and line.piece.block.tight:
-        return _is_full(last, setting.width) or not ends_sentence(text)
+    if layout.width and line.piece.block.tight:
+        return _is_full(last, layout.width) or not ends_sentence(text)
     return not (ends_sentence(text) or _has_come_to_end(text, last, line))
 
 

@@ -11,7 +11,7 @@ from tingbao.parse.blocks import BlockKind, BlockRole, Draft, Piece
 from tingbao.parse.boundaries import (
     AGAINST,
     FOR,
-    Boundary,
+    ArticleBoundary,
     Decision,
     Sign,
     Where,
@@ -22,9 +22,9 @@ from tingbao.parse.boundaries import (
 from tingbao.parse.candidates import (
     PLAIN_RANK,
     Candidate,
-    Group,
+    HeadlineGroup,
+    HeadlineStyle,
     OpenArticle,
-    Style,
     group_at,
     groups_of,
     has_ended,
@@ -42,16 +42,16 @@ from tingbao.parse.credits import (
     may_be_pen_name,
     split_lead,
 )
-from tingbao.parse.furniture import is_column_head
+from tingbao.parse.furniture import is_column_heading
 from tingbao.parse.headlines import (
     arrange,
     is_document_title,
     is_issuer,
     is_marked_headline,
     is_notice_title,
-    is_part_head,
+    is_part_heading,
 )
-from tingbao.parse.layout import as_set
+from tingbao.parse.layout import with_running_text
 from tingbao.parse.text_cues import outline_mark, tells_news
 
 _BRIEF_MARKS = "■●◆▲★□◎○◇▶►☆"
@@ -137,7 +137,7 @@ class Segmentation:
     """The drafts of a page in order, and every place where an article might have started."""
 
     drafts: tuple[Draft, ...]
-    boundaries: tuple[Boundary, ...]
+    boundaries: tuple[ArticleBoundary, ...]
 
 
 def segment(pieces: Sequence[Piece]) -> Segmentation:
@@ -145,7 +145,7 @@ def segment(pieces: Sequence[Piece]) -> Segmentation:
 
     Skipped pieces stay in the drafts, where they stood, so that nothing is lost.
     """
-    return _Decoder(as_set(pieces)).run()
+    return _Decoder(with_running_text(pieces)).run()
 
 
 @dataclass(slots=True)
@@ -197,12 +197,12 @@ class _Decoder:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
         self.groups = groups_of(pieces)
-        self.style: Style = style_of(list(self.groups.values()))
+        self.style: HeadlineStyle = style_of(list(self.groups.values()))
         self.column: int | None = None
         self.item: str | None = None
         self.drafts: list[Draft] = []
         self.draft = _OpenDraft()
-        self.boundaries: list[Boundary] = []
+        self.boundaries: list[ArticleBoundary] = []
 
     def run(self) -> Segmentation:
         index = 0
@@ -242,9 +242,9 @@ class _Decoder:
         self, lines: Sequence[Piece], decision: Decision, *signs: Sign, part: Sign | None = None
     ) -> None:
         text = " ".join(line.text for line in lines)
-        self.boundaries.append(Boundary(lines[0].origin, text, decision, signs, part))
+        self.boundaries.append(ArticleBoundary(lines[0].origin, text, decision, signs, part))
 
-    def _candidate(self, group: Group) -> Candidate:
+    def _candidate(self, group: HeadlineGroup) -> Candidate:
         return Candidate(
             group,
             self.style,
@@ -269,13 +269,13 @@ class _Decoder:
         return item is not None and known is not None and item != known
 
     def _is_inside(self, piece: Piece) -> bool:
-        """Whether the piece is of the open item, whose bounds the form knows, and not its title."""
+        """Whether the piece is of the open item, bounded by the form, and not its title."""
         headline = {BlockRole.KICKER, BlockRole.TITLE, BlockRole.SUBTITLE}
         return (
             piece.block.item is not None and self.draft.begun and piece.block.role not in headline
         )
 
-    def _begins_with_rest(self, group: Group) -> bool:
+    def _begins_with_rest(self, group: HeadlineGroup) -> bool:
         """Whether the first line of the group belongs to the item before.
 
         It has no mark, a marked one follows, and the text before it goes on in it or is signed
@@ -300,7 +300,7 @@ class _Decoder:
         if group is not None:
             self.groups[index] = group
 
-    def _without_subhead(self, group: Group) -> Group:
+    def _without_subhead(self, group: HeadlineGroup) -> HeadlineGroup:
         """The group without a last line that heads the first part of the item instead."""
         last = group.lines[-1]
         if len(group.lines) < 2 or group.strong or not last.is_heading or last.rank <= group.rank:
@@ -316,7 +316,7 @@ class _Decoder:
                 return piece.rank == rank and piece.rank > top
         return False
 
-    def _open_column(self, group: Group, signs: tuple[Sign, ...]) -> int | None:
+    def _open_column(self, group: HeadlineGroup, signs: tuple[Sign, ...]) -> int | None:
         """Begin a column of briefs: its head is no item; None where the group heads none."""
         if group.main.block.item is not None:
             return None
@@ -329,15 +329,15 @@ class _Decoder:
         self.column = group.rank
         return group.end
 
-    def _is_over_briefs(self, group: Group) -> bool:
+    def _is_over_briefs(self, group: HeadlineGroup) -> bool:
         """Whether a marked line stands over briefs that begin at once."""
         marked = group.rank < PLAIN_RANK and len(group.lines) == 1
         return marked and self.column is None and run_of_briefs(self.pieces, group.end) >= 2
 
-    def _heads_briefs(self, group: Group) -> bool:
+    def _heads_briefs(self, group: HeadlineGroup) -> bool:
         """Whether a known head of a column is followed by headlines of its briefs."""
         below = self.groups.get(group.end)
-        return below is not None and is_column_head(group.main.text)
+        return below is not None and is_column_heading(group.main.text)
 
     def _is_brief(self, index: int) -> bool:
         if split_brief(self.pieces[index]) is None:
@@ -386,12 +386,12 @@ class _Decoder:
         if index and self.pieces[index - 1].block.kind is BlockKind.RULE:
             return self.pieces[index - 1]
         body = [piece for piece in self.draft.body[-6:] if _stands(piece)]
-        told = [piece for piece in body if not is_caption(piece.text)]
-        if told and told[-1].jump is not None:  # what was cut off, whatever pictures follow
-            return told[-1]
+        texts = [piece for piece in body if not is_caption(piece.text)]
+        if texts and texts[-1].jump is not None:  # what was cut off, whatever pictures follow
+            return texts[-1]
         return body[-1] if body else self.pieces[index - 1]
 
-    def _open(self, group: Group, signs: tuple[Sign, ...]) -> int:
+    def _open(self, group: HeadlineGroup, signs: tuple[Sign, ...]) -> int:
         self._note(group.lines, Decision.ARTICLE, *signs)
         self._close()
         self.draft.begun = True
@@ -431,7 +431,11 @@ class _Decoder:
         fits = bool(title) and title[-1].is_heading and not self.draft.byline
         if not fits or line.is_heading or below is None or len(below.text) < _LONG_TEXT:
             return False
-        if is_column_head(line.text) or is_part_head(line.text) or not may_be_pen_name(line.text):
+        if (
+            is_column_heading(line.text)
+            or is_part_heading(line.text)
+            or not may_be_pen_name(line.text)
+        ):
             return False
         self.draft.byline.append(line)
         return True
@@ -452,7 +456,7 @@ class _Decoder:
         return piece.block.kind is not BlockKind.TABLE
 
     def _continue(self, index: int) -> int:
-        """A second half begins with its notice, a headline may follow."""
+        """A continuation begins with its notice, a headline may follow."""
         piece = self.pieces[index]
         self._note([piece], Decision.CONTINUATION, _NOTICE)
         if self.draft.begun:
@@ -477,7 +481,7 @@ def _names_person(text: str) -> bool:
 
 
 def _stands(piece: Piece) -> bool:
-    """Whether a piece tells how the text before a headline ended."""
+    """Whether a piece shows how the text before a headline ended."""
     return bool(piece.text or piece.block.rows) and piece.skip not in {
         SkipReason.FURNITURE,
         SkipReason.CREDIT,

@@ -18,9 +18,9 @@ from tingbao.parse.furniture import (
     is_toc_title,
     skip_reason,
 )
-from tingbao.parse.jumps import broken_notice, take_jumps
+from tingbao.parse.jumps import broken_notice, split_jumps
 from tingbao.parse.labels import bare_label
-from tingbao.parse.mastheads import Place, read_imprint
+from tingbao.parse.mastheads import PageArea, read_imprint
 from tingbao.parse.text_cues import ends_sentence, outline_mark
 from tingbao.text.han import HAN, squash
 
@@ -67,11 +67,11 @@ def running_heads(pages: Sequence[Sequence[Block]]) -> Running:
 def sort_page(blocks: Sequence[Block], page: int, running: Running) -> list[Piece]:
     """The blocks as pieces, in order; nothing is lost."""
     state = _State(page, running)
-    pieces = [piece for block in _mended(blocks) for piece in state.sort(block)]
+    pieces = [piece for block in _with_whole_notices(blocks) for piece in state.sort(block)]
     return _foot(_boxed(_named(pieces)))
 
 
-def _mended(blocks: Sequence[Block]) -> Iterator[Block]:
+def _with_whole_notices(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks with each notice that was broken at the end of a line whole again."""
     rest = 0
     for block, following in itertools.zip_longest(blocks, blocks[1:]):
@@ -88,7 +88,7 @@ class _State:
     page: int
     running: Running
     seen: int = 0
-    place: Place = Place.HEAD
+    area: PageArea = PageArea.HEAD
     contents: bool = False
     named: bool = False
     entries: set[str] = field(default_factory=set)
@@ -108,7 +108,7 @@ class _State:
     def _table(self, block: Block) -> Piece:
         if self.contents or is_contents(block.rows):
             return Piece(replace(block, text=as_contents(block.rows)), self.page, SkipReason.TOC)
-        self.place = Place.BODY
+        self.area = PageArea.BODY
         return Piece(block, self.page)
 
     def _reason(self, block: Block) -> SkipReason | None:
@@ -123,8 +123,8 @@ class _State:
             return SkipReason.TOC
         if block.kind is BlockKind.HEADING and is_advert_title(block.text):
             return None
-        place = self.place if self.seen <= _TOP else Place.BODY
-        reason = skip_reason(block.text, place)
+        area = self.area if self.seen <= _TOP else PageArea.BODY
+        reason = skip_reason(block.text, area)
         if reason is None and self.seen == 1 and bare_label(block.text):
             reason = SkipReason.FURNITURE
         if reason is None and squash(block.text) in self.running and not self._is_item(block):
@@ -141,15 +141,15 @@ class _State:
         """
         if reason is not None:
             return
-        if self.place is Place.HEAD:
-            self.place = Place.TOP
+        if self.area is PageArea.HEAD:
+            self.area = PageArea.TOP
         if len(block.text) > _LONGEST_HEADLINE or ends_sentence(block.text):
-            self.place = Place.BODY
+            self.area = PageArea.BODY
 
     def _furniture(self, block: Block) -> SkipReason:
         """What an OCR engine calls header or footer may say the edition's date or its editors."""
-        place = Place.HEAD if self.place is Place.HEAD else Place.BODY
-        reason = skip_reason(block.text, place)
+        area = PageArea.HEAD if self.area is PageArea.HEAD else PageArea.BODY
+        reason = skip_reason(block.text, area)
         kept = {SkipReason.MASTHEAD, SkipReason.CREDIT}
         return reason if reason in kept else SkipReason.FURNITURE
 
@@ -160,7 +160,7 @@ class _State:
         if block.item is not None and block.item == self.listed:
             return SkipReason.TOC
         if block.role is BlockRole.BODY and block.kind is BlockKind.TEXT:
-            reason = skip_reason(block.text, Place.BODY)
+            reason = skip_reason(block.text, PageArea.BODY)
             return reason if reason is SkipReason.CREDIT else None
         return None
 
@@ -198,7 +198,7 @@ class _State:
         return known
 
     def _cut(self, block: Block) -> Iterator[Piece]:
-        parts = take_jumps(block.text)
+        parts = split_jumps(block.text)
         if len(parts) == 1 and isinstance(parts[0], str):
             yield Piece(block, self.page)
             return
@@ -241,7 +241,7 @@ def _foot(pieces: list[Piece]) -> list[Piece]:
         piece = pieces[index]
         if piece.skip is not None or not piece.text:
             continue
-        reason = skip_reason(piece.text, Place.FOOT)
+        reason = skip_reason(piece.text, PageArea.FOOT)
         if reason is None or piece.is_heading:
             break
         pieces[index] = replace(piece, skip=reason)

@@ -65,13 +65,13 @@ _NEWS_OPENING = re.compile(
 _NEWS_CLAUSE = re.compile(
     r"近日|日前|昨[日天晚]|今[日天晨]|[上本]周(?![边年密])|(?<![\d年])(?:\d{1,2}月)?\d{1,2}日(?![期常均])|据.{2,12}报道"
 )
-"""What tells a piece of news within its first clause: when it happened, or who told it."""
+"""What shows a piece of news within its first clause: when it happened, or who reported it."""
 
 _FIRST_CLAUSE = 24
 
 
 def tells_news(text: str) -> bool:
-    """Whether a text opens as news does: when it happened, or who told it."""
+    """Whether a text opens as news does: when it happened, or who reported it."""
     return bool(_NEWS_OPENING.match(text) or _NEWS_CLAUSE.search(text[:_FIRST_CLAUSE]))
 
 
