@@ -19,11 +19,6 @@ Roots = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("archive")(archive)
-
-
 def archive(
     roots: Roots,
     output: Annotated[Path, typer.Option(help="The library's folder.")],

@@ -32,11 +32,6 @@ NO_BASE_URL = (
 )
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("build")(build)
-
-
 def build(
     inputs: OptionalInputs = None,
     output: Output = None,

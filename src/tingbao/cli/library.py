@@ -21,16 +21,6 @@ LibraryOption = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command("serve")(serve)
-    app.command("feed")(feed)
-    app.command("verify")(verify)
-    app.command("publish")(publish)
-    app.command("remove")(remove)
-    app.command("epub")(epub)
-
-
 def serve(
     output: Library = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

@@ -16,7 +16,9 @@ import typer
 from typer.exceptions import TyperException
 
 from tingbao import __version__
-from tingbao.cli import archive, build, cache, doctor, library, reading, voices
+from tingbao.cli import library, machine, reading
+from tingbao.cli.archive import archive
+from tingbao.cli.build import build
 from tingbao.errors import TingbaoError
 
 app = typer.Typer(
@@ -25,13 +27,24 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
 )
-build.add_to(app)
-archive.add_to(app)
-reading.add_to(app)
-library.add_to(app)
-voices.add_to(app)
-cache.add_to(app)
-doctor.add_to(app)
+for _command in (
+    build,
+    archive,
+    reading.inspect,
+    reading.script,
+    reading.normalize,
+    reading.pinyin,
+    library.serve,
+    library.feed,
+    library.verify,
+    library.publish,
+    library.remove,
+    library.epub,
+):
+    app.command()(_command)
+app.add_typer(machine.voices, name="voices")
+app.command()(machine.cache)
+app.command()(machine.doctor)
 
 INTERRUPTED = 130
 _NO_ROOM = ("failed to map segment", "annot allocate memory")
@@ -57,7 +70,7 @@ def _common(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. An error of ours never ends in a traceback."""
-    _tell_in_utf8()
+    _write_utf8()
     try:
         code = _run(arguments)
     except KeyboardInterrupt:
@@ -66,13 +79,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _close_output()  # its reader has gone, as `| head` does: that is no error
         return 0
     except (TingbaoError, TyperException, MemoryError, OSError, ImportError) as error:
-        return _fail(*_told(error))
+        return _fail(*_explained(error))
     if code == INTERRUPTED:
         return _fail("stopped; run the same command again to go on", INTERRUPTED)
     return code
 
 
-def _tell_in_utf8() -> None:
+def _write_utf8() -> None:
     """What goes to a file or a pipe is UTF-8 on every system; a terminal shows what it can."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -90,8 +103,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _told(error: Exception) -> tuple[str, int]:
-    """What the user is told of an error, and the exit code."""
+def _explained(error: Exception) -> tuple[str, int]:
+    """The lines that a user sees of an error, and the exit code."""
     match error:
         case TingbaoError():
             return str(error), error.exit_code

@@ -15,14 +15,6 @@ from tingbao.errors import InputError, OptionError
 from tingbao.settings import Settings, cache_folder, load_settings
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command("inspect")(inspect)
-    app.command("script")(script)
-    app.command("normalize")(normalize)
-    app.command("pinyin")(pinyin)
-
-
 def inspect(
     inputs: Inputs,
     as_json: Json = False,
