@@ -26,9 +26,16 @@ class Speech:
     readings: tuple[Reading, ...] = ()
 
 
-def milliseconds(samples: int, sample_rate_hz: int) -> int:
+SAMPLE_RATE_HZ = 24000
+"""Of every voice."""
+
+MARGIN_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
+"""What is left of the silence at both edges of what a voice gave."""
+
+
+def milliseconds(samples: int) -> int:
     """The whole milliseconds that so many samples last, the unit of timings."""
-    return samples * 1000 // sample_rate_hz
+    return samples * 1000 // SAMPLE_RATE_HZ
 
 
 class Engine(Protocol):

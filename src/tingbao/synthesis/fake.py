@@ -10,11 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from tingbao.models import Clip, Timing
-from tingbao.synthesis.engine import Speech
+from tingbao.synthesis.engine import SAMPLE_RATE_HZ, Speech
 from tingbao.synthesis.profiles import Profile
 
 IDENTITY = "fake 1"
-SAMPLE_RATE_HZ = 24000
 CHARACTER_MS = 120
 AMPLITUDE = 6000
 PERIODS_SAMPLES = (100, 120, 150, 160, 192, 200, 240)

@@ -24,7 +24,7 @@ from tingbao.synthesis.edge.proof import (
     Tail,
     whole_boundaries,
 )
-from tingbao.synthesis.engine import milliseconds
+from tingbao.synthesis.engine import MARGIN_SAMPLES, SAMPLE_RATE_HZ, milliseconds
 from tingbao.text.cut import end_of_request
 from tingbao.text.han import fold_text, folded_places
 
@@ -80,9 +80,6 @@ def _fitting(window: str) -> int:
 
 Samples = NDArray[np.int16]
 
-SAMPLE_RATE_HZ = 24000
-MARGIN_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
-
 SILENCE_RATIO = 0.003
 """What is softer than this part of the peak (-50 dB) is no speech, but the codec's noise."""
 
@@ -111,7 +108,7 @@ def decode_part(part: TextPart, answer: Answer) -> PartClip:
     samples = _decoded(answer.audio)
     speech = _speech(samples)
     first, last = _with_margins(speech, len(samples)) if speech else (0, len(samples))
-    lead_ms, length_ms = (milliseconds(n, SAMPLE_RATE_HZ) for n in (first, last - first))
+    lead_ms, length_ms = (milliseconds(n) for n in (first, last - first))
     timings = tuple(
         Timing(start, end, *_heard(boundary, lead_ms, length_ms))
         for boundary, start, end in _spans(part, whole_boundaries(part.text, answer.boundaries))
@@ -131,7 +128,7 @@ def joined(clips: Sequence[PartClip], gap_ms: int) -> Clip:
     pcm, timings = bytearray(), list[Timing]()
     for clip in clips:
         pcm += gap if pcm else b""
-        at_ms = milliseconds(len(pcm) // 2, SAMPLE_RATE_HZ)
+        at_ms = milliseconds(len(pcm) // 2)
         timings += (
             Timing(t.start, t.end, t.start_ms + at_ms, t.end_ms + at_ms) for t in clip.timings
         )

@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 from tingbao.errors import IncompleteClipError
 from tingbao.models import Clip, Timing
 from tingbao.pronunciation import Syllable
-from tingbao.synthesis.engine import milliseconds
+from tingbao.synthesis.engine import MARGIN_SAMPLES, SAMPLE_RATE_HZ, milliseconds
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SAMPLE_RATE_HZ = 24000
-"""Of every embedded voice."""
-
-MARGIN_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
 MOST_LEAD_SAMPLES = SAMPLE_RATE_HZ * 3 // 10
 """A first consonant is heard up to 0.15 s before its time, noise 0.4 s (79 syllables alone),
 at rate 1.0."""
@@ -170,8 +166,8 @@ def _timings(chunk: SpokenChunk, offset: int) -> list[Timing]:
     """One timing for each stretch of characters; a character of several syllables is one."""
     timings: list[Timing] = []
     for syllable, start, end in chunk.heard:
-        start_ms = milliseconds(offset + start, SAMPLE_RATE_HZ)
-        end_ms = milliseconds(offset + end, SAMPLE_RATE_HZ)
+        start_ms = milliseconds(offset + start)
+        end_ms = milliseconds(offset + end)
         if timings and (timings[-1].start, timings[-1].end) == (syllable.start, syllable.end):
             start_ms = timings.pop().start_ms
         timings.append(Timing(syllable.start, syllable.end, start_ms, end_ms))
