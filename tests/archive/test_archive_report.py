@@ -13,8 +13,7 @@ import pytest
 from archive_events import Clock, ended, found, spoke, task
 from tingbao.archive.events import ArchiveEvent, TaskRepeated
 from tingbao.archive.report import report_folder, reporting
-from tingbao.archive.report.collecting import Collector
-from tingbao.archive.report.kinds import OTHERS, Kinds, kind_of
+from tingbao.archive.report.figures import OTHERS, Collector, Kinds, kind_of
 from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError, OutputError
 

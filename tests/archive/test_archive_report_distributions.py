@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tingbao.archive.report.charts import BOTTOM, LEFT, RIGHT, TOP, histogram, span, timeline
-from tingbao.archive.report.distributions import EDGES, Durations, Timeline
+from tingbao.archive.report.figures import EDGES, Durations, Timeline, span
+from tingbao.archive.report.page import BOTTOM, LEFT, RIGHT, TOP, histogram, timeline
 
 SECONDS = st.floats(min_value=0, max_value=1e7)
 

@@ -32,7 +32,7 @@ from tingbao.archive.events import (
     ignore,
 )
 from tingbao.archive.reckoning import Reckoner, Standing, WorkerRate
-from tingbao.archive.report.tables import in_one_line
+from tingbao.archive.report.writing import in_one_line
 from tingbao.cli.progress import clock_time
 from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError
