@@ -111,7 +111,7 @@ def parsed(*pages: str) -> Edition | None:
         return None
 
 
-def told(edition: Edition) -> str:
+def kept_of(edition: Edition) -> str:
     texts: list[str | None] = [skip.text for skip in edition.skipped]
     for article in edition.articles:
         texts += [article.kicker, article.title, article.subtitle, article.byline]
@@ -127,10 +127,10 @@ def test_any_text_gives_an_edition_or_a_plain_refusal(pages: list[str]) -> None:
 
 @FEW
 @given(PAGES)
-def test_every_han_character_of_the_input_is_told_exactly_once(page: str) -> None:
+def test_every_han_character_of_the_input_is_kept_exactly_once(page: str) -> None:
     edition = parsed(page)
     if edition is not None and "<!-- tingbao" not in page:
-        assert count_han(told(edition)) == count_han(tidy(page))
+        assert count_han(kept_of(edition)) == count_han(tidy(page))
 
 
 @FEW

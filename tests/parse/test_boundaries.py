@@ -53,7 +53,7 @@ def test_each_headline_is_decided_by_its_signs(tmp_path: Path) -> None:
 def test_a_sign_says_where_it_was_seen_and_what_it_weighs(tmp_path: Path) -> None:
     *_, last = boundaries(tmp_path, PAGE)
     signs = {(sign.name, sign.where): sign.weight for sign in last.signs}
-    assert signs["a byline, a lead, a date line or a notice follows", Where.AFTER] == 4.0
+    assert signs["a byline, a lead, a date or a notice follows", Where.AFTER] == 4.0
     assert signs["as large as the title of plain news", Where.ARTICLE] == 4.0
 
 

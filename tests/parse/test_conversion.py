@@ -53,7 +53,7 @@ def test_script_may_switch_inside_a_sentence() -> None:
     )
 
 
-def test_names_behind_a_reporter_keep_their_doubtful_characters() -> None:
+def test_names_after_a_reporter_keep_their_uncertain_characters() -> None:
     assert simplify("本報訊(記者 李乾 王昇)據報道") == "本报讯(记者 李乾 王昇)据报道"
 
 
@@ -61,13 +61,13 @@ def test_protected_words_are_left_as_printed() -> None:
     assert simplify("國際書展在臺灣開幕", protect=("臺灣",)) == "国际书展在臺灣开幕"
 
 
-def test_doubtful_conversions_are_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_uncertain_conversions_are_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="tingbao.parse.conversion"):
         simplify("據瞭解，看著")
     assert [record.getMessage()[:3] for record in caplog.records] == ["瞭→了", "著→着"]
 
 
-def test_an_edition_tells_its_doubtful_conversions_with_their_places(tmp_path: Path) -> None:
+def test_an_edition_lists_its_uncertain_conversions_with_their_places(tmp_path: Path) -> None:
     page = tmp_path / "a1.md"
     page.write_text(
         "# 標題\n\n　　據瞭解，鍾先生表示，這裡乾淨。\n\n　　著名作家说，看着很好。\n", "utf-8"

@@ -127,7 +127,7 @@ def test_a_shortened_title_is_enough(tmp_path: Path) -> None:
     assert [article.pages for article in articles] == [(1,), (1, 2)]
 
 
-def test_a_numbered_series_tells_which_half_goes_on(tmp_path: Path) -> None:
+def test_a_numbered_series_shows_which_continuation_fits(tmp_path: Path) -> None:
     first = (
         "## 甲地实施方案\n\n（2026年1月1日）\n\n（一）做好准备。\n\n"
         "（二）抓好落实。（下转第二版）\n\n"
@@ -138,7 +138,7 @@ def test_a_numbered_series_tells_which_half_goes_on(tmp_path: Path) -> None:
     assert [article.pages for article in articles] == [(1, 2), (1,)]
 
 
-def test_a_half_whose_partner_is_missing_names_the_page(tmp_path: Path) -> None:
+def test_a_first_part_without_its_continuation_names_the_page(tmp_path: Path) -> None:
     articles = edition(tmp_path, FIRST.format("（下转第四版）")).articles
     assert [article.continued_to for article in articles] == ["4", "2"]
 
@@ -183,7 +183,9 @@ def test_the_only_text_without_headline_stands_in_for_one(tmp_path: Path) -> Non
     assert [article.pages for article in articles] == [(1, 2), (2,)]
 
 
-def test_one_half_with_two_continuations_is_not_joined_and_both_are_named(tmp_path: Path) -> None:
+def test_an_article_with_two_possible_continuations_is_not_joined_and_both_are_named(
+    tmp_path: Path,
+) -> None:
     first = "## 市委召开全会\n\n本报讯（记者 王晨）3月1日，全会召开。（下转第二版）\n"
     second = "（上接第一版）\n\n会议听取了汇报。\n\n（上接第一版）\n\n会议审议了报告。\n"
     found = edition(tmp_path, first, second)
@@ -193,7 +195,7 @@ def test_one_half_with_two_continuations_is_not_joined_and_both_are_named(tmp_pa
     assert "会议审议了报告" in warning.message
 
 
-def test_the_broken_first_line_of_a_second_half_is_no_headline(tmp_path: Path) -> None:
+def test_the_broken_first_line_of_a_continuation_is_no_headline(tmp_path: Path) -> None:
     page = (
         "（上接第一版）\n\n会议指出，要锚定目标不放松，推动各项工作落地见\n\n"
         "效。会议还研究了其他事项。\n"

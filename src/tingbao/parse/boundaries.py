@@ -123,9 +123,8 @@ def part_sign(candidate: Candidate) -> Sign | None:
     if not candidate.plain:
         return None
     for rule in _PART:
-        if held := rule.measure(candidate):
-            sign = Sign(rule.name, rule.where, rule.weight * held)
-            return sign if sign.weight > 0 else None
+        if rule.measure(candidate):
+            return Sign(rule.name, rule.where, rule.weight) if rule.weight > 0 else None
     return None
 
 
@@ -134,10 +133,6 @@ def part_sign(candidate: Candidate) -> Sign | None:
 
 def _has_title_role(candidate: Candidate) -> bool:
     return any(line.block.role is BlockRole.TITLE for line in candidate.group.lines)
-
-
-def _opens_text(candidate: Candidate) -> bool:
-    return not candidate.plain or candidate.group.strong or _stands_over_text(candidate)
 
 
 def _stands_over_text(candidate: Candidate) -> bool:
@@ -157,99 +152,69 @@ def _is_lone_plain_line(candidate: Candidate) -> bool:
     return candidate.plain and len(candidate.group.lines) == 1 and candidate.group.strong
 
 
-def _is_weak_plain_line(candidate: Candidate) -> bool:
-    """Whether neither a mark nor a byline below shows that the line is a headline."""
-    return candidate.plain and not candidate.group.strong
+def _continues_clause(candidate: Candidate) -> bool:
+    weak = candidate.plain and not candidate.group.strong
+    return candidate.article.awaits_text and weak and "，" in candidate.text
+
+
+def _opens_page(candidate: Candidate) -> bool:
+    looks = not candidate.plain or candidate.group.strong or _stands_over_text(candidate)
+    return candidate.before is None and (looks or candidate.over_briefs)
+
+
+def _heads_box(candidate: Candidate) -> bool:
+    return is_part_heading(candidate.text) and not candidate.group.strong
+
+
+def _heads_column(candidate: Candidate) -> bool:
+    return is_column_heading(candidate.text) and (not candidate.plain or candidate.after_end)
+
+
+def _is_plain_in_sentence(candidate: Candidate) -> bool:
+    return candidate.plain and not candidate.after_end
+
+
+def _is_verse_line(candidate: Candidate) -> bool:
+    return _is_plain_in_sentence(candidate) and candidate.style.marked
+
+
+def _announces(candidate: Candidate) -> bool:
+    return _is_lone_plain_line(candidate) and candidate.text.endswith("：")
+
+
+def _for(name: str, where: Where, measure: Callable[[Candidate], float]) -> _Rule:
+    return _Rule(name, where, FOR, measure)
+
+
+def _against(name: str, where: Where, measure: Callable[[Candidate], float]) -> _Rule:
+    return _Rule(name, where, AGAINST, measure)
 
 
 _DECIDING = (
-    _Rule(
-        "a clause of the text that the notice above continues",
-        Where.LINE,
-        AGAINST,
-        lambda c: c.article.awaits_text and _is_weak_plain_line(c) and "，" in c.text,
+    _against("a clause of the text that the notice above continues", Where.LINE, _continues_clause),
+    _for("marked as a title", Where.FORM, _has_title_role),
+    _for("no article is open, and this looks like a headline", Where.BEFORE, _opens_page),
+    _against("no article is open, but no text follows", Where.AFTER, lambda c: c.before is None),
+    _for("title of an advert", Where.LINE, lambda c: is_advert_title(c.text)),
+    _for("briefs follow directly", Where.AFTER, lambda c: c.over_briefs),
+    _against("heading of a box that belongs to an article", Where.LINE, _heads_box),
+    _for("heading of a column, marked or after an end", Where.LINE, _heads_column),
+    _against("name of a column in mid-text", Where.BEFORE, lambda c: is_column_heading(c.text)),
+    # Such as a verse, whatever follows it.
+    _against("unmarked after unfinished text, while others are marked", Where.PAGE, _is_verse_line),
+    _against("unmarked, ends with a colon", Where.LINE, _announces),
+    _for("unmarked over a byline or a lead", Where.AFTER, _is_lone_plain_line),
+    _against("unmarked, the text before is unfinished", Where.BEFORE, _is_plain_in_sentence),
+    _against(
+        "unmarked, nothing follows", Where.AFTER, lambda c: c.plain and c.group.follower is None
     ),
-    _Rule("marked as a title", Where.FORM, FOR, _has_title_role),
-    _Rule(
-        "no article is open, and this looks like a headline",
-        Where.BEFORE,
-        FOR,
-        lambda c: c.before is None and (_opens_text(c) or c.over_briefs),
+    _for(
+        "unmarked lines over a byline or a lead", Where.AFTER, lambda c: c.plain and c.group.strong
     ),
-    _Rule(
-        "no article is open, but no text follows",
-        Where.AFTER,
-        AGAINST,
-        lambda c: c.before is None,
-    ),
-    _Rule("title of an advert", Where.LINE, FOR, lambda c: is_advert_title(c.text)),
-    _Rule("briefs follow directly", Where.AFTER, FOR, lambda c: c.over_briefs),
-    _Rule(
-        "heading of a box that belongs to an article",
-        Where.LINE,
-        AGAINST,
-        lambda c: is_part_heading(c.text) and not c.group.strong,
-    ),
-    _Rule(
-        "heading of a column, marked or after an end",
-        Where.LINE,
-        FOR,
-        lambda c: is_column_heading(c.text) and (not c.plain or c.after_end),
-    ),
-    _Rule(
-        "name of a column in the middle of a text",
-        Where.BEFORE,
-        AGAINST,
-        lambda c: is_column_heading(c.text),
-    ),
-    _Rule(
-        "unmarked after unfinished text, on a page that marks its headlines",  # such as a verse
-        Where.PAGE,
-        AGAINST,
-        lambda c: c.plain and c.style.marked and not c.after_end,
-    ),
-    _Rule(
-        "unmarked and ends with a colon",
-        Where.LINE,
-        AGAINST,
-        lambda c: _is_lone_plain_line(c) and c.text.endswith("："),
-    ),
-    _Rule("unmarked over a byline or a lead", Where.AFTER, FOR, _is_lone_plain_line),
-    _Rule(
-        "unmarked, and the text before is unfinished",
-        Where.BEFORE,
-        AGAINST,
-        lambda c: c.plain and not c.after_end,
-    ),
-    _Rule(
-        "unmarked, and nothing follows",
-        Where.AFTER,
-        AGAINST,
-        lambda c: c.plain and c.group.follower is None,
-    ),
-    _Rule(
-        "unmarked lines over a byline or a lead",
-        Where.AFTER,
-        FOR,
-        lambda c: c.plain and c.group.strong,
-    ),
-    _Rule(
-        "unmarked, on a page that marks its headlines",
-        Where.PAGE,
-        AGAINST,
-        lambda c: c.plain and c.style.marked,
-    ),
-    _Rule(
-        "unmarked, and a clause of a sentence",
-        Where.LINE,
-        AGAINST,
-        lambda c: c.plain and "，" in c.text,
-    ),
-    _Rule(
-        "unmarked, and not over text",
-        Where.AFTER,
-        AGAINST,
-        lambda c: c.plain and not _stands_over_text(c),
+    _against("unmarked, while others are marked", Where.PAGE, lambda c: c.plain and c.style.marked),
+    _against("unmarked, a clause of a sentence", Where.LINE, lambda c: c.plain and "，" in c.text),
+    _against(
+        "unmarked, not over text", Where.AFTER, lambda c: c.plain and not _stands_over_text(c)
     ),
 )
 
@@ -257,7 +222,11 @@ _DECIDING = (
 # --- signs that are weighed -----------------------------------------------------------------
 
 
-def _ends_with_jump(candidate: Candidate) -> bool:
+def _follows_end(candidate: Candidate) -> bool:
+    return candidate.before is not None and has_ended(candidate.before)
+
+
+def _follows_jump(candidate: Candidate) -> bool:
     before = candidate.before
     return before is not None and before.jump is not None and before.jump.out
 
@@ -267,6 +236,26 @@ def _follows_verse(candidate: Candidate) -> bool:
     before = candidate.before
     verse = before is not None and len(before.text) <= _LONG and not candidate.after_end
     return candidate.article.signed and verse and len(candidate.following) >= _LONG_BODY
+
+
+def _is_official(candidate: Candidate) -> bool:
+    return is_notice_title(candidate.text) or is_document_title(candidate.text)
+
+
+def _has_two_clauses(candidate: Candidate) -> bool:
+    return not candidate.plain and bool(_TWO_CLAUSES.match(candidate.text))
+
+
+def _equals_plain_news(candidate: Candidate) -> bool:
+    return candidate.article.led and candidate.group.rank <= candidate.article.rank
+
+
+def _ends_series(candidate: Candidate) -> bool:
+    return candidate.article.signed and candidate.style.ends_series(candidate.group)
+
+
+def _is_in_series(candidate: Candidate) -> bool:
+    return not candidate.article.signed and candidate.style.in_series(candidate.group)
 
 
 def _is_largest(candidate: Candidate) -> bool:
@@ -289,6 +278,10 @@ def _may_be_part(candidate: Candidate) -> bool:
     return candidate.article.signed and not candidate.group.strong
 
 
+def _is_brief_part(candidate: Candidate) -> bool:
+    return _may_be_part(candidate) and len(candidate.text) <= _SHORT
+
+
 def _likeness(candidate: Candidate) -> float:
     alike = min(_MOST_LIKENESS, candidate.style.parallel(candidate.group))
     return alike if _may_be_part(candidate) else 0.0
@@ -301,71 +294,35 @@ def _lacks_usual_byline(candidate: Candidate) -> bool:
 
 _WEIGHED = (
     _Rule(
-        "a byline, a lead, a date line or a notice follows",
-        Where.AFTER,
-        4.0,
-        lambda c: c.group.strong,
+        "a byline, a lead, a date or a notice follows", Where.AFTER, 4.0, lambda c: c.group.strong
     ),
-    _Rule(
-        "the text before ended",
-        Where.BEFORE,
-        3.0,
-        lambda c: c.before is not None and has_ended(c.before),
-    ),
+    _Rule("the text before ended", Where.BEFORE, 3.0, _follows_end),
     # Where an article jumps to another page, nothing more of it stands on this one.
-    _Rule("the text before goes on on another page", Where.BEFORE, 3.0, _ends_with_jump),
+    _Rule("the text before goes on on another page", Where.BEFORE, 3.0, _follows_jump),
+    _Rule("prose after verses", Where.BEFORE, 3.0, _follows_verse),
     _Rule("news follows", Where.AFTER, 1.5, lambda c: tells_news(c.following)),
     _Rule("a caption follows", Where.AFTER, 2.0, lambda c: is_caption(c.following)),
     _Rule("a timetable follows", Where.AFTER, 3.0, lambda c: is_entry(c.following)),
-    _Rule(
-        "title of a notice or a document",
-        Where.LINE,
-        3.0,
-        lambda c: is_notice_title(c.text) or is_document_title(c.text),
-    ),
-    _Rule("several lines", Where.LINE, 1.0, lambda c: len(c.group.lines) > 1),
-    _Rule(
-        "two clauses", Where.LINE, 1.0, lambda c: not c.plain and bool(_TWO_CLAUSES.match(c.text))
-    ),
     # What is signed below is no part of what was signed above.
     _Rule("both texts are signed", Where.AFTER, 3.0, lambda c: c.article.signed and c.group.signed),
-    # Plain news has no parts with headings as large as its own.
-    _Rule(
-        "as large as the title of plain news",
-        Where.ARTICLE,
-        4.0,
-        lambda c: c.article.led and c.group.rank <= c.article.rank,
-    ),
-    _Rule(
-        "ends a series of headings of one form",
-        Where.PAGE,
-        2.0,
-        lambda c: c.article.signed and c.style.ends_series(c.group),
-    ),
-    # Verses do not go on in prose.
-    _Rule("prose after verses", Where.BEFORE, 3.0, _follows_verse),
-    _Rule("as large as the page's titles", Where.PAGE, 1.0, _is_largest),
-    _Rule("one of several titles above smaller headings", Where.PAGE, 2.0, _is_one_of_the_largest),
-    _Rule("smaller than the page's titles", Where.PAGE, -3.0, _is_smaller),
+    _Rule("title of a notice or a document", Where.LINE, 3.0, _is_official),
+    _Rule("several lines", Where.LINE, 1.0, lambda c: len(c.group.lines) > 1),
+    _Rule("two clauses", Where.LINE, 1.0, _has_two_clauses),
     _Rule("a long line", Where.LINE, 2.0, lambda c: c.group.length >= _LONG),
     _Rule(
         "a line of middle length", Where.LINE, 1.0, lambda c: _MIDDLING <= c.group.length < _LONG
     ),
     _Rule("a short line", Where.LINE, -0.5, lambda c: c.group.length <= _SHORT),
+    _Rule("a few words in a signed article", Where.LINE, -0.5, _is_brief_part),
+    # Plain news has no parts with headings as large as its own.
+    _Rule("as large as the title of plain news", Where.ARTICLE, 4.0, _equals_plain_news),
+    _Rule("as large as the page's titles", Where.PAGE, 1.0, _is_largest),
+    _Rule("one of several titles above smaller headings", Where.PAGE, 2.0, _is_one_of_the_largest),
+    _Rule("smaller than the page's titles", Where.PAGE, -3.0, _is_smaller),
+    _Rule("ends a series of headings of one form", Where.PAGE, 2.0, _ends_series),
     _Rule("like the headings beside it", Where.PAGE, -1.0, _likeness),
     _Rule("without the byline that the page usually prints", Where.PAGE, -2.0, _lacks_usual_byline),
-    _Rule(
-        "a few words under a signed article",
-        Where.LINE,
-        -0.5,
-        lambda c: _may_be_part(c) and len(c.text) <= _SHORT,
-    ),
-    _Rule(
-        "one of a series of short labels",
-        Where.PAGE,
-        -2.0,
-        lambda c: not c.article.signed and c.style.in_series(c.group),
-    ),
+    _Rule("one of a series of short labels", Where.PAGE, -2.0, _is_in_series),
 )
 
 
@@ -380,21 +337,20 @@ def _has_quotes(candidate: Candidate) -> bool:
     return candidate.text.count("“") == candidate.text.count("”") > 0
 
 
+def _is_much_alike(candidate: Candidate) -> bool:
+    return "，" in candidate.text and candidate.style.parallel(candidate.group) >= _MOST_LIKENESS
+
+
 _PART = (
-    _Rule("heading of a box", Where.LINE, 1.0, lambda c: is_part_heading(c.text)),
-    _Rule("the page marks its headings", Where.PAGE, -1.0, lambda c: c.style.marked),
-    _Rule("in mid-sentence", Where.BEFORE, -1.0, _stands_in_sentence),
-    _Rule("ends with a colon", Where.LINE, -1.0, lambda c: c.text.endswith("：")),
-    _Rule("too long", Where.LINE, -1.0, lambda c: len(c.text) > _LONGEST_PART),
-    _Rule(
-        "much like the headings beside it",
-        Where.PAGE,
-        1.0,
-        lambda c: "，" in c.text and c.style.parallel(c.group) >= _MOST_LIKENESS,
-    ),
-    _Rule("a clause of a sentence", Where.LINE, -1.0, lambda c: "，" in c.text),
-    _Rule("like the headings beside it", Where.PAGE, 1.0, lambda c: c.style.parallel(c.group)),
-    _Rule("has a space", Where.LINE, 1.0, lambda c: " " in c.text),
-    _Rule("quotes someone", Where.LINE, 1.0, _has_quotes),
-    _Rule("gives a view", Where.LINE, 1.0, lambda c: bool(_VOICE.match(c.text))),
+    _for("heading of a box", Where.LINE, lambda c: is_part_heading(c.text)),
+    _against("others are marked", Where.PAGE, lambda c: c.style.marked),
+    _against("in mid-sentence", Where.BEFORE, _stands_in_sentence),
+    _against("ends with a colon", Where.LINE, lambda c: c.text.endswith("：")),
+    _against("too long", Where.LINE, lambda c: len(c.text) > _LONGEST_PART),
+    _for("much like the headings beside it", Where.PAGE, _is_much_alike),
+    _against("a clause of a sentence", Where.LINE, lambda c: "，" in c.text),
+    _for("like the headings beside it", Where.PAGE, lambda c: c.style.parallel(c.group)),
+    _for("has a space", Where.LINE, lambda c: " " in c.text),
+    _for("quotes someone", Where.LINE, _has_quotes),
+    _for("gives a view", Where.LINE, lambda c: bool(_VOICE.match(c.text))),
 )

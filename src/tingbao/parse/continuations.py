@@ -24,7 +24,7 @@ _ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
+class _Fragment:
     """One end of an item: its place among the drafts, its page, the page that its notice names.
 
     ``own`` and ``named`` are folded labels; ``notice`` is None where none is printed.
@@ -45,9 +45,9 @@ class Fragment:
         return title or next((text[:12] + "…" for text in _texts(self.draft)), "…")
 
 
-def fragments_of(
+def _fragments_of(
     drafts: Sequence[Draft], labels: Mapping[int, str], *, out: bool
-) -> Iterator[Fragment]:
+) -> Iterator[_Fragment]:
     """The drafts as first parts (``out``) or as second ones, with or without a notice."""
     for index, draft in enumerate(drafts):
         notice = draft.jump_out if out else draft.jump_in
@@ -60,10 +60,10 @@ def fragments_of(
             title = jump.title
         named = jump.label if jump is not None else None
         own = fold_label(labels[page])
-        yield Fragment(draft, index, page, own, named, fold_text(title), notice)
+        yield _Fragment(draft, index, page, own, named, fold_text(title), notice)
 
 
-def may_join(first: Fragment, second: Fragment) -> bool:
+def _may_join(first: _Fragment, second: _Fragment) -> bool:
     """Whether the notices allow the pair: each names the other's page or lost the number."""
     if first.index == second.index or first.page >= second.page:
         return False
@@ -72,17 +72,17 @@ def may_join(first: Fragment, second: Fragment) -> bool:
     return forward and backward
 
 
-def rate(first: Fragment, second: Fragment) -> tuple[int, ...]:
+def rate(first: _Fragment, second: _Fragment) -> tuple[int, ...]:
     """How well the fragments fit: title, pages named, numbered series, sentence; best key first."""
     return (
-        title_fit(first.title, second.title),
+        _title_fit(first.title, second.title),
         int(first.named is not None) + int(second.named is not None),
         _series_fit(first, second),
         _sentence_fit(first, second),
     )
 
 
-def title_fit(first: str, second: str) -> int:
+def _title_fit(first: str, second: str) -> int:
     """4 for equal folded titles, 3 where one holds the other, 2 for alike, 1 unknown, 0 unlike."""
     if not first or not second:
         return 1
@@ -94,7 +94,7 @@ def title_fit(first: str, second: str) -> int:
     return 2 if alike >= _ALIKE else 0
 
 
-def is_cut_off(fragment: Fragment) -> bool:
+def _is_cut_off(fragment: _Fragment) -> bool:
     """Whether its text ends in the middle of a sentence."""
     last = next((p.text for p in reversed(fragment.draft.body) if p.skip is None and p.text), "")
     return bool(last) and not ends_sentence(last)
@@ -115,17 +115,17 @@ def _same_page(named: str, own: str) -> bool:
     return bare and re.sub(r"\D", "", named) == re.sub(r"\D", "", own)
 
 
-def _series_fit(first: Fragment, second: Fragment) -> int:
+def _series_fit(first: _Fragment, second: _Fragment) -> int:
     """Whether a numbered series goes on: (五) in the first part, (六) begins the second."""
     ends = dict(mark for text in _texts(first.draft) if (mark := outline_mark(text)))
     start = next((mark for text in _texts(second.draft) if (mark := outline_mark(text))), None)
     return int(start is not None and ends.get(start[0]) == start[1] - 1)
 
 
-def _sentence_fit(first: Fragment, second: Fragment) -> int:
+def _sentence_fit(first: _Fragment, second: _Fragment) -> int:
     start = next(_texts(second.draft), "")
     fresh = split_lead(start) is not None or outline_mark(start) is not None
-    return 2 - fresh if is_cut_off(first) else 1 + fresh
+    return 2 - fresh if _is_cut_off(first) else 1 + fresh
 
 
 _MOST_PAIRS = 10_000
@@ -142,14 +142,14 @@ def join(
 
     ``labels`` gives the printed label of each page by its number.
     """
-    firsts = list(fragments_of(drafts, labels, out=True))
-    seconds = list(fragments_of(drafts, labels, out=False))
+    firsts = list(_fragments_of(drafts, labels, out=True))
+    seconds = list(_fragments_of(drafts, labels, out=False))
     pairs, warnings = _match(_announced(firsts), _announced(seconds))
     _join_silent(firsts, seconds, pairs)
     return _joined(drafts, pairs), warnings
 
 
-def _announced(fragments: list[Fragment]) -> list[Fragment]:
+def _announced(fragments: list[_Fragment]) -> list[_Fragment]:
     return [one for one in fragments if one.notice is not None]
 
 
@@ -157,7 +157,7 @@ def _announced(fragments: list[Fragment]) -> list[Fragment]:
 
 
 def _match(
-    firsts: list[Fragment], seconds: list[Fragment]
+    firsts: list[_Fragment], seconds: list[_Fragment]
 ) -> tuple[dict[int, int], list[ParseWarning]]:
     """Pairs of draft indexes, first part to second; sure pairs leave fewer for the others."""
     pairs = _same_titles(firsts, seconds)
@@ -173,27 +173,27 @@ def _match(
         pairs[found[0].index] = found[1].index
 
 
-def _same_titles(firsts: list[Fragment], seconds: list[Fragment]) -> dict[int, int]:
+def _same_titles(firsts: list[_Fragment], seconds: list[_Fragment]) -> dict[int, int]:
     """The pairs that share a title, found without comparing each with each."""
     by_title = _unique(firsts)
     pairs = {}
     for title, second in _unique(seconds).items():
         first = by_title.get(title)
-        if first is not None and may_join(first, second):
+        if first is not None and _may_join(first, second):
             pairs[first.index] = second.index
     return pairs
 
 
-def _unique(fragments: list[Fragment]) -> dict[str, Fragment]:
+def _unique(fragments: list[_Fragment]) -> dict[str, _Fragment]:
     counts = Counter(one.title for one in fragments)
     return {one.title: one for one in fragments if one.title and counts[one.title] == 1}
 
 
-def _sure(firsts: list[Fragment], seconds: list[Fragment]) -> tuple[Fragment, Fragment] | None:
+def _sure(firsts: list[_Fragment], seconds: list[_Fragment]) -> tuple[_Fragment, _Fragment] | None:
     """The best pair of fragments each of which has no other partner as good."""
-    best: tuple[tuple[int, ...], Fragment, Fragment] | None = None
+    best: tuple[tuple[int, ...], _Fragment, _Fragment] | None = None
     for second in seconds:
-        rated = [(rate(first, second), first) for first in firsts if may_join(first, second)]
+        rated = [(rate(first, second), first) for first in firsts if _may_join(first, second)]
         rated.sort(key=lambda pair: pair[0], reverse=True)
         if not rated or (len(rated) > 1 and rated[0][0] == rated[1][0]):
             continue
@@ -204,31 +204,31 @@ def _sure(firsts: list[Fragment], seconds: list[Fragment]) -> tuple[Fragment, Fr
 
 
 def _has_rival(
-    first: Fragment, second: Fragment, seconds: list[Fragment], fit: tuple[int, ...]
+    first: _Fragment, second: _Fragment, seconds: list[_Fragment], fit: tuple[int, ...]
 ) -> bool:
     return any(
-        other.index != second.index and may_join(first, other) and rate(first, other) >= fit
+        other.index != second.index and _may_join(first, other) and rate(first, other) >= fit
         for other in seconds
     )
 
 
-def _ambiguous(firsts: list[Fragment], seconds: list[Fragment]) -> list[ParseWarning]:
+def _ambiguous(firsts: list[_Fragment], seconds: list[_Fragment]) -> list[ParseWarning]:
     """A warning for each fragment with several candidates, which it names."""
     warnings = []
     named: set[int] = set()
     for second in seconds:
-        rivals = [first for first in firsts if may_join(first, second)]
+        rivals = [first for first in firsts if _may_join(first, second)]
         if len(rivals) > 1:
             warnings.append(_warning(second, "may continue", rivals))
             named.update(one.index for one in rivals)
     for first in firsts:
-        rivals = [second for second in seconds if may_join(first, second)]
+        rivals = [second for second in seconds if _may_join(first, second)]
         if len(rivals) > 1 and first.index not in named:
             warnings.append(_warning(first, "may go on at", rivals))
     return warnings
 
 
-def _warning(fragment: Fragment, what: str, rivals: list[Fragment]) -> ParseWarning:
+def _warning(fragment: _Fragment, what: str, rivals: list[_Fragment]) -> ParseWarning:
     names = " and ".join(f"“{rival.name}” {_notice(rival)}" for rival in rivals)
     line = fragment.notice.block.line if fragment.notice is not None else None
     return ParseWarning(
@@ -236,14 +236,14 @@ def _warning(fragment: Fragment, what: str, rivals: list[Fragment]) -> ParseWarn
     )
 
 
-def _notice(fragment: Fragment) -> str:
+def _notice(fragment: _Fragment) -> str:
     return fragment.notice.text if fragment.notice is not None else ""
 
 
 # --- fragments without a notice -------------------------------------------------------------
 
 
-def _join_silent(firsts: list[Fragment], seconds: list[Fragment], pairs: dict[int, int]) -> None:
+def _join_silent(firsts: list[_Fragment], seconds: list[_Fragment], pairs: dict[int, int]) -> None:
     """Add to ``pairs`` those with an equal title, or the only text without a title."""
     taken = set(pairs.values())
     open_ends = [one for one in _announced(firsts) if one.index not in pairs]
@@ -257,17 +257,20 @@ def _join_silent(firsts: list[Fragment], seconds: list[Fragment], pairs: dict[in
 
 
 def _join_headless(
-    ends: list[Fragment], starts: list[Fragment], announced: list[Fragment], pairs: dict[int, int]
+    ends: list[_Fragment],
+    starts: list[_Fragment],
+    announced: list[_Fragment],
+    pairs: dict[int, int],
 ) -> None:
     """A text without headline goes on from the one item cut off in mid-sentence, if just one."""
     headless = [one for one in starts if not one.draft.title and not one.draft.byline]
     left = [one for one in ends if one.index not in pairs]
     naming = Counter(one.named for one in left)
     for first in left:
-        if first.named is None or naming[first.named] > 1 or not is_cut_off(first):
+        if first.named is None or naming[first.named] > 1 or not _is_cut_off(first):
             continue
-        texts = [one for one in headless if may_join(first, one)]
-        if len(texts) == 1 and not any(may_join(first, one) for one in announced):
+        texts = [one for one in headless if _may_join(first, one)]
+        if len(texts) == 1 and not any(_may_join(first, one) for one in announced):
             pairs[first.index] = texts[0].index
 
 
@@ -325,4 +328,4 @@ def _new_credits(pieces: Sequence[Piece], known: str) -> tuple[list[Piece], list
 def _is_repeated(first: Draft, second: Draft) -> bool:
     """Whether the continuation's headline says again what the first's says."""
     known = fold_text("".join(p.text for p in (*first.kicker, *first.title, *first.subtitle)))
-    return title_fit(known, fold_text("".join(piece.text for piece in second.title))) > 0
+    return _title_fit(known, fold_text("".join(piece.text for piece in second.title))) > 0

@@ -8,10 +8,10 @@ from tingbao.parse.words import any_of, word_set, words
 from tingbao.text.han import HAN, squash
 from tingbao.text.numerals import HAN_NUMERALS
 
-SURNAMES = words("credits.surnames").replace("\n", "")
+_SURNAMES = words("credits.surnames").replace("\n", "")
 """Characters that begin a family name (single-character surnames and the first of double ones)."""
 
-MARKS = r"[■□●○◎◆◇▲△▶▷★☆*·•|｜/／—\-\s]*"
+_MARKS = r"[■□●○◎◆◇▲△▶▷★☆*·•|｜/／—\-\s]*"
 """Pattern of the ornaments before a credit."""
 
 NAME = rf"(?:[{HAN}]{{1,4}}(?:[·.][{HAN}]{{1,8}})*|[A-Z])"
@@ -24,12 +24,12 @@ _USUAL = 3
 _DOUBLE = tuple(sorted(word_set(words("credits.double_surnames"))))
 _OFFICES = any_of(words("credits.offices"))
 _SPEAKER = re.compile(
-    rf"{MARKS}[{HAN}、（()）]{{0,24}}{_OFFICES}\s+"
+    rf"{_MARKS}[{HAN}、（()）]{{0,24}}{_OFFICES}\s+"
     rf"(?:[{HAN}]\s?[{HAN}]{{1,3}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}})+)\s*$"
 )
 _AFFILIATION = any_of(words("credits.institutions"))
 _AFFILIATED = re.compile(
-    rf"{MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）() ]{{0,36}}{_AFFILIATION}[\s\u3000]+"
+    rf"{_MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）() ]{{0,36}}{_AFFILIATION}[\s\u3000]+"
     rf"(?P<name>[{HAN}]\s?[{HAN}]{{1,3}})(?P<more>(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})\s*(?P<shut>[）)])?$"
 )
 _PEN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s+[{HAN}]")
@@ -82,7 +82,7 @@ def _is_personal(name: str) -> bool:
     """A known surname and one or two characters; four only behind a double surname."""
     if len(squash(name)) > _USUAL:
         return name.startswith(_DOUBLE) and len(squash(name)) == _USUAL + 1
-    return name[0] in SURNAMES
+    return name[0] in _SURNAMES
 
 
 def is_dateline(text: str) -> bool:
@@ -97,7 +97,7 @@ _PAPER = any_of(words("credits.papers"))
 _RANK = any_of(words("credits.ranks"))
 _TRADE = any_of(words("credits.trades"))
 _WHO = rf"(?:{_RANK}*{_TRADE})"
-_CLOSE_NAME = rf"[{SURNAMES}][{HAN}]{{1,3}}(?:·[{HAN}]{{1,8}})*"
+_CLOSE_NAME = rf"[{_SURNAMES}][{HAN}]{{1,3}}(?:·[{HAN}]{{1,8}})*"
 _NAME_ENDS = rf"(?=[\s、,，/／:：（(）)】〕\]]|和|报道|报导|摄|文|电|讯|{_WHO}|$)"
 _MORE_NAMES = (
     rf"(?:(?:[\s、/／和]+(?:{_WHO}[:：\s]*)?|[,，]\s*{_WHO}[:：\s]*)"
@@ -108,7 +108,7 @@ _SIGNED = rf"{_WHO}(?:[:：\s]+{NAME}|{_CLOSE_NAME}){_MORE_NAMES}"
 """記者 and names: parted from them by a space, or beginning with a known surname."""
 
 _PERSONS = (
-    rf"[{SURNAMES}][{HAN}]{{1,2}}(?:[\s、]+[{SURNAMES}][{HAN}]{{1,2}}(?![{HAN}]))*(?![{HAN}])"
+    rf"[{_SURNAMES}][{HAN}]{{1,2}}(?:[\s、]+[{_SURNAMES}][{HAN}]{{1,2}}(?![{HAN}]))*(?![{HAN}])"
 )
 _TELLS = any_of("报道 报导 电 讯 摄 文 图 供稿 综合")
 _CREDIT_BRACKET = (
@@ -126,7 +126,7 @@ _AGENCY = (
 _REPORTS = rf"(?:\s*{_SIGNED}\s*(?:摄影|综合)?(?:报道|报导)?[:：])"
 
 _LEADS = tuple(
-    re.compile(rf"{MARKS}(?P<lead>{lead})")
+    re.compile(rf"{_MARKS}(?P<lead>{lead})")
     for lead in (
         rf"{_AGENCY}(?:\s*(?:{_CREDIT_BRACKET}|{_ANY_BRACKET}))*{_REPORTS}?\s*[:：／/]?\s*",
         rf"{_AGENCY}\s*[（(]?\s*{_SIGNED}(?:\s*[{HAN}]{{0,6}}(?:报道|报导))?\s*[）)]?\s*[:：]?\s*",
@@ -145,9 +145,9 @@ _WORK = any_of(words("credits.work"))
 _WORKED = rf"[\s/／]*(?:{_WORK}|[{HAN}]{{2,6}}报[道导])?(?:[\s并和/／、]*(?:文|图|摄|摄影))*"
 _LABELS = any_of(words("credits.labels"))
 _BYLINES = tuple(
-    re.compile(rf"{MARKS}{line}\s*$")
+    re.compile(rf"{_MARKS}{line}\s*$")
     for line in (
-        rf"{_PAPER}?\s*(?:{_SIGNED}|{_WHO}){_WORKED}(?:\s*[（(][^）)]{{0,20}}[）)])?{MARKS}",
+        rf"{_PAPER}?\s*(?:{_SIGNED}|{_WHO}){_WORKED}(?:\s*[（(][^）)]{{0,20}}[）)])?{_MARKS}",
         rf"{_LABELS}\s*[/／:：|｜]\s*[^。！？；]{{2,50}}",
         rf"[（(〔【\[]\s*{_PAPER}?\s*{_WHO}[^）)〕】\]。]{{0,60}}[）)〕】\]]",
         rf"{_AGENCY}(?:\s*(?:{_CREDIT_BRACKET}|{_ANY_BRACKET}))?(?:\s*题[:：][^。]{{4,60}})?",
@@ -158,7 +158,7 @@ _BYLINES = tuple(
         rf"(?:[{HAN}·]{{0,8}}(?:{_WHO}|编辑)[:：\s]+{_PERSONS}\s*){{1,4}}",
     )
 )
-_NAMELESS = re.compile(rf"{MARKS}{_AGENCY}\s*$")
+_NAMELESS = re.compile(rf"{_MARKS}{_AGENCY}\s*$")
 _TRAILING_WORDS = any_of("作者 据 来源 文 图 摄影 摄 编译 整理 供稿 执笔")
 _TRAILING = re.compile(
     rf"\s*(?:[（(〔【]\s*(?:{_PAPER}|{_WHO}|{_TRAILING_WORDS})[^（()）。；]{{0,60}}[）)〕】]|"

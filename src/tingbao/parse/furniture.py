@@ -53,7 +53,7 @@ def is_advert_title(text: str) -> bool:
     )
 
 
-def is_legal_advert(text: str) -> bool:
+def _is_legal_advert(text: str) -> bool:
     """Whether the text is a lost-papers or creditors' notice."""
     return bool(_LEGAL_HINT.search(text) and _LEGAL_NOTICE.search(text)) and "记者" not in text
 
@@ -116,7 +116,7 @@ def skip_reason(text: str, area: PageArea) -> SkipReason | None:
         return SkipReason.MASTHEAD
     if len(text) <= _SHORT and _is_furniture(text, area):
         return SkipReason.FURNITURE
-    return SkipReason.ADVERT if is_legal_advert(text) else None
+    return SkipReason.ADVERT if _is_legal_advert(text) else None
 
 
 def _is_stray(text: str) -> bool:

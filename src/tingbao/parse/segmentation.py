@@ -71,7 +71,7 @@ _NO_BRIEF_TITLE = re.compile(
 )
 
 
-def split_brief(piece: Piece) -> tuple[Piece, Piece] | None:
+def _split_brief(piece: Piece) -> tuple[Piece, Piece] | None:
     """The title and the text of a brief printed in one block, or None."""
     block = piece.block
     if piece.skip is not None or block.kind not in {BlockKind.TEXT, BlockKind.LIST} or block.bold:
@@ -91,10 +91,10 @@ def split_brief(piece: Piece) -> tuple[Piece, Piece] | None:
     return _with_text(piece, title), _with_text(piece, text)
 
 
-def run_of_briefs(pieces: Sequence[Piece], index: int) -> int:
+def _run_of_briefs(pieces: Sequence[Piece], index: int) -> int:
     """How many blocks from ``index`` on are briefs."""
     end = index
-    while end < len(pieces) and (pieces[end].skip is not None or split_brief(pieces[end])):
+    while end < len(pieces) and (pieces[end].skip is not None or _split_brief(pieces[end])):
         end += 1
     return sum(piece.skip is None for piece in pieces[index:end])
 
@@ -320,7 +320,7 @@ class _Decoder:
         """Begin a column of briefs: its head is no item; None where the group heads none."""
         if group.main.block.item is not None:
             return None
-        if run_of_briefs(self.pieces, group.end) < 2 and not self._heads_briefs(group):
+        if _run_of_briefs(self.pieces, group.end) < 2 and not self._heads_briefs(group):
             return None
         self._note(group.lines, Decision.COLUMN, *signs)
         self._close()
@@ -332,7 +332,7 @@ class _Decoder:
     def _is_over_briefs(self, group: HeadlineGroup) -> bool:
         """Whether a marked line stands over briefs that begin at once."""
         marked = group.rank < PLAIN_RANK and len(group.lines) == 1
-        return marked and self.column is None and run_of_briefs(self.pieces, group.end) >= 2
+        return marked and self.column is None and _run_of_briefs(self.pieces, group.end) >= 2
 
     def _heads_briefs(self, group: HeadlineGroup) -> bool:
         """Whether a known head of a column is followed by headlines of its briefs."""
@@ -340,7 +340,7 @@ class _Decoder:
         return below is not None and is_column_heading(group.main.text)
 
     def _is_brief(self, index: int) -> bool:
-        if split_brief(self.pieces[index]) is None:
+        if _split_brief(self.pieces[index]) is None:
             return False
         sign = self._brief_sign(index)
         starts = sign.weight > 0
@@ -356,7 +356,7 @@ class _Decoder:
             return Sign("the text before is unfinished", Where.BEFORE, AGAINST)
         if before is not None and not self._may_brief(index, before):
             return Sign("its first words head a part of a signed article", Where.ARTICLE, AGAINST)
-        if run_of_briefs(self.pieces, index) >= _FEWEST_BRIEFS:
+        if _run_of_briefs(self.pieces, index) >= _FEWEST_BRIEFS:
             return Sign("several briefs in a row", Where.AFTER, FOR)
         return Sign("no brief follows", Where.AFTER, AGAINST)
 
@@ -365,13 +365,13 @@ class _Decoder:
 
         In an item with a byline of its own they head its parts, unless news follows them.
         """
-        parts = split_brief(self.pieces[index])
+        parts = _split_brief(self.pieces[index])
         if parts is None or not self.draft.byline or has_ended(before):
             return True
         return len(parts[0].text) > _LONGEST_RUN_IN or tells_news(parts[1].text)
 
     def _brief(self, index: int) -> int:
-        parts = split_brief(self.pieces[index])
+        parts = _split_brief(self.pieces[index])
         assert parts is not None
         self._close()
         self.draft.kind = ArticleKind.BRIEF

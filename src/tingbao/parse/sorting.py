@@ -50,10 +50,10 @@ _REPEATED = 40
 _RECENT = 8
 """How many long blocks back a repetition is looked for."""
 
-Running = frozenset[str]
+_Running = frozenset[str]
 
 
-def running_heads(pages: Sequence[Sequence[Block]]) -> Running:
+def running_heads(pages: Sequence[Sequence[Block]]) -> _Running:
     """Short lines that stand at the edge of three pages or more: running heads."""
     counts = Counter(
         text
@@ -64,7 +64,7 @@ def running_heads(pages: Sequence[Sequence[Block]]) -> Running:
     return frozenset(text for text, count in counts.items() if count >= 3)
 
 
-def sort_page(blocks: Sequence[Block], page: int, running: Running) -> list[Piece]:
+def sort_page(blocks: Sequence[Block], page: int, running: _Running) -> list[Piece]:
     """The blocks as pieces, in order; nothing is lost."""
     state = _State(page, running)
     pieces = [piece for block in _with_whole_notices(blocks) for piece in state.sort(block)]
@@ -86,7 +86,7 @@ def _with_whole_notices(blocks: Sequence[Block]) -> Iterator[Block]:
 @dataclass(slots=True)
 class _State:
     page: int
-    running: Running
+    running: _Running
     seen: int = 0
     area: PageArea = PageArea.HEAD
     contents: bool = False
