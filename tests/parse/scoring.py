@@ -62,7 +62,7 @@ def editions(
     """The names of the editions in one part of the corpus, of one input form.
 
     ``lot`` is 1 for those written while the parser was built, 2 for those written afterwards
-    without a look at its rules, 3 for those written when what lot 2 showed had been corrected, 4 for
+    without a look at its rules, 3 for those written when what lot 2 showed was corrected, 4 for
     those written when what lot 3 showed had been.
     """
     names = sorted(path.parent.name for path in CORPUS.glob("*/gold.json"))
