@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from tingbao.artwork.cover import MAX_COVER_PX, MIN_COVER_PX
+from tingbao.artwork.covers import MAX_COVER_PX, MIN_COVER_PX
 from tingbao.errors import InputError
 
-MAX_COVER_BYTES = 4 << 20
+_MAX_COVER_BYTES = 4 << 20
 """The picture stands in every file of the library: more would weigh on each download."""
 
 _MIMES = {"JPEG": "image/jpeg", "PNG": "image/png"}
@@ -29,7 +29,7 @@ def user_cover(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot read the cover: {error.strerror}", path) from error
-    if len(data) > MAX_COVER_BYTES:
+    if len(data) > _MAX_COVER_BYTES:
         raise InputError(
             f"the cover has {len(data) / (1 << 20):.1f} MB, more than 4: save it as JPEG", path
         )

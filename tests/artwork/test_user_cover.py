@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tingbao.artwork.picture import picture_mime, user_cover
+from tingbao.artwork.user_cover import picture_mime, user_cover
 from tingbao.errors import InputError
 
 
