@@ -8,7 +8,6 @@ from factories import article
 from tingbao.models import ArticleKind
 from tingbao.script import load_phrases
 from tingbao.script.wordings import (
-    contact_clauses,
     grid_of,
     headline_wording,
     name_of,
@@ -75,27 +74,6 @@ def test_an_untitled_picture_says_that_it_is_one() -> None:
 
 def test_an_item_without_any_words_still_has_a_name() -> None:
     assert name_of(article(title=None), load_phrases(None)) == "无标题内容"
-
-
-@pytest.mark.parametrize(
-    ("line", "clauses"),
-    [
-        ("电话：0475-5776728", ("电话：0475-5776728",)),
-        ("电子邮箱：aqscjb26@163.com", ("电子邮箱：aqscjb26@163.com",)),
-        ("联系人：张三，13912345678。", ("13912345678",)),
-        ("请拨打12345。", ("请拨打12345",)),
-        ("举报电话：010-12345678转801", ("举报电话：010-12345678转801",)),
-        ("咨询电话：5776728，5776729。", ("咨询电话：5776728", "5776729")),
-        ("如有疑问，请致电400-123-4567；或来信。", ("请致电400-123-4567",)),
-        ("受理时间：2026年2月1日至3月20日", ()),
-        ("地址：通辽市1号，邮编028000", ()),
-        ("全市种植面积20260314亩", ()),
-    ],
-)
-def test_the_clauses_with_a_number_or_an_address_are_found(
-    line: str, clauses: tuple[str, ...]
-) -> None:
-    assert contact_clauses(line) == clauses
 
 
 @pytest.mark.parametrize(

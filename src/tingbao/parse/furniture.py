@@ -9,6 +9,7 @@ from tingbao.models import SkipReason
 from tingbao.parse.labels import SECTIONS, is_certain_label, page_label
 from tingbao.parse.mastheads import PageArea, is_masthead
 from tingbao.parse.words import any_of, spaced, words
+from tingbao.text.contacts import holds_number_to_call
 from tingbao.text.han import HAN
 from tingbao.text.numerals import HAN_NUMERALS
 
@@ -20,9 +21,6 @@ _ADVERT_TITLES = spaced(words("furniture.advert_titles"))
 _ADVERT_TITLE = re.compile(rf"{_ADVERT_ENDINGS}$|^{_ADVERT_TITLES}$")
 
 _LONGEST_OFFER = 160
-_PHONE = re.compile(
-    r"(?<![\d.])(?:1[3-9]\d{9}|(?:0\d{2,3}[-－—\s])?\d{7,8}|\d{3}-\d{3}-\d{4})(?!\d)"
-)
 _OFFERS = re.compile(any_of(words("furniture.offers")))
 _NO_OFFER = re.compile(r"记者|本报|本刊|近日|公告|通告|通知|公示|举报|监督电话|政府|委员会|管理局")
 _LEGAL_HINT = re.compile(r"作废|遗失|债权|本院受理|本委受理")
@@ -40,7 +38,7 @@ def is_commercial(text: str) -> bool:
     """Whether a short text only offers goods or services and says where to call."""
     return bool(
         len(text) <= _LONGEST_OFFER
-        and _PHONE.search(text)
+        and holds_number_to_call(text)
         and _OFFERS.search(text)
         and not _NO_OFFER.search(text)
     )

@@ -24,13 +24,13 @@ from tingbao.script.bylines import caption_wording, credit_wording
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.speaker import Speaker, pages_from
 from tingbao.script.wordings import (
-    contact_clauses,
     grid_of,
     headline_wording,
     name_of,
     page_name,
     slowly,
 )
+from tingbao.text.contacts import contact_clauses
 
 _BULLET = re.compile(r"^\s*[-*+•·●■◆▪◎○]\s+")
 _CALLS_ITSELF_A_PICTURE = re.compile(

@@ -78,34 +78,9 @@ def _lead_words(article: Article) -> str:
 
 # --- telephone numbers and addresses of public notices ----------------------------------------
 
-_MAIL = r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
-_TELEPHONE = (
-    r"(?<!\d)(?:\+?86[- ]?)?(?:[（(]?0\d{2,3}[）)]?[-—－–\s]{0,2}\d{7,8}|"
-    r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})(?!\d)"
-)
-_LABELLED = (
-    r"\d{5}(?=[”\"]?(?:\w{0,6}热线|专线))|"
-    r"(?:电话|热线|手机|传真|拨打|致电|邮箱|信箱)[^。！？；，\d]{0,12}"
-    r"\d{3,4}[-—－–\s]?\d{0,8}(?!\d)"
-)
-_CONTACT = re.compile(f"{_MAIL}|{_TELEPHONE}|{_LABELLED}")
-_BARE = re.compile(r"\s*\d[\d\-—－–\s]{5,14}\s*")
-_CLAUSE = re.compile(r"[^。！？；，,;\n]+")
-
 _RUN = re.compile(r"[零一二三四五六七八九幺]{6,}")
 _WORD = rf"[A-Za-z{BASIC_HAN}]{{1,24}}"
 _SPELLED = re.compile(rf"[A-Za-z](?: {_WORD}){{0,64}} at {_WORD}(?: {_WORD}){{0,64}}")
-
-
-def contact_clauses(text: str) -> tuple[str, ...]:
-    """Return the clauses of a notice's line that hold a telephone number or an e-mail address."""
-    found: list[str] = []
-    listing = False
-    for clause in _CLAUSE.findall(text):
-        listing = bool(_CONTACT.search(clause) or (listing and _BARE.fullmatch(clause)))
-        if listing:
-            found.append(clause.strip())
-    return tuple(found)
 
 
 def slowly(spoken: str) -> Aligned:

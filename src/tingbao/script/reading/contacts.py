@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tingbao.script.reading.inventory import PAUSE, after, before, reader
-from tingbao.script.reading.vocabulary import HAN, SERVICE_NUMBER, Match, is_counted
+from tingbao.script.reading.vocabulary import HAN, Match, is_counted
+from tingbao.text.contacts import SERVICE_NUMBER
 from tingbao.text.numerals import read_digits, read_telephone
 
 # --- contacts ---

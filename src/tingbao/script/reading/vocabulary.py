@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tingbao.tables import read_rows
+from tingbao.text import contacts
 from tingbao.text.han import BASIC_HAN
 from tingbao.text.numerals import read_decimal
 
@@ -26,12 +27,6 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,24})(?:\.\d{1,24})?(?!\d)"
 
 COUNT = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 """A Han number below a hundred, as it counts paragraphs and points."""
-
-SERVICE_NUMBER = (
-    r"(?:11[0249]|12[02]|12\d{3}|95\d{3}|96\d{3,4}|16\d{3}|1118[35]"
-    r"|10(?:000|010|016|050|060|086|099))"
-)
-"""Numbers of three to six digits that serve the public."""
 
 COMPASS: Mapping[str, str] = MappingProxyType({"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"})
 """The letters beside degrees of latitude and longitude."""
@@ -100,7 +95,14 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "DASH": DASH,
         "NUMBER": NUMBER,
         "COUNT": COUNT,
-        "SERVICE": SERVICE_NUMBER,
+        "AREA_CODE": contacts.AREA_CODE,
+        "DOMAIN": contacts.DOMAIN,
+        "DOMAIN_LABEL": contacts.DOMAIN_LABEL,
+        "FREEPHONE": contacts.FREEPHONE,
+        "GAP": contacts.GAP,
+        "MAIL_NAME": contacts.MAIL_NAME,
+        "MOBILE": contacts.MOBILE,
+        "SERVICE": contacts.SERVICE_NUMBER,
         "MAGNITUDE": "(万亿|千万|百万|万|亿|千|百)?",
         "PERCENT": f"[{''.join(SHARES)}]",
         "CURRENCY": "|".join(map(re.escape, CURRENCIES)),
