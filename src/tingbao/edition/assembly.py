@@ -39,7 +39,7 @@ SYNTHETIC = "本节目由人工智能语音合成。"
 """The metadata's disclosure; the spoken one is the script's."""
 
 
-def mastering_of(audio: AudioSettings) -> Mastering:
+def _mastering_of(audio: AudioSettings) -> Mastering:
     """The audio settings as the audio room takes them."""
     return Mastering(
         sample_rate_hz=audio.sample_rate_hz,
@@ -186,7 +186,7 @@ def open_assembler(
                 paths=work.paths,
                 edition=work.plan.info,
                 parts=request.cache / "parts",
-                mastering=mastering_of(request.settings.audio),
+                mastering=_mastering_of(request.settings.audio),
                 voice_title=work.profile.title,
                 clip=runner.clip,
                 notice=notice,

@@ -164,7 +164,7 @@ def _item_of(segment: Segment) -> Article:
     return Article(str(segment.article), ArticleKind.ARTICLE, segment.title, (), text)
 
 
-def plan_script(plan: Plan, old: Manifest | None) -> Plan:
+def _plan_script(plan: Plan, old: Manifest | None) -> Plan:
     """A script file's plan with what only the pages could tell, as it was published before."""
     if old is None:
         return plan
@@ -252,7 +252,7 @@ def prepare(
         plan = plan.with_edition(with_ids(plan.edition, identities.ids))
     else:
         identities = as_published(plan.edition.articles, paths.manifest)
-        plan = plan_script(plan, paths.manifest)
+        plan = _plan_script(plan, paths.manifest)
     if voice is None:
         choice = VoiceChoice(request.voice, request.fallback, begun_with(paths))
         voice = choose_voice(choice, request.cache, listener)
