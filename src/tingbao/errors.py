@@ -3,7 +3,7 @@
 ::
 
     TingbaoError                      exit 1
-    ├── UnusableError                 exit 2: nothing was started, mend the input or the options
+    ├── UnusableError                 exit 2: nothing was started, correct the input or the options
     │   ├── InputError                a page, script, profile or settings file; names file and line
     │   ├── OptionError               an option or a setting
     │   ├── OutputError               a library's folder: missing, not writable, held, another's
@@ -69,7 +69,7 @@ class SynthesisError(TingbaoError):
 
 
 class TransientSynthesisError(SynthesisError):
-    """The engine failed in a way that another attempt may mend."""
+    """The engine failed in a way that another attempt may get over."""
 
 
 class IncompleteClipError(SynthesisError):

@@ -129,7 +129,7 @@ def _sweep_beside(folder: Path) -> None:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a file; False also where the system does not tell (pathlib would raise)."""
+    """Whether there is a file; False also where the system refuses to say (pathlib would raise)."""
     try:
         return path.is_file()
     except OSError:
@@ -137,7 +137,7 @@ def is_file(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is a folder; False also where the system does not tell."""
+    """Whether there is a folder; False also where the system refuses to say."""
     try:
         return path.is_dir()
     except OSError:

@@ -1,7 +1,7 @@
-"""TOML files read into frozen tables; a mistake names the file, its line and what to do.
+"""TOML files read into frozen tables, and TSV rows; a mistake in TOML names file, line and cure.
 
 Profiles, settings, phrases and lexicons all come through here, so that an unknown key, a wrong
-type or broken TOML is told in the same way everywhere.
+type or broken TOML is reported in the same way everywhere.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def read_table(path: Path | Traversable, kind: type[_T], what: str, shown: str =
         raise InputError(f"cannot read the {what}: {error.strerror}", shown) from error
     except UnicodeDecodeError as error:
         raise InputError(f"the {what} is not UTF-8; save it as UTF-8", shown) from error
-    return parse_table(text, kind, what, shown)
+    return _parse_table(text, kind, what, shown)
 
 
-def parse_table(text: str, kind: type[_T], what: str, shown: str) -> _T:
+def _parse_table(text: str, kind: type[_T], what: str, shown: str) -> _T:
     """Parse TOML ``text`` as ``kind``.
 
     Raises:

@@ -138,8 +138,8 @@ class _Plain:
             return None
         self._said = reached
         item = f"{standing.title} {standing.done}/{standing.of}"
-        told = ", ".join(filter(None, [_pace(standing), _traffic(standing)]))
-        return f"{standing.share:4.0%}, {standing.ready} of {standing.items} items, {item}: {told}"
+        state = ", ".join(filter(None, [_pace(standing), _traffic(standing)]))
+        return f"{standing.share:4.0%}, {standing.ready} of {standing.items} items, {item}: {state}"
 
     def _fetch(self, event: WeightsFetched) -> str | None:
         if event.file == self._fetching:

@@ -123,7 +123,7 @@ def _each_line(change: Callable[[str], str]) -> None:
 
 
 def _lines() -> Iterator[str]:
-    """The lines of standard input, told apart by line feeds alone."""
+    """The lines of standard input, separated by line feeds alone."""
     for number, raw in enumerate(sys.stdin.buffer, start=1):
         try:
             yield raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")

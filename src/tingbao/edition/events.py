@@ -1,4 +1,4 @@
-"""What a build tells while it runs. Each event is a frozen value; a listener is any callable."""
+"""What a build reports while it runs. Each event is a frozen value; a listener is any callable."""
 
 from __future__ import annotations
 
@@ -89,4 +89,4 @@ Listener = Callable[[Event], None]
 
 
 def ignore(_event: Event) -> None:
-    """A listener for callers who do not want to hear."""
+    """A listener for callers who do not listen."""

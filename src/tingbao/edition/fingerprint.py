@@ -1,4 +1,4 @@
-"""Is an edition still what its pages would give? One fingerprint tells builds and archives.
+"""Is an edition still what its pages would give? One fingerprint answers.
 
 The fingerprint of an edition is a digest of all that its files follow from: a correction, another
 setting, another voice or a new version of a rule makes exactly its editions again. It stands in

@@ -26,7 +26,7 @@ class Identities:
 def text_sha256(article: Article) -> str:
     """The SHA-256 of an item's text without white space.
 
-    Its headline is left out, so that an item is known again whose headline was corrected; where
+    Its headline is left out, so that an item with a corrected headline is known again; where
     it has nothing else, the headline is its text.
     """
     body = "".join(one.text for one in article.paragraphs)

@@ -85,8 +85,8 @@ def is_begun(folder: Path) -> bool:
     return (folder / BEGUN).exists()
 
 
-def refresh(library: Path, base_url: str | None, tell: Callable[[Path], object]) -> None:
-    """Make feeds, pages and transcripts again from the manifests; tells of each file.
+def refresh(library: Path, base_url: str | None, notify: Callable[[Path], object]) -> None:
+    """Make feeds, pages and transcripts again from the manifests; ``notify`` gets each file.
 
     Raises:
         OutputError: there is no library.
@@ -97,4 +97,4 @@ def refresh(library: Path, base_url: str | None, tell: Callable[[Path], object])
     with files.locked(library):
         if base_url is not None:
             write_library(library, with_base_url(found, base_url))
-        render(library, notify=tell)
+        render(library, notify=notify)

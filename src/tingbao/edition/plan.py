@@ -165,7 +165,7 @@ def _item_of(segment: Segment) -> Article:
 
 
 def _plan_script(plan: Plan, old: Manifest | None) -> Plan:
-    """A script file's plan with what only the pages could tell, as it was published before."""
+    """A script file's plan with what only the pages say, as it was published before."""
     if old is None:
         return plan
     known = {one.id: one for one in old.articles}

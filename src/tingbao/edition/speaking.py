@@ -18,7 +18,7 @@ DISCLOSURE = -1
 
 @dataclass(frozen=True, slots=True)
 class SynthesizedSegment:
-    """A segment whose utterances were all tried: ``keys`` in the clip store, or an ``error``.
+    """A segment with all its utterances tried: ``keys`` in the clip store, or an ``error``.
 
     ``index`` is the key under which the segment was given.
     """

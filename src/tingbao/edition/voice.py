@@ -34,7 +34,7 @@ class ChosenVoice:
     """The voice that was taken, and how it is named: a shipped name or a profile's path.
 
     ``absence`` says why it cannot speak now: what it has spoken before can still be heard.
-    ``check`` asks a service, whose client is heavy, only when there is something to speak.
+    ``check`` asks a service, with a heavy client, only when there is something to speak.
     """
 
     name: str
@@ -95,7 +95,7 @@ def announce_voice(profile: Profile, reason: str, listener: Listener) -> None:
 
 
 def settled_voice(choice: VoiceChoice) -> tuple[str, str] | None:
-    """The voice and why it is taken, where that can be told without asking any service."""
+    """The voice and why it is taken, where that is known without asking any service."""
     if choice.named != "auto":
         return choice.named, "as named"
     if choice.begun_with:
@@ -133,11 +133,11 @@ def fetch_weights(profile: Profile, cache: Path, listener: Listener) -> None:
         VoiceUnavailableError: they are not there and no source has them.
     """
 
-    def told(progress: FetchProgress) -> None:
+    def report(progress: FetchProgress) -> None:
         listener(
             WeightsFetched(
                 progress.file, progress.source, progress.done_bytes, progress.total_bytes
             )
         )
 
-    fetch(profile, cache, told)
+    fetch(profile, cache, report)

@@ -53,7 +53,7 @@ def server_of(
             lifespan="off",
             access_log=False,
             log_config=None,
-            log_level="error",  # strangers who speak no HTTP are none of the user's business
+            log_level="error",  # clients that speak no HTTP do not concern the user
             backlog=BACKLOG,
             server_header=False,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
