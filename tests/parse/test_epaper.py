@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from epapers import PAPER, article_file, flat_paper, page_file, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 from scoring import CORPUS, editions, gold_of, score
 
 from tingbao.errors import InputError
 from tingbao.models import Article, Edition
-from tingbao.parse import parse_pages
+from tingbao.parse import follow_links, parse_pages, read_files
+from tingbao.parse.sources import pages_of
+from tingbao.text.han import count_han, squash, tidy
 
 FORMS = (".htm", ".html", ".json")
 OURS = editions(held_out=False, suffixes=FORMS)
+FILES = [
+    CORPUS / name / path.name
+    for name in OURS
+    for path in sorted((CORPUS / name).iterdir())
+    if path.suffix in {".htm", ".html"}
+]
 
 
 def titles(edition: Edition) -> list[str | None]:
@@ -284,7 +294,8 @@ def test_an_item_called_contents_is_kept_out_whole(tmp_path: Path) -> None:
     put(tmp_path / "content_2.html", article_file("春耕", "<p>春耕正忙。</p>"))
     edition = parse_pages([tmp_path])
     assert titles(edition) == ["春耕"]
-    assert [skip.reason.value for skip in edition.skipped] == ["toc"]
+    reasons = [skip.reason.value for skip in edition.skipped]
+    assert [reason for reason in reasons if reason != "furniture"] == ["toc"]
 
 
 def test_the_title_of_the_page_serves_where_no_headline_stands(tmp_path: Path) -> None:
@@ -308,12 +319,120 @@ def test_a_headline_set_inside_the_text_is_no_paragraph_of_it(tmp_path: Path, in
     assert texts(article) == ["岸边有人家。"]
 
 
-def test_nothing_of_the_site_becomes_text(tmp_path: Path) -> None:
+def test_nothing_of_the_site_becomes_text_and_each_line_of_it_is_listed_once(
+    tmp_path: Path,
+) -> None:
     flat_paper(tmp_path)
     edition = parse_pages([tmp_path])
     told = "".join(text for article in edition.articles for text in texts(article))
     assert told == "第1页的第1条新闻说，今天的天气很好。第1页的第2条新闻说，今天的天气很好。"
-    assert edition.skipped == ()
+    assert {skip.reason.value for skip in edition.skipped} == {"furniture"}
+    assert [skip.text for skip in edition.skipped] == [
+        "上一版下一版 2024年12月01日 星期日",
+        "第01版：要闻",
+        "版权所有",
+        "放大 缩小 默认",
+        "《江州日报》（2024年12月01日 第 01 版）",
+        "上一篇 下一篇",
+    ]
+
+
+# --- nothing is lost ------------------------------------------------------------------------
+
+TABLES = """<html><head><title>江州晚报多媒体数字报</title></head><body>
+<table><tr><td>2024年12月01日 星期日</td><td><a href=#>返回版面</a></td></tr></table>
+<table><tr><td class="font02">春日见闻</td></tr><tr><td class="font01">江水清又清</td></tr>
+<tr><td class="font02">两岸人家添新景</td></tr>
+<tr><td class="font02">本报记者 江 河</td></tr></table>
+<div id="ozoom"><p>岸边有人家。</p></div></body></html>"""
+
+
+def test_a_headline_set_in_the_cells_of_a_table_is_read_by_its_size(tmp_path: Path) -> None:
+    (article,) = parse_pages([put(tmp_path / "content_1.htm", TABLES)]).articles
+    assert (article.kicker, article.title) == ("春日见闻", "江水清又清")
+    assert (article.subtitle, article.byline) == ("两岸人家添新景", "本报记者 江 河")
+    assert texts(article) == ["岸边有人家。"]
+
+
+def test_a_line_of_a_class_that_no_site_is_known_for_is_listed(tmp_path: Path) -> None:
+    page = TABLES.replace("font02", "odd9")
+    edition = parse_pages([put(tmp_path / "content_1.htm", page)])
+    assert titles(edition) == ["江水清又清"]
+    listed = {skip.text for skip in edition.skipped}
+    assert {"春日见闻", "两岸人家添新景", "本报记者 江 河"} <= listed
+
+
+LONG = "江水从很远的雪山上流下来，流过十二个村庄和三座小城，两岸人家靠它种稻养鱼，已有八百年了。"
+LATER = "到了冬天，江上结冰，孩子们在冰面上滑行，老人们围着火炉讲从前发大水的故事，讲到第二年春天。"
+
+
+def test_a_long_text_over_or_under_the_known_one_is_text_of_the_article(tmp_path: Path) -> None:
+    page = article_file("江水清又清", "<p>岸边有人家。</p>")
+    lead = f'<div class="lead9">提要：{LONG}</div>'
+    page = page.replace('<div id="ozoom">', f'{lead}<div id="ozoom">')
+    page = page.replace('<div class="pages">', f'<div class="more9">{LATER}</div><div>')
+    (article,) = parse_pages([put(tmp_path / "content_1.html", page)]).articles
+    assert texts(article) == [f"提要：{LONG}", "岸边有人家。", LATER]
+
+
+@pytest.mark.parametrize("line", [f"版权声明：{LONG}", f"<a href='x.html'>{LONG}</a>"])
+def test_a_long_notice_or_link_of_the_site_is_listed_and_not_read(
+    tmp_path: Path, line: str
+) -> None:
+    page = article_file("江水清又清", "<p>岸边有人家。</p>")
+    page = page.replace("</body>", f"<div>{line}</div></body>")
+    edition = parse_pages([put(tmp_path / "content_1.html", page)])
+    assert texts(edition.articles[0]) == ["岸边有人家。"]
+    assert any(LONG in skip.text for skip in edition.skipped)
+
+
+def test_a_long_text_on_the_page_file_itself_is_an_item_of_its_own(tmp_path: Path) -> None:
+    (page,) = flat_paper(tmp_path)
+    put(page, page.read_text("utf-8").replace("</body>", f"<div>{LONG}</div></body>"))
+    edition = parse_pages([tmp_path])
+    assert [texts(article)[-1] for article in edition.articles][-1] == LONG
+    assert len(edition.articles) == 3
+
+
+@pytest.mark.parametrize("mark", ["hidden", "style='Display : none'"])
+def test_what_a_page_hides_is_not_listed(tmp_path: Path, mark: str) -> None:
+    page = article_file("江水清又清", "<p>岸边有人家。</p>")
+    page = page.replace("</body>", f"<div {mark}>看不见的字</div></body>")
+    edition = parse_pages([put(tmp_path / "content_1.html", page)])
+    assert "看不见的字" not in {skip.text for skip in edition.skipped}
+
+
+def test_the_pages_that_a_site_lists_do_not_change_the_label_of_a_page(tmp_path: Path) -> None:
+    (page,) = flat_paper(tmp_path)
+    menu = "<ul><li>第03版：体育</li><li>第04版：文化 第999期</li></ul>"
+    put(page, page.read_text("utf-8").replace("<body>", f"<body>{menu}"))
+    edition = parse_pages([page])
+    assert [(p.label, p.section) for p in edition.pages] == [("01", "要闻")]
+    assert edition.issue is None
+
+
+_UNSEEN = {"script", "style", "title", "noscript", "template", "head"}
+
+
+def seen(path: Path) -> Iterator[str]:
+    """Each stretch of Han text that a page shows, as a second way of reading finds it."""
+    document = html.fromstring(path.read_bytes())
+    for element in document.iter():
+        if isinstance(element.tag, str):
+            own = [] if element.tag in _UNSEEN else [element.text or ""]
+            for text in (*own, element.tail or ""):
+                yield from (word for word in tidy(text).split() if count_han(word))
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if "epaper" in name])
+def test_every_han_character_that_a_page_shows_is_in_a_block(name: str) -> None:
+    pages = pages_of(follow_links(read_files([CORPUS / name])))
+    blocks = [block for page in pages for block in page.blocks]
+    printed = "".join(b.text + "".join(cell for row in b.rows for cell in row) for b in blocks)
+    for path in FILES:
+        if path.parent.name == name:
+            lost = [text for text in seen(path) if text not in squash(printed)]
+            assert lost == [], path.name
 
 
 # --- other web pages ------------------------------------------------------------------------
@@ -376,14 +495,6 @@ def test_nested_pictures_and_tables_are_walked_once(tmp_path: Path, tags: str) -
     closed = "".join(f"</{tag}>" for tag in reversed(tags.split()))
     article = only(tmp_path, opened * 300 + "深处的字。" + closed * 300)
     assert texts(article) == ["深处的字。"]
-
-
-FILES = [
-    CORPUS / name / path.name
-    for name in OURS
-    for path in sorted((CORPUS / name).iterdir())
-    if path.suffix in {".htm", ".html"}
-]
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

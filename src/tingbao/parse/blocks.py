@@ -40,6 +40,8 @@ class BlockRole(StrEnum):
     MASTHEAD = "masthead"
     FURNITURE = "furniture"
     CREDIT = "credit"
+    SITE = "site"
+    """What a web site shows around a page: menus, lists of pages, notices."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tingbao.errors import InputError
 from tingbao.models import Article, Conversion, Edition, Page, ParseWarning, Skip, SkipReason
 from tingbao.parse.accounting import check_accounts
 from tingbao.parse.articles import finish, warnings_of
-from tingbao.parse.blocks import Block, Piece, SourcePage
+from tingbao.parse.blocks import Block, BlockRole, Piece, SourcePage
 from tingbao.parse.boundaries import ArticleBoundary
 from tingbao.parse.continuations import join
 from tingbao.parse.conversion import Converter, uncertain_places
@@ -141,7 +141,8 @@ class _SortedPage:
     def imprint(self) -> Imprint:
         """What the mastheads and labels of the page say together, the first of each."""
         kept = {SkipReason.MASTHEAD, SkipReason.FURNITURE}
-        found = [read_imprint(piece.text) for piece in self.pieces if piece.skip in kept]
+        printed = (piece for piece in self.pieces if piece.block.role is not BlockRole.SITE)
+        found = [read_imprint(piece.text) for piece in printed if piece.skip in kept]
         return Imprint(
             _first(self.source.paper, *(i.paper for i in found)),
             _first(self.source.date, *(i.date for i in found)),

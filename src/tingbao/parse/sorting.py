@@ -27,6 +27,7 @@ from tingbao.text.han import HAN, squash
 _ROLES = {
     BlockRole.MASTHEAD: SkipReason.MASTHEAD,
     BlockRole.FURNITURE: SkipReason.FURNITURE,
+    BlockRole.SITE: SkipReason.FURNITURE,
     BlockRole.CREDIT: SkipReason.CREDIT,
 }
 _PICTURE = re.compile(r"!\[|<")

@@ -22,7 +22,7 @@ def accepts(file: SourceFile) -> bool:
 
 
 def _has_html_head(file: SourceFile) -> bool:
-    from tingbao.parse.sources.epaper.dom import has_html_head  # noqa: PLC0415  - an HTML parser
+    from tingbao.parse.sources.epaper.document import has_html_head  # noqa: PLC0415  - an HTML parser
 
     return has_html_head(file.data)
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tingbao.parse.blocks import Block, BlockKind
-from tingbao.parse.sources.epaper.dom import HEADLINE_TAGS, UNREAD, classes, flat_text
+from tingbao.parse.sources.epaper.document import INVISIBLE, UNREAD, flat_text
+from tingbao.parse.sources.epaper.templates import templates
 from tingbao.parse.text_cues import ends_sentence
-from tingbao.text.han import HAN, tidy
+from tingbao.text.han import HAN, count_han, tidy
 
 _BREAK = "\x1e"
 """What a ``<br>`` is while a paragraph is put together; no text holds it."""
@@ -27,10 +28,7 @@ _BLOCKS = frozenset(
 )
 _BOLD = frozenset({"b", "strong"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CAPTION = re.compile(
-    r"\s(?:[\w-]*(?:caption|attachment|picdesc|imgdesc|pic_?txt|imginfo|img-info|tuzhu|tushuo)"
-    r"[\w-]*|pci(?:_c)?|pic|picture|photo)\s"
-)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INDENT = re.compile(r"[ \t\r\n]*[\u3000\u00a0\u2002\u2003]{2}")
 _SEAM = re.compile(rf"(?<=[{HAN}，。、；：！？”’）》])\s*\n\s*(?=[{HAN}“‘（《])")
 _SPACES = re.compile(r"\s+")
@@ -73,11 +71,74 @@ def captions_in(element: etree._Element) -> list[Block]:
 
 def is_picture(element: etree._Element) -> bool:
     """Whether the element is a picture with what is printed under it, and nothing more."""
-    if element.tag == "figure" or _CAPTION.search(classes(element)):
+    if element.tag == "figure" or templates().caption.matches(element):
         return True
     if element.tag != "table" or element.find(".//table") is not None:
         return False
     return element.find(".//img") is not None and len(flat_text(element)) <= _LONGEST_CAPTION
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line around an article's text; ``is_link`` if all of it leads to another page."""
+
+    text: str
+    is_link: bool = False
+    is_below: bool = False
+
+
+def lines_around(body: etree._Element, content: etree._Element | None = None) -> list[Line]:
+    """All that is seen of a page outside ``content``, line by line, with Han characters in it."""
+    return _Surroundings(content).lines(body)
+
+
+class _Surroundings:
+    def __init__(self, content: etree._Element | None) -> None:
+        self.content = content
+        self.runs: list[tuple[str, bool]] = []
+        self.found: list[Line] = []
+        self.links = 0
+        self.is_below = False
+
+    def lines(self, body: etree._Element) -> list[Line]:
+        walker = etree.iterwalk(body, events=("start", "end"))
+        passed: etree._Element | None = None
+        for event, element in walker:
+            if element.tag in _BLOCKS or element.tag == "br":
+                self._flush()
+            if event == "start":
+                if self._is_passed(element):
+                    passed = element
+                    walker.skip_subtree()
+                else:
+                    self.links += element.tag == "a"
+                    self._add(element.text)
+                continue
+            self.links -= element.tag == "a" and element is not passed
+            if element is not body:
+                self._add(element.tail)
+        self._flush()
+        return self.found
+
+    def _is_passed(self, element: etree._Element) -> bool:
+        if element is self.content:
+            self._flush()
+            self.is_below = True
+            return True
+        style = element.get("style", "")
+        hidden = element.get("hidden") is not None or _HIDDEN.search(style) is not None
+        return element.tag in INVISIBLE or hidden
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.runs.append((text, self.links > 0 or text.isspace()))
+
+    def _flush(self) -> None:
+        text = _clean("".join(text for text, _ in self.runs))
+        if count_han(text):
+            is_link = all(linked for _, linked in self.runs)
+            self.found.append(Line(text, is_link, self.is_below))
+        self.runs.clear()
 
 
 class _Collector:
@@ -109,7 +170,7 @@ class _Collector:
     def _enter(self, element: etree._Element) -> bool:
         """Begin an element; False where its inside is not to be walked."""
         tag = element.tag
-        if tag in UNREAD or tag in HEADLINE_TAGS:
+        if tag in UNREAD or tag in templates().fields:
             return False
         if tag in _BLOCKS:
             self._flush()

@@ -12,14 +12,27 @@ from dataclasses import replace
 from pathlib import Path
 
 from tingbao.errors import InputError
-from tingbao.parse.blocks import Block, SourceFile, SourcePage
+from tingbao.parse.blocks import Block, BlockRole, SourceFile, SourcePage
 from tingbao.parse.labels import fold_label
-from tingbao.parse.sources.epaper.articles import SavedArticle, content_of, read_article
-from tingbao.parse.sources.epaper.dom import Document, open_document
-from tingbao.parse.sources.epaper.headline import Place
-from tingbao.parse.sources.epaper.pages import Link, SavedPage, is_page_name, read_page
-from tingbao.parse.sources.epaper.shelf import Shelf, linked_paths
-from tingbao.parse.sources.epaper.webpage import read_webpage
+from tingbao.parse.sources.epaper.article import (
+    SavedArticle,
+    content_of,
+    is_running,
+    read_article,
+    unlisted,
+)
+from tingbao.parse.sources.epaper.content import Line
+from tingbao.parse.sources.epaper.document import Document, open_document
+from tingbao.parse.sources.epaper.page import (
+    Link,
+    SavedPage,
+    Shelf,
+    is_page_name,
+    linked_paths,
+    read_page,
+)
+from tingbao.parse.sources.epaper.place import Place
+from tingbao.parse.sources.epaper.webpage import read_webpage, site_block
 from tingbao.parse.sources.finding import read_file
 
 
@@ -55,7 +68,7 @@ def read_saved(files: Sequence[SourceFile], linked: Sequence[SourceFile] = ()) -
         if not (_is_page(document, pages) or _is_article(document, shelf)):
             others.append(document)
     sheets = _with_strays([_sheet(page, shelf, pages) for page in pages], shelf)
-    if sheets and not any(sheet.blocks for sheet in sheets):
+    if sheets and not any(_has_article(sheet) for sheet in sheets):
         first = next((note for sheet in sheets for note in sheet.notes), "no article text found")
         raise InputError(f"{first}; save the articles too", files[0].path)
     return _with_others(sheets, others)
@@ -100,13 +113,16 @@ def _sheet(page: SavedPage, shelf: Shelf, pages: Sequence[SavedPage]) -> SourceP
     elsewhere = {_folded(other.place.label) for other in pages if other is not page} - {None}
     ours = [a for a in articles if _folded(a.place.label) == _folded(label)
             or _folded(a.place.label) not in elsewhere]  # fmt: skip
-    sheet = _page(page.document.path.name, shelf.take(ours), replace(page.place, label=label))
+    place = replace(page.place, label=label)
+    sheet = _page(page.document.path.name, shelf.take(ours), place, page.around)
     missing = [link for link, article in found if article is None]
     return replace(sheet, notes=(*_notes(page, missing), *sheet.notes))
 
 
-def _page(source: str, articles: Sequence[SavedArticle], place: Place) -> SourcePage:
-    """A page of these articles.
+def _page(
+    source: str, articles: Sequence[SavedArticle], place: Place, around: Sequence[Line] = ()
+) -> SourcePage:
+    """A page of these articles; ``around`` are the lines that it shows itself.
 
     Its label and section are its own if it has them, paper and date those of the articles, which
     are more exact.
@@ -114,7 +130,7 @@ def _page(source: str, articles: Sequence[SavedArticle], place: Place) -> Source
     places = [article.place for article in articles]
     return SourcePage(
         source,
-        tuple(_blocks(articles)),
+        tuple(_blocks(articles, around)),
         label=next((p.label for p in (place, *places) if p.label), None),
         section=next((p.section for p in (place, *places) if p.section), None),
         paper=next((p.paper for p in (*places, place) if p.paper), None),
@@ -124,9 +140,25 @@ def _page(source: str, articles: Sequence[SavedArticle], place: Place) -> Source
     )
 
 
-def _blocks(articles: Sequence[SavedArticle]) -> Iterator[Block]:
-    for article in articles:
-        yield from article.blocks
+def _blocks(
+    articles: Sequence[SavedArticle], around: Sequence[Line], known: Sequence[Block] = ()
+) -> Iterator[Block]:
+    """The articles of a page, then all else that its files show, each line once.
+
+    ``known`` are blocks of the page that are there already.
+    """
+    blocks = [block for article in articles for block in article.blocks]
+    yield from blocks
+    others = [Line(text) for article in articles for text in article.around]
+    for line in unlisted([*around, *others], [*known, *blocks]):
+        if line in around and is_running(line):
+            yield Block(line.text, role=BlockRole.BODY, item=line.text)
+        else:
+            yield site_block(line)
+
+
+def _has_article(page: SourcePage) -> bool:
+    return any(block.role is not BlockRole.SITE for block in page.blocks)
 
 
 def _damages(articles: Sequence[SavedArticle]) -> tuple[str, ...]:
@@ -154,7 +186,7 @@ def _with_strays(sheets: list[SourcePage], shelf: Shelf) -> list[SourcePage]:
             at = labels.index(label)
             sheets[at] = replace(
                 sheets[at],
-                blocks=(*sheets[at].blocks, *_blocks(articles)),
+                blocks=(*sheets[at].blocks, *_blocks(articles, (), sheets[at].blocks)),
                 notes=(*sheets[at].notes, *_damages(articles)),
             )
         else:

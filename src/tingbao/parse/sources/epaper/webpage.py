@@ -10,9 +10,10 @@ from lxml import etree
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourcePage
-from tingbao.parse.sources.epaper.content import blocks_in
-from tingbao.parse.sources.epaper.dom import Document, flat_text, is_damaged
-from tingbao.parse.sources.epaper.headline import place_of, title_text
+from tingbao.parse.sources.epaper.article import unlisted
+from tingbao.parse.sources.epaper.content import Line, blocks_in, lines_around
+from tingbao.parse.sources.epaper.document import Document, flat_text, is_damaged
+from tingbao.parse.sources.epaper.place import place_of, title_text
 from tingbao.parse.sources.finding import label_of_name
 from tingbao.text.han import count_han
 
@@ -30,18 +31,25 @@ def read_webpage(document: Document) -> SourcePage:
         InputError: it holds no text to speak of.
     """
     body = document.root.find("body")
+    lines = lines_around(body) if body is not None else []
     main = _main(body) if body is not None else None
     blocks = blocks_in(main) if main is not None else []
     if sum(map(_han, blocks)) < _FEWEST_HAN:
         raise InputError("no article text found in this web page", document.path)
     place = place_of(document, main)
-    title = _title(document, blocks)
+    blocks = [*_title(document, blocks), *blocks]
+    blocks += map(site_block, unlisted(lines, blocks))
     damaged = main is not None and is_damaged(main)
     return SourcePage(
-        document.path.name, (*title, *blocks), label=label_of_name(document.path),
+        document.path.name, tuple(blocks), label=label_of_name(document.path),
         paper=place.paper, date=place.date, whole=True,
         notes=("characters of this page cannot be read",) if damaged else (),
     )  # fmt: skip
+
+
+def site_block(line: Line) -> Block:
+    """A line that a site prints around what is read: kept out, and listed."""
+    return Block(line.text, role=BlockRole.SITE, item="site")
 
 
 def _main(body: etree._Element) -> etree._Element:

@@ -32,20 +32,17 @@ _HEAD = re.compile(
 )
 _TOO_DEEP = "Excessive depth"
 _SPACES = re.compile(r"\s+")
-UNREAD = frozenset(
+INVISIBLE = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head"),
-        *("title", "button", "select", "textarea", "input", "option", "map"),
+        *("title", "input", "map"),
     }
 )
-"""Elements whose inside is no text of the page."""
+"""Elements with nothing inside that a reader of the page sees."""
+UNREAD = INVISIBLE | {"button", "select", "textarea", "option"}
+"""Elements with nothing inside that is text of an article."""
 _BROKEN = "\ufffd"
 """What stands for a byte that cannot be read."""
-HEADLINE_TAGS = (
-    *("founder-title", "founder-pretitle", "founder-introtitle", "founder-subtitle"),
-    "founder-author",
-)
-"""Elements that one publishing system makes for the lines over an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +91,6 @@ def link_name(address: str) -> str:
         return PurePosixPath(unquote(urlsplit(address).path)).name
     except ValueError:
         return ""
-
-
-def classes(element: etree._Element) -> str:
-    """The class and id of an element, in lower case with a space around each."""
-    return f" {element.get('class', '')} {element.get('id', '')} ".lower()
 
 
 def flat_text(element: etree._Element, without: etree._Element | None = None) -> str:

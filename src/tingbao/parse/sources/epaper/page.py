@@ -1,22 +1,122 @@
-"""The articles at hand: those given, and those that a page's links lead to in its saved tree."""
+"""An e-paper's page file: what it calls itself, which articles it lists, and where those are."""
 
 from __future__ import annotations
 
+import itertools
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
+
 from tingbao.files import is_file
 from tingbao.parse.blocks import SourceFile
-from tingbao.parse.sources.epaper.articles import SavedArticle, content_of, read_article
-from tingbao.parse.sources.epaper.dom import open_document
-from tingbao.parse.sources.epaper.pages import Link, SavedPage
-from tingbao.text.han import squash
+from tingbao.parse.labels import page_label
+from tingbao.parse.sources.epaper.article import SavedArticle, content_of, read_article
+from tingbao.parse.sources.epaper.content import Line, lines_around
+from tingbao.parse.sources.epaper.document import (
+    Document,
+    flat_text,
+    link_name,
+    open_document,
+    short_text,
+)
+from tingbao.parse.sources.epaper.place import Place, place_of
+from tingbao.parse.sources.epaper.templates import templates
+from tingbao.text.han import count_han, squash, tidy
 
+_VIEW = re.compile(r"view\(\s*[\"'](?P<title>.*?)[\"']\s*\)", re.DOTALL)
+_LONGEST_LABEL = 40
+_MOST_SHOWN = 100
+_NEAREST = 8
+"""How many elements around a link may be the list that it stands in."""
 _TREE = "layout"
 """The folder beside ``content`` in the addresses of an e-paper of two trees."""
 _DEEPEST_TREE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article as a page lists it: its address as it stands there, and its title."""
+
+    address: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """The name of the file that it leads to."""
+        return link_name(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A page file, the articles that it lists in order, and all other lines that it shows."""
+
+    document: Document
+    place: Place
+    links: tuple[Link, ...]
+    around: tuple[Line, ...]
+
+
+def is_page_name(document: Document) -> bool:
+    """Whether the file is called like an e-paper's page."""
+    return any(templates().page_name.match(name) for name in document.names)
+
+
+def read_page(document: Document) -> SavedPage:
+    """The page with its list; a page that lists nothing has no links."""
+    place = place_of(document, None)
+    label, section = _current(document) or (place.label, place.section)
+    place = Place(label, section, place.paper, place.date)
+    body = document.root.find("body")
+    around = lines_around(body) if body is not None else ()
+    return SavedPage(document, place, tuple(_links(document)), tuple(around))
+
+
+def _links(document: Document) -> Iterator[Link]:
+    """The articles in the order of the list; those that only the picture of the page shows last."""
+    anchors = [*document.root.iter("a")]
+    anchors = [anchor for anchor in anchors if _is_listed(anchor)] or anchors
+    titles: dict[str, str] = {}
+    addresses: dict[str, str] = {}
+    for anchor in (*anchors, *document.root.iter("area")):
+        address = anchor.get("href") or ""
+        name = link_name(address)
+        if templates().article_name.match(name):
+            addresses.setdefault(name, address)
+            titles[name] = titles.get(name) or _title(anchor)
+    return (Link(address, titles[name]) for name, address in addresses.items())
+
+
+def _is_listed(anchor: etree._Element) -> bool:
+    """Whether a link to an article stands in what looks like the page's list."""
+    if not templates().article_name.match(link_name(anchor.get("href") or "")):
+        return False
+    around = itertools.islice(anchor.iterancestors(), _NEAREST)
+    return any(templates().listing.matches(element) for element in around)
+
+
+def _title(anchor: etree._Element) -> str:
+    """A link's title; older pages write it by a script."""
+    text = flat_text(anchor)
+    if not text and (script := anchor.find(".//script")) is not None:
+        found = _VIEW.search(script.text or "")
+        text = tidy(found["title"]).strip() if found else ""
+    return text
+
+
+def _current(document: Document) -> tuple[str, str | None] | None:
+    """The label and section that the page shows as its own."""
+    own = [e for e in document.root.iter("a") if link_name(e.get("href") or "") in document.names]
+    shown = [e for e in document.root.iter() if templates().label.matches(e)]
+    for element in (*[e for e in shown[:_MOST_SHOWN] if e.find(".//a") is None], *own):
+        text = short_text(element, _LONGEST_LABEL)
+        if count_han(text) and (found := page_label(text)):
+            return found
+    return None
 
 
 class Shelf:
