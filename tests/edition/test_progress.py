@@ -17,7 +17,7 @@ from tingbao.edition.events import (
     Published,
     WeightsFetched,
 )
-from tingbao.edition.progress import Tracker
+from tingbao.edition.progress import BuildTracker
 
 
 class Clock:
@@ -36,51 +36,51 @@ def clip(characters: int, seconds: float, *, reused: bool = False) -> ClipFinish
 
 def test_share_factor_and_time_left_follow_what_was_newly_spoken() -> None:
     clock = Clock()
-    tracker = Tracker(clock)
+    tracker = BuildTracker(clock)
     tracker.take(Planned("2026-03-14", 2, 3, 400))
     clock.now += 10
     tracker.take(clip(100, 20.0))
-    standing = tracker.standing
-    assert standing.share == pytest.approx(0.25)
-    assert standing.real_time_factor == pytest.approx(0.5)
-    assert standing.left_seconds == pytest.approx(30)
+    snapshot = tracker.snapshot
+    assert snapshot.share == pytest.approx(0.25)
+    assert snapshot.real_time_factor == pytest.approx(0.5)
+    assert snapshot.left_seconds == pytest.approx(30)
 
 
 def test_reused_clips_move_the_share_but_promise_no_pace() -> None:
-    tracker = Tracker(Clock())
+    tracker = BuildTracker(Clock())
     tracker.take(Planned("2026-03-14", 1, 2, 200))
     tracker.take(clip(100, 20.0, reused=True))
-    standing = tracker.standing
-    assert standing.share == pytest.approx(0.5)
-    assert standing.real_time_factor is None
-    assert standing.left_seconds is None
+    snapshot = tracker.snapshot
+    assert snapshot.share == pytest.approx(0.5)
+    assert snapshot.real_time_factor is None
+    assert snapshot.left_seconds is None
 
 
 def test_nothing_is_foretold_from_the_first_words_of_many() -> None:
     clock = Clock()
-    tracker = Tracker(clock)
+    tracker = BuildTracker(clock)
     tracker.take(Planned("2026-03-14", 2, 80, 5000))
     clock.now += 40
     tracker.take(clip(100, 20.0))
-    assert tracker.standing.left_seconds is None
-    assert tracker.standing.real_time_factor is None
+    assert tracker.snapshot.left_seconds is None
+    assert tracker.snapshot.real_time_factor is None
     clock.now += 10
     tracker.take(clip(100, 20.0))
-    assert tracker.standing.left_seconds == pytest.approx(1200)
+    assert tracker.snapshot.left_seconds == pytest.approx(1200)
 
 
 def test_a_short_correction_of_a_long_edition_is_foretold() -> None:
     clock = Clock()
-    tracker = Tracker(clock)
+    tracker = BuildTracker(clock)
     tracker.take(Planned("2026-03-14", 2, 80, 5000))
     tracker.take(clip(4900, 980.0, reused=True))
     clock.now += 10
     tracker.take(clip(50, 10.0))
-    assert tracker.standing.left_seconds == pytest.approx(10)
+    assert tracker.snapshot.left_seconds == pytest.approx(10)
 
 
 def test_items_that_are_ready_and_the_lines_of_the_one_at_hand_are_counted() -> None:
-    tracker = Tracker(Clock())
+    tracker = BuildTracker(Clock())
     tracker.take(Planned("2026-03-14", 2, 9, 200))
     tracker.take(
         ClipFinished("甲", 10, 1.0, 0.0, reused=False, retries=2, in_flight=3, done=4, of=4)
@@ -89,10 +89,10 @@ def test_items_that_are_ready_and_the_lines_of_the_one_at_hand_are_counted() -> 
     tracker.take(
         ClipFinished("乙", 10, 1.0, 0.0, reused=False, retries=1, in_flight=2, done=1, of=5)
     )
-    standing = tracker.standing
-    assert (standing.ready, standing.items) == (1, 2)
-    assert (standing.title, standing.done, standing.of) == ("乙", 1, 5)
-    assert (standing.in_flight, standing.retried) == (2, 3)
+    snapshot = tracker.snapshot
+    assert (snapshot.ready, snapshot.items) == (1, 2)
+    assert (snapshot.title, snapshot.done, snapshot.of) == ("乙", 1, 5)
+    assert (snapshot.in_flight, snapshot.retried) == (2, 3)
 
 
 def test_plain_progress_says_steps_in_lines_without_control_codes() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import sys
 import threading
 import time
@@ -31,11 +30,10 @@ from tingbao.archive.events import (
     TaskRepeated,
     ignore,
 )
-from tingbao.archive.reckoning import Reckoner, Standing, WorkerRate
+from tingbao.archive.progress import ArchiveSnapshot, ArchiveTracker, WorkerRate
 from tingbao.archive.report.writing import in_one_line
-from tingbao.cli.progress import clock_time
+from tingbao.cli.progress import clock_time, print_json, way_of_showing
 from tingbao.edition.events import Noticed
-from tingbao.errors import OptionError
 
 Clock = Callable[[], float]
 
@@ -61,17 +59,16 @@ def showing_archive(
         OptionError: ``how`` is none of these.
     """
     stream = stream or sys.stderr
-    if how == "auto" and stream.isatty():
-        with _Live(stream, clock) as live:
-            yield live
-    elif how in {"auto", "plain"}:
-        yield _Plain(stream, clock)
-    elif how == "json":
-        yield _JsonLines(stream, clock)
-    elif how == "none":
-        yield ignore
-    else:
-        raise OptionError(f"--progress must be auto, plain, json or none, not {how!r}")
+    match way_of_showing(how, stream):
+        case "live":
+            with _Live(stream, clock) as live:
+                yield live
+        case "plain":
+            yield _Plain(stream, clock)
+        case "json":
+            yield _JsonLines(stream, clock)
+        case "none":
+            yield ignore
 
 
 def _sentence(event: ArchiveEvent) -> str | None:
@@ -102,26 +99,26 @@ def _ending(edition: EditionEnded) -> str | None:
     return f"{what}: {edition.edition}: {edition.reason}"
 
 
-def _counts(standing: Standing) -> str:
-    if not standing.found:
+def _counts(snapshot: ArchiveSnapshot) -> str:
+    if not snapshot.found:
         return "looking for editions"
     counts = (
-        (standing.unchanged, "unchanged"),
-        (standing.incomplete, "incomplete"),
-        (standing.failed, "set aside"),
-        (standing.repeats, "tasks repeated"),
+        (snapshot.unchanged, "unchanged"),
+        (snapshot.incomplete, "incomplete"),
+        (snapshot.failed, "set aside"),
+        (snapshot.repeats, "tasks repeated"),
     )
-    parts = [f"{standing.done:,} of {standing.found:,} editions done", f"{standing.left:,} left"]
+    parts = [f"{snapshot.done:,} of {snapshot.found:,} editions done", f"{snapshot.left:,} left"]
     return ", ".join([*parts, *(f"{count:,} {what}" for count, what in counts if count)])
 
 
-def _pace(standing: Standing) -> str:
-    parts = [f"{clock_time(standing.elapsed_seconds)} so far"]
-    if standing.pages_per_hour is not None:
-        parts.append(f"{standing.pages_per_hour:,.1f} pages an hour")
-    if standing.finish is not None and standing.left_seconds:
-        end = dt.datetime.fromtimestamp(standing.finish, dt.UTC).astimezone()
-        left = _rough_time(standing.left_seconds)
+def _pace(snapshot: ArchiveSnapshot) -> str:
+    parts = [f"{clock_time(snapshot.elapsed_seconds)} so far"]
+    if snapshot.pages_per_hour is not None:
+        parts.append(f"{snapshot.pages_per_hour:,.1f} pages an hour")
+    if snapshot.finish is not None and snapshot.left_seconds:
+        end = dt.datetime.fromtimestamp(snapshot.finish, dt.UTC).astimezone()
+        left = _rough_time(snapshot.left_seconds)
         parts.append(f"about {left} left, done on {end:%Y-%m-%d at %H:%M}")
     return ", ".join(parts)
 
@@ -147,30 +144,30 @@ class _Plain:
     def __init__(self, stream: TextIO, clock: Clock) -> None:
         self._stream = stream
         self._clock = clock
-        self._reckoner = Reckoner(clock)
+        self._tracker = ArchiveTracker(clock)
         self._steps = 0
         self._said_at = clock()
 
     def __call__(self, event: ArchiveEvent) -> None:
-        self._reckoner.take(event)
+        self._tracker.take(event)
         line = _sentence(event)
         if line is not None:
             self._say(in_one_line(line))
         if isinstance(event, EditionEnded):
             self._say_step()
         elif isinstance(event, TaskEnded) and self._clock() - self._said_at >= _QUIET_SECONDS:
-            self._say_standing(self._reckoner.standing)
+            self._say_snapshot(self._tracker.snapshot)
 
     def _say_step(self) -> None:
-        standing = self._reckoner.standing
-        reached = int(standing.share * _STEPS)
+        snapshot = self._tracker.snapshot
+        reached = int(snapshot.share * _STEPS)
         if reached != self._steps:
             self._steps = reached
-            self._say_standing(standing)
+            self._say_snapshot(snapshot)
 
-    def _say_standing(self, standing: Standing) -> None:
-        self._say(f"{standing.share:4.0%} {_counts(standing)}; {_pace(standing)}")
-        if rates := _rates(standing.workers):
+    def _say_snapshot(self, snapshot: ArchiveSnapshot) -> None:
+        self._say(f"{snapshot.share:4.0%} {_counts(snapshot)}; {_pace(snapshot)}")
+        if rates := _rates(snapshot.workers):
             self._say(f"     real-time factor by worker: {rates}")
 
     def _say(self, line: str) -> None:
@@ -190,18 +187,18 @@ class _JsonLines:
 
     def __init__(self, stream: TextIO, clock: Clock) -> None:
         self._stream = stream
-        self._reckoner = Reckoner(clock)
+        self._tracker = ArchiveTracker(clock)
 
     def __call__(self, event: ArchiveEvent) -> None:
-        self._reckoner.take(event)
+        self._tracker.take(event)
         line = {"event": type(event).__name__, **asdict(event)}
         if isinstance(event, EditionEnded):
-            line["standing"] = self._standing()
-        print(json.dumps(line, ensure_ascii=False), file=self._stream, flush=True)
+            line["standing"] = self._counts()
+        print_json(line, self._stream)
 
-    def _standing(self) -> dict[str, object]:
-        standing = self._reckoner.standing
-        counts = {"done": standing.done, "left": standing.left, **asdict(standing)}
+    def _counts(self) -> dict[str, object]:
+        snapshot = self._tracker.snapshot
+        counts = {"done": snapshot.done, "left": snapshot.left, **asdict(snapshot)}
         del counts["workers"]  # each TaskEnded names its worker
         return counts
 
@@ -210,9 +207,9 @@ class _Live:
     """Counts, pace and workers that move, with what happened scrolling above them."""
 
     def __init__(self, stream: TextIO, clock: Clock) -> None:
-        self._reckoner = Reckoner(clock)
+        self._tracker = ArchiveTracker(clock)
         # The view is drawn twice a second by a thread of its own.
-        self._reckoning = threading.Lock()
+        self._lock = threading.Lock()
         self._live = Live(
             console=Console(file=stream, highlight=False),
             get_renderable=self._picture,
@@ -227,19 +224,19 @@ class _Live:
         self._live.stop()
 
     def __call__(self, event: ArchiveEvent) -> None:
-        with self._reckoning:
-            self._reckoner.take(event)
+        with self._lock:
+            self._tracker.take(event)
         line = _sentence(event)
         if line is not None:
             self._live.console.print(Text(in_one_line(line)))
 
     def _picture(self) -> RenderableType:
-        with self._reckoning:
-            standing = self._reckoner.standing
+        with self._lock:
+            snapshot = self._tracker.snapshot
         bar = Table.grid(padding=(0, 1))
-        progress = ProgressBar(total=1.0, completed=standing.share, width=_BAR)
-        bar.add_row(progress, f"{standing.share:.0%}", _counts(standing))
-        return Group(bar, Text(_pace(standing)), _workers(standing.workers))
+        progress = ProgressBar(total=1.0, completed=snapshot.share, width=_BAR)
+        bar.add_row(progress, f"{snapshot.share:.0%}", _counts(snapshot))
+        return Group(bar, Text(_pace(snapshot)), _workers(snapshot.workers))
 
 
 def _workers(workers: Sequence[WorkerRate]) -> RenderableType:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Self, TextIO
+from typing import Literal, Self, TextIO
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
@@ -37,7 +37,7 @@ from tingbao.edition.events import (
     WeightsFetched,
     ignore,
 )
-from tingbao.edition.progress import Standing, Tracker
+from tingbao.edition.progress import BuildSnapshot, BuildTracker
 from tingbao.errors import OptionError
 
 _STEPS = 20
@@ -55,17 +55,36 @@ def showing(how: str, stream: TextIO | None = None) -> Iterator[Listener]:
         OptionError: ``how`` is none of these.
     """
     stream = stream or sys.stderr
-    if how == "auto" and stream.isatty():
-        with _Live(stream) as live:
-            yield live
-    elif how in {"auto", "plain"}:
-        yield _Plain(stream)
-    elif how == "json":
-        yield _JsonLines(stream)
-    elif how == "none":
-        yield ignore
-    else:
-        raise OptionError(f"--progress must be auto, plain, json or none, not {how!r}")
+    match way_of_showing(how, stream):
+        case "live":
+            with _Live(stream) as live:
+                yield live
+        case "plain":
+            yield _Plain(stream)
+        case "json":
+            yield _JsonLines(stream)
+        case "none":
+            yield ignore
+
+
+def way_of_showing(how: str, stream: TextIO) -> Literal["live", "plain", "json", "none"]:
+    """What ``--progress`` means for ``stream``: bars that move need a terminal.
+
+    Raises:
+        OptionError: ``how`` is not auto, plain, json or none.
+    """
+    match how:
+        case "auto":
+            return "live" if stream.isatty() else "plain"
+        case "plain" | "json" | "none":
+            return how
+        case _:
+            raise OptionError(f"--progress must be auto, plain, json or none, not {how!r}")
+
+
+def print_json(line: Mapping[str, object], stream: TextIO) -> None:
+    """One event as one line of JSON."""
+    print(json.dumps(line, ensure_ascii=False, default=str), file=stream, flush=True)
 
 
 def clock_time(seconds: float) -> str:
@@ -94,21 +113,21 @@ def sentence(event: Event) -> str | None:
             return None
 
 
-def _pace(standing: Standing) -> str:
+def _pace(snapshot: BuildSnapshot) -> str:
     """How the whole goes."""
-    parts = [f"{clock_time(standing.spoken_seconds)} spoken"]
-    if standing.real_time_factor is not None:
-        parts.append(f"real-time factor {standing.real_time_factor:.2f}")
-    if standing.left_seconds is not None:
-        parts.insert(0, f"{clock_time(standing.left_seconds)} left")
+    parts = [f"{clock_time(snapshot.spoken_seconds)} spoken"]
+    if snapshot.real_time_factor is not None:
+        parts.append(f"real-time factor {snapshot.real_time_factor:.2f}")
+    if snapshot.left_seconds is not None:
+        parts.insert(0, f"{clock_time(snapshot.left_seconds)} left")
     return ", ".join(parts)
 
 
-def _traffic(standing: Standing) -> str:
+def _traffic(snapshot: BuildSnapshot) -> str:
     """What is under way at this moment."""
-    parts = [f"{standing.in_flight} in flight"] if standing.in_flight else []
-    if standing.retried:
-        parts.append("1 retry" if standing.retried == 1 else f"{standing.retried} retries")
+    parts = [f"{snapshot.in_flight} in flight"] if snapshot.in_flight else []
+    if snapshot.retried:
+        parts.append("1 retry" if snapshot.retried == 1 else f"{snapshot.retried} retries")
     return ", ".join(parts)
 
 
@@ -117,7 +136,7 @@ class _Plain:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._tracker = Tracker()
+        self._tracker = BuildTracker()
         self._said = 0
         self._fetching = ""
 
@@ -132,14 +151,14 @@ class _Plain:
             print(line, file=self._stream, flush=True)
 
     def _step(self) -> str | None:
-        standing = self._tracker.standing
-        reached = int(standing.share * _STEPS)
+        snapshot = self._tracker.snapshot
+        reached = int(snapshot.share * _STEPS)
         if reached == self._said:
             return None
         self._said = reached
-        item = f"{standing.title} {standing.done}/{standing.of}"
-        state = ", ".join(filter(None, [_pace(standing), _traffic(standing)]))
-        return f"{standing.share:4.0%}, {standing.ready} of {standing.items} items, {item}: {state}"
+        item = f"{snapshot.title} {snapshot.done}/{snapshot.of}"
+        state = ", ".join(filter(None, [_pace(snapshot), _traffic(snapshot)]))
+        return f"{snapshot.share:4.0%}, {snapshot.ready} of {snapshot.items} items, {item}: {state}"
 
     def _fetch(self, event: WeightsFetched) -> str | None:
         if event.file == self._fetching:
@@ -154,14 +173,14 @@ class _JsonLines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._tracker = Tracker()
+        self._tracker = BuildTracker()
 
     def __call__(self, event: Event) -> None:
         self._tracker.take(event)
         line = {"event": type(event).__name__, **asdict(event)}
         if isinstance(event, ClipFinished):
-            line |= asdict(self._tracker.standing)
-        print(json.dumps(line, ensure_ascii=False, default=str), file=self._stream, flush=True)
+            line |= asdict(self._tracker.snapshot)
+        print_json(line, self._stream)
 
 
 class _Live:
@@ -169,7 +188,7 @@ class _Live:
 
     def __init__(self, stream: TextIO) -> None:
         self._console = Console(file=stream, highlight=False, soft_wrap=True)
-        self._tracker = Tracker()
+        self._tracker = BuildTracker()
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}", table_column=Column(no_wrap=True)),
@@ -208,7 +227,7 @@ class _Live:
         if isinstance(event, Planned):
             self._begin()
         elif isinstance(event, ClipFinished | ArticleFinished):
-            self._show_standing()
+            self._show_snapshot()
         elif isinstance(event, Published):
             self._progress.stop()
 
@@ -220,25 +239,25 @@ class _Live:
 
     @property
     def _ready(self) -> str:
-        standing = self._tracker.standing
-        return f"{standing.ready} of {standing.items} items"
+        snapshot = self._tracker.snapshot
+        return f"{snapshot.ready} of {snapshot.items} items"
 
-    def _show_standing(self) -> None:
+    def _show_snapshot(self) -> None:
         if self._whole is None or self._item is None:
             return
-        standing = self._tracker.standing
+        snapshot = self._tracker.snapshot
         self._progress.update(
             self._whole,
-            completed=standing.share,
+            completed=snapshot.share,
             description=self._ready,
-            state=_pace(standing),
+            state=_pace(snapshot),
         )
         self._progress.update(
             self._item,
-            completed=standing.done,
-            total=standing.of or 1,
-            description=_shortened(standing.title),
-            state=_traffic(standing),
+            completed=snapshot.done,
+            total=snapshot.of or 1,
+            description=_shortened(snapshot.title),
+            state=_traffic(snapshot),
         )
 
     def _show_download(self, event: WeightsFetched) -> None:

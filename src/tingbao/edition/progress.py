@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tingbao.edition.events import ArticleFinished, ClipFinished, Event, Planned
+from tingbao.workers import ProgressTracker
 
 GUESSED_FROM = 0.03
-"""This share of what is to be spoken must be there before anything is foretold: the first seconds
+"""This share of what is to be spoken must be there before a time is estimated: the first seconds
 go into loading the voice, and a guess from them was wrong by a factor of three."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BuildSnapshot:
     """Where the build stands.
 
     ``share`` of all characters is spoken, and ``ready`` of ``items`` items can be played. Of what
@@ -37,27 +38,24 @@ class Standing:
     of: int = 0
 
 
-class Tracker:
+class BuildTracker:
     """Adds up the clips of one build; ``clock`` gives seconds from any fixed point."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._began = clock()
-        self._last: ClipFinished | None = None
+        self._characters = ProgressTracker(clock, guess_from=GUESSED_FROM)
+        self._last = ClipFinished("", 0, 0.0, 0.0, reused=True)
         self._ready = 0
         self._items = 0
-        self._characters = 0
-        self._done = 0
-        self._new_characters = 0
-        self._new_seconds = 0.0
         self._seconds = 0.0
+        self._new_seconds = 0.0
         self._retried = 0
 
     def take(self, event: Event) -> None:
         """Count an event; those that are not about progress change nothing."""
         if isinstance(event, Planned):
-            self._characters, self._items = event.characters, event.articles
-            self._began = self._clock()
+            self._items = event.articles
+            self._characters.expect(event.characters)
+            self._characters.restart()
         elif isinstance(event, ClipFinished):
             self._count(event)
         elif isinstance(event, ArticleFinished):
@@ -65,27 +63,22 @@ class Tracker:
 
     def _count(self, clip: ClipFinished) -> None:
         self._last = clip
-        self._done += clip.characters
+        self._characters.add(clip.characters, is_work=not clip.reused)
         self._seconds += clip.audio_seconds
+        self._new_seconds += 0.0 if clip.reused else clip.audio_seconds
         self._retried += clip.retries
-        if not clip.reused:
-            self._new_characters += clip.characters
-            self._new_seconds += clip.audio_seconds
 
     @property
-    def standing(self) -> Standing:
+    def snapshot(self) -> BuildSnapshot:
         """Where the build stands now."""
-        elapsed = self._clock() - self._began
-        left = max(self._characters - self._done, 0)
-        wanted = self._new_characters + left
-        can_tell = self._new_seconds and self._new_characters > GUESSED_FROM * wanted
-        last = self._last or ClipFinished("", 0, 0.0, 0.0, reused=True)
-        return Standing(
+        progress, last = self._characters.snapshot, self._last
+        can_tell = self._new_seconds and progress.left_seconds is not None
+        return BuildSnapshot(
             title=last.title,
-            share=min(self._done / self._characters, 1.0) if self._characters else 0.0,
+            share=progress.share,
             spoken_seconds=self._seconds,
-            real_time_factor=elapsed / self._new_seconds if can_tell else None,
-            left_seconds=elapsed / self._new_characters * left if can_tell else None,
+            real_time_factor=progress.seconds / self._new_seconds if can_tell else None,
+            left_seconds=progress.left_seconds if can_tell else None,
             retried=self._retried,
             in_flight=last.in_flight,
             ready=self._ready,

@@ -4,6 +4,7 @@ from tingbao.workers.attempts import TRIES, AttemptLog, Ending, TimeLimits, Watc
 from tingbao.workers.executor import Executor, FailureKind, Notice
 from tingbao.workers.opening import check_executor, open_executor, usable_cores
 from tingbao.workers.pool import ProcessPool, interrupts_held, worker_name
+from tingbao.workers.progress import ProgressSnapshot, ProgressTracker
 
 __all__ = [
     "TRIES",
@@ -13,6 +14,8 @@ __all__ = [
     "FailureKind",
     "Notice",
     "ProcessPool",
+    "ProgressSnapshot",
+    "ProgressTracker",
     "TimeLimits",
     "Watchdog",
     "check_executor",

@@ -16,7 +16,7 @@ from tingbao.archive.events import (
     TaskKind,
     TaskRepeated,
 )
-from tingbao.archive.reckoning import Reckoner, Standing, WorkerRate
+from tingbao.archive.progress import ArchiveSnapshot, ArchiveTracker, WorkerRate
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -251,23 +251,23 @@ class Collector:
         self.warnings = Kinds()
         self.incomplete: list[EditionEnded] = []
         self._pages = Timeline()
-        self._reckoner = Reckoner(clock)
+        self._tracker = ArchiveTracker(clock)
         self._under_way: dict[str, _UnderWay] = {}
 
     @property
-    def standing(self) -> Standing:
+    def snapshot(self) -> ArchiveSnapshot:
         """Counts and workers at this moment."""
-        return self._reckoner.standing
+        return self._tracker.snapshot
 
-    def periods(self, standing: Standing) -> tuple[Period, ...]:
+    def periods(self, snapshot: ArchiveSnapshot) -> tuple[Period, ...]:
         """Pages over time, in periods that hold some editions each."""
-        worked = standing.made + standing.incomplete
+        worked = snapshot.made + snapshot.incomplete
         most = min(max(worked // _EDITIONS_A_PERIOD, _FEWEST_SHOWN), _MOST_SHOWN)
-        return self._pages.periods(standing.elapsed_seconds, most)
+        return self._pages.periods(snapshot.elapsed_seconds, most)
 
     def take(self, event: ArchiveEvent) -> Row | None:
         """Count an event; the row of editions.csv if it ends an edition."""
-        self._reckoner.take(event)
+        self._tracker.take(event)
         match event:
             case TaskEnded():
                 self.durations[event.kind].add(event.wall_seconds)
@@ -311,7 +311,7 @@ class Collector:
         )
 
 
-def tables_of(collector: Collector, standing: Standing) -> dict[str, Table]:
+def tables_of(collector: Collector, snapshot: ArchiveSnapshot) -> dict[str, Table]:
     """What the plots of the page show, by the name of the CSV file without its suffix."""
     durations = {kind: one for kind, one in collector.durations.items() if one.count}
     bins = [(kind, one) for kind, each in durations.items() for one in each.bins]
@@ -320,10 +320,10 @@ def tables_of(collector: Collector, standing: Standing) -> dict[str, Table]:
             ("task", "duration", "from_s", "to_s", "count"),
             tuple((kind, one.bounds, one.low, one.high, one.count) for kind, one in bins),
         ),
-        "pages": Table(("from_s", "to_s", "pages", "pages_an_hour"), collector.periods(standing)),
+        "pages": Table(("from_s", "to_s", "pages", "pages_an_hour"), collector.periods(snapshot)),
         "tasks": Table(_TASK_COLUMNS, tuple(_task_row(*one) for one in durations.items())),
         "warnings": Table(("kind", "count"), collector.warnings.counts),
-        "workers": Table(_WORKER_COLUMNS, tuple(map(_worker_row, standing.workers))),
+        "workers": Table(_WORKER_COLUMNS, tuple(map(_worker_row, snapshot.workers))),
     }
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import jinja2
 
-from tingbao.archive.reckoning import Standing
+from tingbao.archive.progress import ArchiveSnapshot
 from tingbao.archive.report.figures import Bin, Cell, Collector, Period, span, tables_of
 from tingbao.archive.report.writing import in_one_line
 from tingbao.publish.site import environment
@@ -74,43 +74,43 @@ class _Bar(NamedTuple):
     label: str
 
 
-def report_page(collector: Collector, standing: Standing) -> str:
+def report_page(collector: Collector, snapshot: ArchiveSnapshot) -> str:
     """The page of a run, whole or stopped before its end."""
-    ended_badly = standing.incomplete + standing.failed
+    ended_badly = snapshot.incomplete + snapshot.failed
     return _template().render(
         began=f"{dt.datetime.fromtimestamp(collector.began, dt.UTC):%Y-%m-%d %H:%M} UTC",
-        standing=standing,
+        snapshot=snapshot,
         outcomes={
-            "made": standing.made,
-            "unchanged": standing.unchanged,
-            "incomplete": standing.incomplete,
-            "set aside": standing.failed,
-            "left": standing.left,
+            "made": snapshot.made,
+            "unchanged": snapshot.unchanged,
+            "incomplete": snapshot.incomplete,
+            "set aside": snapshot.failed,
+            "left": snapshot.left,
         },
-        facts=_facts(standing),
-        timeline=timeline(collector.periods(standing)) if standing.pages else None,
+        facts=_facts(snapshot),
+        timeline=timeline(collector.periods(snapshot)) if snapshot.pages else None,
         histograms={
             kind: histogram(one.bins) for kind, one in collector.durations.items() if one.count
         },
-        tables=tables_of(collector, standing),
+        tables=tables_of(collector, snapshot),
         incomplete=sorted(collector.incomplete, key=lambda one: one.edition),
         unnamed=ended_badly - len(collector.incomplete),
     )
 
 
-def _facts(standing: Standing) -> dict[str, str]:
+def _facts(snapshot: ArchiveSnapshot) -> dict[str, str]:
     """The run in a few numbers, by what they are called."""
-    hours = standing.elapsed_seconds / 3600
-    speaking = sum(rate.speaking_seconds for rate in standing.workers)
-    audio = sum(rate.audio_seconds for rate in standing.workers)
+    hours = snapshot.elapsed_seconds / 3600
+    speaking = sum(rate.speaking_seconds for rate in snapshot.workers)
+    audio = sum(rate.audio_seconds for rate in snapshot.workers)
     return {
-        "time": span(standing.elapsed_seconds),
-        "pages made": _shown(standing.pages),
-        "pages an hour": _shown(standing.pages / hours if hours and standing.pages else None),
-        "newly spoken": span(standing.audio_seconds),
+        "time": span(snapshot.elapsed_seconds),
+        "pages made": _shown(snapshot.pages),
+        "pages an hour": _shown(snapshot.pages / hours if hours and snapshot.pages else None),
+        "newly spoken": span(snapshot.audio_seconds),
         "real-time factor of a worker": _shown(speaking / audio if audio else None),
-        "processor time": span(sum(rate.cpu_seconds for rate in standing.workers)),
-        "tasks repeated": _shown(standing.repeats),
+        "processor time": span(sum(rate.cpu_seconds for rate in snapshot.workers)),
+        "tasks repeated": _shown(snapshot.repeats),
     }
 
 

@@ -84,12 +84,12 @@ class _Report:
         """Write the page and the tables of its figures."""
         if not self._began:
             return
-        standing = self._collector.standing
-        for name, table in tables_of(self._collector, standing).items():
+        snapshot = self._collector.snapshot
+        for name, table in tables_of(self._collector, snapshot).items():
             files.write(self._folder / f"{name}.csv", _as_csv(table))
         from tingbao.archive.report.page import report_page  # noqa: PLC0415  - it writes tables too
 
-        files.write(self._folder / PAGE, report_page(self._collector, standing))
+        files.write(self._folder / PAGE, report_page(self._collector, snapshot))
 
 
 # --- tables --------------------------------------------------------------------------------

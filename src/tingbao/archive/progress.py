@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ from tingbao.archive.events import (
     TaskEnded,
     TaskRepeated,
 )
+from tingbao.workers import ProgressTracker
 
 WINDOW = 50
 """The pace is that of so many editions: enough to be steady, few enough to follow a change."""
@@ -58,7 +59,7 @@ class WorkerRate:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArchiveSnapshot:
     """Where the archive stands.
 
     ``pages`` counts the pages of what this run made, ``audio_seconds`` what it newly spoke.
@@ -96,26 +97,24 @@ class Standing:
         return min(self.done / self.found, 1.0) if self.found else 0.0
 
 
-class Reckoner:
+class ArchiveTracker:
     """Adds up the events of one run; ``clock`` gives seconds since 1970, as ``time.time`` does."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._began = clock()
-        self._found = 0
+        self._editions = ProgressTracker(clock, WINDOW)
+        self._pages = ProgressTracker(clock, WINDOW)
         self._ended: Counter[Outcome] = Counter()
-        self._pages = 0
         self._repeats = 0
         self._audio_seconds = 0.0
         self._workers: dict[str, WorkerRate] = {}
-        # The first entry is where the pace is counted from: the time before the oldest edition.
-        self._endings = deque([(self._began, 0)], maxlen=WINDOW + 1)
 
     def take(self, event: ArchiveEvent) -> None:
         """Count an event; those that are not about progress change nothing."""
         match event:
             case Found():
-                self._found += event.editions
+                self._editions.expect(event.editions)
             case TaskEnded():
                 self._add_task(event)
             case TaskRepeated():
@@ -145,45 +144,35 @@ class Reckoner:
 
     def _add_edition(self, edition: EditionEnded) -> None:
         self._ended[edition.outcome] += 1
-        now = self._clock()
-        if edition.outcome in {"made", "incomplete"}:
-            self._pages += edition.pages
-            self._endings.append((now, edition.pages))
-        elif edition.outcome == "unchanged" and len(self._endings) == 1:
-            self._endings[0] = (now, 0)  # finding out what is unchanged says nothing of the pace
+        is_work = edition.outcome in {"made", "incomplete"}
+        self._editions.add(1, is_work=is_work)
+        if is_work:
+            self._pages.add(edition.pages)
+        elif edition.outcome == "unchanged" and not self._editions.has_pace:
+            self._editions.restart()  # finding out what is unchanged says nothing of the pace
+            self._pages.restart()
 
     @property
-    def standing(self) -> Standing:
+    def snapshot(self) -> ArchiveSnapshot:
         """Where the archive stands now."""
         now = self._clock()
-        left_seconds = self._left_seconds(now)
-        return Standing(
-            found=self._found,
+        editions, pages = self._editions.snapshot, self._pages.snapshot
+        left_seconds = editions.left_seconds if editions.left else 0.0
+        return ArchiveSnapshot(
+            found=editions.total,
             made=self._ended["made"],
             unchanged=self._ended["unchanged"],
             incomplete=self._ended["incomplete"],
             failed=self._ended["failed"],
-            pages=self._pages,
+            pages=pages.done,
             audio_seconds=self._audio_seconds,
             repeats=self._repeats,
             elapsed_seconds=max(now - self._began, 0.0),
-            pages_per_hour=self._pages_per_hour(now),
+            pages_per_hour=pages.per_hour,
             left_seconds=left_seconds,
             finish=None if left_seconds is None else now + left_seconds,
             workers=tuple(sorted(self._workers.values(), key=_in_order)),
         )
-
-    def _pages_per_hour(self, now: float) -> float | None:
-        began, *ends = self._endings
-        span = now - began[0]
-        return 3600 * sum(pages for _, pages in ends) / span if ends and span > 0 else None
-
-    def _left_seconds(self, now: float) -> float | None:
-        left = max(self._found - self._ended.total(), 0)
-        began, *ends = self._endings
-        if not left:
-            return 0.0
-        return left * max(now - began[0], 0.0) / len(ends) if ends else None
 
 
 def _in_order(rate: WorkerRate) -> tuple[list[int | str], str]:
