@@ -15,6 +15,11 @@ from pathlib import Path
 
 from tingbao.models import ArticleKind, Box, Origin, SkipReason
 
+PLAIN_RANK = 9
+"""The rank of a line without any mark of a heading."""
+
+_BOLD_RANK = 7
+
 
 class BlockKind(StrEnum):
     """What a block looks like on the page."""
@@ -150,8 +155,8 @@ class Piece:
 
     @property
     def rank(self) -> int:
-        """How deep a marked heading lies: its level, 7 for bold type alone."""
-        return self.block.level or 7
+        """How deep a heading lies: its level, 7 for bold type alone, and without any mark 9."""
+        return (self.block.level or _BOLD_RANK) if self.is_heading else PLAIN_RANK
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tingbao.models import SkipReason
-from tingbao.parse.blocks import BlockKind, BlockRole, Piece
+from tingbao.parse.blocks import PLAIN_RANK, BlockKind, BlockRole, Piece
 from tingbao.parse.credits import (
     is_affiliated,
     is_byline,
@@ -21,14 +21,12 @@ from tingbao.parse.credits import (
     is_photographer,
     is_speaker,
     is_trailing_credit,
+    names_person,
     split_lead,
 )
 from tingbao.parse.furniture import is_column_heading
 from tingbao.parse.headlines import is_document_title, is_headline, is_marked_headline
 from tingbao.parse.text_cues import ends_sentence, is_short_item, tells_news
-
-PLAIN_RANK = 9
-"""The rank of a headline line without any mark."""
 
 _MOST_LINES = 6
 """A longer run of short lines is a poem or a list."""
@@ -66,17 +64,17 @@ class HeadlineGroup:
     @property
     def rank(self) -> int:
         """The rank of its largest line."""
-        return min(map(_rank, self.lines))
+        return min(line.rank for line in self.lines)
 
     @property
     def length(self) -> int:
         """How long its longest line of that rank is."""
-        return max(len(line.text) for line in self.lines if _rank(line) == self.rank)
+        return max(len(line.text) for line in self.lines if line.rank == self.rank)
 
     @property
     def main(self) -> Piece:
         """Its largest line, the first of equals."""
-        return min(self.lines, key=_rank)
+        return min(self.lines, key=lambda line: line.rank)
 
 
 def groups_of(pieces: Sequence[Piece]) -> dict[int, HeadlineGroup]:
@@ -159,10 +157,6 @@ def has_ended(before: Piece) -> bool:
     return before.block.kind is BlockKind.RULE or is_trailing_credit(before.text)
 
 
-def _rank(line: Piece) -> int:
-    return line.rank if line.is_heading else PLAIN_RANK
-
-
 def _is_line(piece: Piece) -> bool:
     return piece.skip is None and piece.block.role not in _KNOWN_BODY and is_headline(piece)
 
@@ -176,9 +170,9 @@ def _parts(lines: Sequence[Piece], piece: Piece) -> bool:
         return True
     if not piece.is_heading:
         return False
-    text = piece.text
-    person = is_name(text) or is_speaker(text) or is_affiliated(text)
-    return person or (not last.is_heading and any(line.is_heading for line in lines))
+    return names_person(piece.text) or (
+        not last.is_heading and any(line.is_heading for line in lines)
+    )
 
 
 def _without_body(lines: list[Piece], pieces: Sequence[Piece], end: int) -> list[Piece]:
@@ -292,19 +286,16 @@ class HeadlineStyle:
 
     def parallel(self, group: HeadlineGroup) -> float:
         """How much the headlines next to this one look like parts of one item with it."""
-        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
+        at = self._place(group)
         after = at + (at < len(self.groups) and self.groups[at].start == group.start)
-        left = [] if self.ends_series(group) else list(self.groups[max(0, at - 2) : at])
-        right = self.groups[after : after + 2]
-        beside = [
-            *itertools.takewhile(_is_weak, reversed(left)),
-            *itertools.takewhile(_is_weak, right),
-        ]
+        left = () if self.ends_series(group) else self.groups[max(0, at - 2) : at]
+        sides = (reversed(left), self.groups[after : after + 2])
+        beside = [one for side in sides for one in itertools.takewhile(_is_weak, side)]
         return 0.0 if group.strong else sum(_likeness(group, other) for other in beside)
 
     def ends_series(self, group: HeadlineGroup) -> bool:
         """Whether the heads before have a form of their own that this one has not: 街道：…."""
-        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
+        at = self._place(group)
         left = self.groups[max(0, at - 2) : at]
         if len(left) < 2 or not all(map(_is_weak, left)) or left[0].rank != left[1].rank:
             return False
@@ -313,9 +304,12 @@ class HeadlineStyle:
 
     def in_series(self, group: HeadlineGroup) -> bool:
         """Whether the group is one of several short labels of one form: 控制湿度, 清除病残."""
-        at = bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
+        at = self._place(group)
         beside = [*self.groups[max(0, at - 1) : at], *self.groups[at + 1 : at + 2]]
         return _is_label(group) and any(_is_label(o) and _is_peer(group, o) for o in beside)
+
+    def _place(self, group: HeadlineGroup) -> int:
+        return bisect.bisect_left(self.groups, group.start, key=lambda other: other.start)
 
     def share(self, rank: int) -> float:
         """The part of the headlines of this rank that a byline or the like follows."""

@@ -50,6 +50,11 @@ _DATELINE = re.compile(
 )
 
 
+def names_person(text: str) -> bool:
+    """Whether the line names one or more people, alone or with an office or an institution."""
+    return is_speaker(text) or is_name(text) or is_affiliated(text)
+
+
 def is_speaker(text: str) -> bool:
     """Whether the line names an office and a person: 国务院总理 李强."""
     return len(text) <= _LONGEST_NAME_LINE and bool(_SPEAKER.match(text))

@@ -8,70 +8,44 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 from tingbao.errors import InputError
-from tingbao.models import (
-    Article,
-    ArticleKind,
-    Edition,
-    Origin,
-    Page,
-    Paragraph,
-    ParagraphKind,
-    Skip,
-)
+from tingbao.models import Article, ArticleKind, Edition, Origin, Page, Paragraph, ParagraphKind
 from tingbao.parse.boundaries import ArticleBoundary, Sign, score
+
+_PAGE = ("number", "label", "section", "source")
+_HEADER = ("id", "kind", "kicker", "title", "subtitle", "byline", "dateline", "pages")
+_JUMPS = ("continued_to", "continued_from")
+_SKIP = ("reason", "text", "page", "line")
+_WARNING = ("message", "page", "line")
 
 
 def edition_as_json(edition: Edition) -> dict[str, Any]:
     """The contract's JSON shape."""
     return {
-        "pages": [_page_as_json(page) for page in edition.pages],
-        "articles": [_article_as_json(article) for article in edition.articles],
-        "skipped": [_skip_as_json(skip) for skip in edition.skipped],
-        "warnings": [
-            {"message": warning.message, "page": warning.page, "line": warning.line}
-            for warning in edition.warnings
+        "pages": [_fields(page, _PAGE) for page in edition.pages],
+        "articles": [
+            {
+                **_fields(article, _HEADER + _JUMPS),
+                "paragraphs": [_fields(one, ("kind", "text")) for one in article.paragraphs],
+            }
+            for article in edition.articles
         ],
+        "skipped": [_fields(skip, _SKIP) for skip in edition.skipped],
+        "warnings": [_fields(warning, _WARNING) for warning in edition.warnings],
     }
 
 
-def _page_as_json(page: Page) -> dict[str, Any]:
-    return {
-        "number": page.number,
-        "label": page.label,
-        "section": page.section,
-        "source": page.source,
-    }
+def _fields(value: object, names: Iterable[str]) -> dict[str, Any]:
+    return {name: _plain(getattr(value, name)) for name in names}
 
 
-def _article_as_json(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "kind": article.kind.value,
-        "kicker": article.kicker,
-        "title": article.title,
-        "subtitle": article.subtitle,
-        "byline": article.byline,
-        "dateline": article.dateline,
-        "pages": list(article.pages),
-        "continued_to": article.continued_to,
-        "continued_from": article.continued_from,
-        "paragraphs": [
-            {"kind": paragraph.kind.value, "text": paragraph.text}
-            for paragraph in article.paragraphs
-        ],
-    }
-
-
-def _skip_as_json(skip: Skip) -> dict[str, Any]:
-    return {
-        "reason": skip.reason.value,
-        "text": skip.text,
-        "page": skip.page,
-        "line": skip.line,
-    }
+def _plain(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    return list(value) if isinstance(value, tuple) else value
 
 
 def boundaries_as_text(pages: Iterable[tuple[Page, Iterable[ArticleBoundary]]]) -> str:

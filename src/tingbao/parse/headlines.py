@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from tingbao.parse.blocks import BlockKind, BlockRole, Piece
 from tingbao.parse.credits import (
-    is_affiliated,
     is_byline,
     is_caption,
     is_dateline,
-    is_name,
-    is_speaker,
     is_trailing_credit,
+    names_person,
     split_lead,
 )
 from tingbao.parse.furniture import is_column_heading
@@ -131,12 +129,12 @@ def arrange(group: Sequence[Piece]) -> HeadlineParts:
     """Kicker, title and subtitle of the lines of one headline."""
     if any(piece.block.role is BlockRole.TITLE for piece in group):
         return _by_role(group)
-    top = min(_rank(piece) for piece in group)
-    first = next(index for index, piece in enumerate(group) if _rank(piece) == top)
+    top = min(piece.rank for piece in group)
+    first = next(index for index, piece in enumerate(group) if piece.rank == top)
     last = first
     while (
         last + 1 < len(group)
-        and _rank(group[last + 1]) == top
+        and group[last + 1].rank == top
         and not _DASH.match(group[last + 1].text)
     ):
         last += 1
@@ -189,10 +187,6 @@ def _by_role(group: Sequence[Piece]) -> HeadlineParts:
     return HeadlineParts(of(BlockRole.KICKER), of(BlockRole.TITLE), of(BlockRole.SUBTITLE))
 
 
-def _rank(piece: Piece) -> int:
-    return piece.rank if piece.is_heading else 9
-
-
 def _is_plain_headline(text: str) -> bool:
     if not 4 <= len(text) <= _LONGEST or len(_HAN.findall(text)) < 3 or _CLOSED.search(text):
         return _DASH.match(text) is not None and len(text) <= _LONGEST and "。" not in text
@@ -203,8 +197,7 @@ def _is_plain_headline(text: str) -> bool:
         or text[0] in "（("
     ):
         return False
-    person = is_speaker(text) or is_name(text) or is_affiliated(text)
-    return not (person or _is_credit(text) or split_lead(text))
+    return not (names_person(text) or _is_credit(text) or split_lead(text))
 
 
 def _is_credit(text: str) -> bool:

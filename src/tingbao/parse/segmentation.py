@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tingbao.models import ArticleKind, SkipReason
-from tingbao.parse.blocks import BlockKind, BlockRole, Draft, Piece
+from tingbao.parse.blocks import PLAIN_RANK, BlockKind, BlockRole, Draft, Piece
 from tingbao.parse.boundaries import (
     AGAINST,
     FOR,
@@ -20,7 +20,6 @@ from tingbao.parse.boundaries import (
     signs_of,
 )
 from tingbao.parse.candidates import (
-    PLAIN_RANK,
     Candidate,
     HeadlineGroup,
     HeadlineStyle,
@@ -33,13 +32,11 @@ from tingbao.parse.candidates import (
     style_of,
 )
 from tingbao.parse.credits import (
-    is_affiliated,
     is_byline,
     is_caption,
     is_dateline,
-    is_name,
-    is_speaker,
     may_be_pen_name,
+    names_person,
     split_lead,
 )
 from tingbao.parse.furniture import is_column_heading
@@ -170,11 +167,10 @@ class _OpenDraft:
     def facts(self) -> OpenArticle:
         """What candidates for the next article are compared with."""
         led = opens_with_credit(self.body)
-        marked = (piece.rank for piece in self.title if piece.is_heading)
         return OpenArticle(
             signed=bool(self.byline) or led,
             led=led and not self.byline,
-            rank=min(marked, default=PLAIN_RANK),
+            rank=min((piece.rank for piece in self.title), default=PLAIN_RANK),
             awaits_text=self.jump_in is not None and not self.begun,
         )
 
@@ -445,7 +441,7 @@ class _Decoder:
         role, text = piece.block.role, piece.text
         if piece.block.kind is BlockKind.CAPTION:
             return False
-        if role is BlockRole.BYLINE or is_byline(text) or _names_person(text):
+        if role is BlockRole.BYLINE or is_byline(text) or names_person(text):
             self.draft.byline.append(piece)
         elif role is BlockRole.DATELINE or is_dateline(text):
             self.draft.dateline.append(piece)
@@ -474,10 +470,6 @@ class _Decoder:
             return
         self.drafts.append(self.draft.draft())
         self.draft = _OpenDraft()
-
-
-def _names_person(text: str) -> bool:
-    return is_speaker(text) or is_name(text) or is_affiliated(text)
 
 
 def _stands(piece: Piece) -> bool:
