@@ -115,7 +115,6 @@ def test_a_librarys_cover_of_a_size_that_directories_refuse_is_refused(size_px: 
         library_cover("通辽日报", size_px)
 
 
-DATE = dt.date(2026, 3, 2)
 NO_LINE_BEGINS_WITH = "、，。；：？！）》」”％"
 NO_LINE_ENDS_WITH = "（《「“"
 

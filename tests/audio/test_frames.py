@@ -11,9 +11,9 @@ from tingbao.audio.frames import (
     FrameHeader,
     MpegVersion,
     _bitrates_bps,
+    _pack_header,
+    _parse_header,
     info_frame,
-    pack_header,
-    parse_header,
     version_of,
     walk_frames,
 )
@@ -41,7 +41,7 @@ def headers(draw: st.DrawFn) -> FrameHeader:
 
 
 def frame(header: FrameHeader = SPEECH, fill: bytes = b"\x55") -> bytes:
-    return pack_header(header) + fill * (header.frame_bytes - 4)
+    return _pack_header(header) + fill * (header.frame_bytes - 4)
 
 
 def id3v2(body: bytes, flags: int = 0) -> bytes:
@@ -55,7 +55,7 @@ def walked(data: bytes) -> list[bytes]:
 
 @given(headers())
 def test_a_header_reads_back_as_it_was_packed(header: FrameHeader) -> None:
-    assert parse_header(pack_header(header)) == header
+    assert _parse_header(_pack_header(header)) == header
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_header_reads_back_as_it_was_packed(header: FrameHeader) -> None:
 def test_known_headers_have_the_length_that_lame_gave_them(
     raw: str, frame_bytes: int, samples: int
 ) -> None:
-    header = parse_header(bytes.fromhex(raw))
+    header = _parse_header(bytes.fromhex(raw))
     assert (header.frame_bytes, header.samples, header.channels) == (frame_bytes, samples, 1)
 
 
@@ -76,7 +76,7 @@ def test_known_headers_have_the_length_that_lame_gave_them(
 )
 def test_what_is_no_layer_iii_header_is_refused(raw: str) -> None:
     with pytest.raises(MediaError):
-        parse_header(bytes.fromhex(raw))
+        _parse_header(bytes.fromhex(raw))
 
 
 def test_every_mp3_rate_has_its_version_and_others_have_none() -> None:
@@ -102,7 +102,7 @@ def test_a_tag_footer_is_left_out_with_its_tag() -> None:
 
 
 def test_a_vbri_frame_is_left_out() -> None:
-    vbri = (pack_header(SPEECH) + bytes(32) + b"VBRI").ljust(SPEECH.frame_bytes, b"\0")
+    vbri = (_pack_header(SPEECH) + bytes(32) + b"VBRI").ljust(SPEECH.frame_bytes, b"\0")
     assert walked(vbri + frame()) == [frame()]
 
 

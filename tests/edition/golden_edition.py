@@ -27,7 +27,7 @@ from tingbao.edition import BuildRequest, plan_edition, script_of
 from tingbao.edition.fingerprint import LIBRARIES, VERSIONS
 from tingbao.models import Manifest
 from tingbao.parse import edition_as_json, parse_pages
-from tingbao.publish.inventory import edition_names
+from tingbao.publish.inventory import _edition_names
 from tingbao.script import script_as_json
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import load_profile
@@ -124,7 +124,7 @@ def _sound(folder: Path) -> Mapping[str, object]:
 
 
 def _pages(library: Path, manifest: Manifest) -> Mapping[str, str]:
-    return {name: _sha256((library / name).read_bytes()) for name in edition_names(manifest)}
+    return {name: _sha256((library / name).read_bytes()) for name in _edition_names(manifest)}
 
 
 def _digest(value: object) -> str:

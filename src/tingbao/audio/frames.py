@@ -78,7 +78,7 @@ class Frame:
 
 
 @functools.lru_cache(maxsize=1024)  # a whole file repeats two or three headers
-def parse_header(raw: bytes) -> FrameHeader:
+def _parse_header(raw: bytes) -> FrameHeader:
     """Parse the four bytes at a frame's start.
 
     Raises:
@@ -100,8 +100,8 @@ def parse_header(raw: bytes) -> FrameHeader:
     )
 
 
-def pack_header(header: FrameHeader) -> bytes:
-    """The four bytes of ``header``; the inverse of :func:`parse_header` for mono and stereo.
+def _pack_header(header: FrameHeader) -> bytes:
+    """The four bytes of ``header``; the inverse of :func:`_parse_header` for mono and stereo.
 
     Raises:
         MediaError: the format has no such bit rate.
@@ -163,7 +163,7 @@ def walk_frames(stream: BinaryIO) -> Iterator[Frame]:
         if len(data) < header.frame_bytes:
             raise MediaError(f"the MP3 data end inside the frame at byte {position}")
         position += header.frame_bytes
-        if not describes_file(header, data):
+        if not _describes_file(header, data):
             yield Frame(header, data)
 
 
@@ -182,7 +182,7 @@ def length_ms(path: Path) -> DurationMs:
     return DurationMs(round(1000 * samples / rate_hz))
 
 
-def describes_file(header: FrameHeader, data: bytes) -> bool:
+def _describes_file(header: FrameHeader, data: bytes) -> bool:
     """Whether a frame is a Xing, Info or VBRI frame: silent by its side information, and named."""
     name, place = _VBRI
     end = header.side_end
@@ -192,7 +192,7 @@ def describes_file(header: FrameHeader, data: bytes) -> bool:
 
 def _header_at(start: bytes, number: int, position: int) -> FrameHeader:
     try:
-        return parse_header(start)
+        return _parse_header(start)
     except MediaError as error:
         raise MediaError(f"no MP3 frame at byte {position} (after {number} blocks)") from error
 
@@ -286,7 +286,7 @@ def info_frame(like: FrameHeader, frames: int, audio_bytes: int) -> bytes:
         )
     )
     silence = bytes(header.side_end - 4)
-    return (pack_header(header) + silence + text).ljust(header.frame_bytes, b"\0")
+    return (_pack_header(header) + silence + text).ljust(header.frame_bytes, b"\0")
 
 
 def _roomy(like: FrameHeader) -> FrameHeader:

@@ -1,4 +1,4 @@
-"""From clips to MP3 frames: assembled, made as loud as wanted, limited below a true peak, encoded.
+"""From clips to MP3 frames: assembled, made as loud as wanted, _limit below a true peak, encoded.
 
 The loudness is proved on what the frames decode to. Heavy to import (the codecs, NumPy, pydub):
 only the making of a part does.
@@ -129,7 +129,7 @@ def _encoded(pcm: Pcm, mastering: Mastering) -> EncodedTrack:
 
 
 def _limited(pcm: Pcm, gain_db: float, ceiling_dbtp: float) -> Pcm:
-    data = limited(pcm.data, pcm.sample_rate_hz, gain_db, ceiling_dbtp)
+    data = _limit(pcm.data, pcm.sample_rate_hz, gain_db, ceiling_dbtp)
     return Pcm(data, pcm.sample_rate_hz)
 
 
@@ -218,12 +218,12 @@ _OVERSAMPLING = 4
 _HALF_TAPS = 12
 """Samples on each side that an interpolated one is made of."""
 
-CHUNK_SAMPLES = 1 << 17
+_CHUNK_SAMPLES = 1 << 17
 _FULL_SCALE = 32768
 _KAISER_BETA = 6.0
 
 
-def limited(pcm: bytes, sample_rate_hz: int, gain_db: float, ceiling_dbtp: float) -> bytes:
+def _limit(pcm: bytes, sample_rate_hz: int, gain_db: float, ceiling_dbtp: float) -> bytes:
     """Mono 16-bit ``pcm`` times ``gain_db``, no true peak of it above ``ceiling_dbtp``.
 
     The ceiling holds to a quarter of a decibel, which is what four-fold oversampling can see.
@@ -233,8 +233,8 @@ def limited(pcm: bytes, sample_rate_hz: int, gain_db: float, ceiling_dbtp: float
     scale, ceiling = _ratio(gain_db) / _FULL_SCALE, _ratio(ceiling_dbtp)
     margin = 4 * half + _HALF_TAPS + 1
     result = np.empty(len(samples), "<i2")
-    for start in range(0, len(samples), CHUNK_SAMPLES):
-        stop = min(start + CHUNK_SAMPLES, len(samples))
+    for start in range(0, len(samples), _CHUNK_SAMPLES):
+        stop = min(start + _CHUNK_SAMPLES, len(samples))
         block = _padded(samples, start - margin, stop + margin) * np.float32(scale)
         calmed = (block * _gain(block, ceiling, half))[margin:-margin]
         rounded = np.rint(calmed * _FULL_SCALE)

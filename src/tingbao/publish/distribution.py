@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tingbao import files
-from tingbao.errors import LibraryError, OptionError, OutputError
+from tingbao.errors import LibraryError, OutputError
 from tingbao.publish.index import read_index, scan_library
 from tingbao.publish.inventory import (
     files_of,
@@ -24,7 +24,7 @@ from tingbao.publish.inventory import (
 from tingbao.publish.library import FILE_NAME as LIBRARY_FILE
 from tingbao.publish.library import LibraryInfo, read_library, required_library
 from tingbao.publish.manifests import FILE_NAME as MANIFEST_FILE
-from tingbao.publish.manifests import edition_folders, read_outline
+from tingbao.publish.manifests import edition_folder, read_outline
 from tingbao.publish.rendering import Notify, ignore, write_overview
 
 
@@ -64,10 +64,7 @@ def remove(library: Path, edition_id: str) -> None:
     """
     info = required_library(library)
     with files.locked(library):
-        there = [folder.name for folder in edition_folders(library)]
-        if edition_id not in there:
-            raise OptionError(f"{library} has no edition {edition_id!r}; it has: {_some(there)}")
-        _drop(library, info, [edition_id])
+        _drop(library, info, [edition_folder(library, edition_id).name])
 
 
 def keep_newest(library: Path, count: int) -> tuple[str, ...]:
@@ -170,7 +167,3 @@ def _remove_files(folder: Path, names: Sequence[str]) -> None:
         files.remove(folder / name)
         with contextlib.suppress(OSError):  # a folder that still holds something stays
             (folder / name).parent.rmdir()
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[-5:]) or "none"

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao import files
-from tingbao.errors import LibraryError, OptionError
+from tingbao.errors import LibraryError
 from tingbao.models import Manifest, Role
 from tingbao.publish.addresses import media_type
 from tingbao.publish.library import LibraryInfo, required_library
-from tingbao.publish.manifests import edition_folders, read_manifest
+from tingbao.publish.manifests import edition_folder, read_manifest
 from tingbao.publish.site import ProgrammeRow, TimedParagraph, asset, rows_of, templates
 from tingbao.publish.wording import DISCLOSURE, clean
 
@@ -101,11 +101,9 @@ def write_book(library: Path, edition_id: str, target: Path) -> None:
 
 
 def _edition(library: Path, edition_id: str) -> Manifest:
-    there = [folder.name for folder in edition_folders(library)]
-    manifest = read_manifest(library / edition_id) if edition_id in there else None
+    manifest = read_manifest(edition_folder(library, edition_id))
     if manifest is None:
-        newest = ", ".join(there[-5:]) or "none"
-        raise OptionError(f"{library} has no edition {edition_id!r}; it has: {newest}")
+        raise LibraryError(f"edition {edition_id} went away meanwhile; {_see(library)}")
     return manifest
 
 

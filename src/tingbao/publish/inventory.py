@@ -22,7 +22,7 @@ DIGEST_FILE = "digest.mp3"
 _BESIDE = ("cover-*", "feed-*.xml", "articles-*.xml", "index-*.html")
 
 
-def edition_names(manifest: Manifest) -> list[str]:
+def _edition_names(manifest: Manifest) -> list[str]:
     """What is rendered for an edition, in that order; the manifest needs no cues for that."""
     stems = [each.file.rsplit(".", 1)[0] for each in manifest.articles if each.complete]
     texts = [stem + suffix for stem in ("transcript", *stems) for suffix in TRANSCRIPT_SUFFIXES]
@@ -46,7 +46,7 @@ def media_of(manifest: Manifest) -> dict[str, int | None]:
     return {f"{manifest.id}/{name}": size for name, size in named.items()}
 
 
-def kept_files(manifest: Manifest) -> frozenset[str]:
+def _kept_files(manifest: Manifest) -> frozenset[str]:
     """All of an edition that is not rendered, by path in the library."""
     own = (f"{manifest.id}/{name}" for name in (MANIFEST_FILE, SCRIPT_FILE, DIGEST_FILE))
     return frozenset((*own, *media_of(manifest)))
@@ -54,7 +54,7 @@ def kept_files(manifest: Manifest) -> frozenset[str]:
 
 def published_files(manifest: Manifest) -> tuple[str, ...]:
     """All of an edition that is published: its sound and pictures, then what leads to them."""
-    pages = (*edition_names(manifest), f"{manifest.id}/{MANIFEST_FILE}")
+    pages = (*_edition_names(manifest), f"{manifest.id}/{MANIFEST_FILE}")
     return (*media_of(manifest), *pages)
 
 
@@ -79,7 +79,7 @@ def files_of(library: Path, info: LibraryInfo) -> Iterator[str]:
     if info.cover:
         yield info.cover
     for manifest in outlines(library):
-        yield from edition_names(manifest)
+        yield from _edition_names(manifest)
         yield f"{manifest.id}/{MANIFEST_FILE}"
     yield LIBRARY_FILE
     yield from library_names(info, scan_library(library, read_index(library)))
@@ -101,7 +101,7 @@ def own_files(manifest: Manifest) -> tuple[str, ...]:
 
 def edition_orphans(library: Path, manifest: Manifest) -> Iterator[str]:
     """Files in an edition's folder that are none of its own."""
-    known = kept_files(manifest).union(edition_names(manifest))
+    known = _kept_files(manifest).union(_edition_names(manifest))
     return _unknown(library, (library / manifest.id).rglob("*"), known)
 
 

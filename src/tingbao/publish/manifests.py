@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tingbao import files
-from tingbao.errors import LibraryError
+from tingbao.errors import LibraryError, OptionError
 from tingbao.models import Chapter, Manifest, ManifestArticle, ManifestEdition, Page
 
 _T = TypeVar("_T")
@@ -105,6 +105,20 @@ def edition_folders(library: Path) -> tuple[Path, ...]:
         LibraryError: the library's folder cannot be read.
     """
     return tuple(library / name for name in stamps(library))
+
+
+def edition_folder(library: Path, edition_id: str) -> Path:
+    """The folder of one published edition.
+
+    Raises:
+        LibraryError: the library's folder cannot be read.
+        OptionError: there is no such edition.
+    """
+    there = list(stamps(library))
+    if edition_id not in there:
+        newest = ", ".join(there[-5:]) or "none"
+        raise OptionError(f"{library} has no edition {edition_id!r}; it has: {newest}")
+    return library / edition_id
 
 
 def stamps(library: Path, file: str = FILE_NAME) -> dict[str, Stamp]:

@@ -149,7 +149,7 @@ class _PagePart:
 
 @dataclass(frozen=True, slots=True)
 class _PageTurn:
-    """Where a joined item goes on on another page: from which half to which."""
+    """Where a joined item continues on another page: from which part to which."""
 
     before: _PagePart
     after: _PagePart
@@ -159,7 +159,7 @@ class _PageTurn:
 class TimedParagraph:
     """A paragraph of a page; ``role`` is what it is in the programme.
 
-    ``turn`` stands before the first one of a further half; one that ``goes_on`` began, in print,
+    ``turn`` stands before the first one of a further part; one that ``goes_on`` began, in print,
     on the page before.
     """
 
@@ -243,13 +243,13 @@ def _turns(cues: Sequence[Cue], manifest: Manifest, prefix: str) -> Mapping[Cue,
     """The turns of an item by the cue that follows them; ``prefix`` makes their marks unique."""
     labels = {page.number: page_label(page) for page in manifest.pages}
     turning = [cue for cue in cues if cue.page in labels]
-    halves = [
+    parts = [
         _PagePart(f"{prefix}part-{number}", labels[cue.page or 0], cue.start_ms / 1000)
         for number, cue in enumerate(turning, start=1)
     ]
     return {
         cue: _PageTurn(*pair)
-        for cue, pair in zip(turning[1:], itertools.pairwise(halves), strict=True)
+        for cue, pair in zip(turning[1:], itertools.pairwise(parts), strict=True)
     }
 
 
@@ -258,13 +258,13 @@ def _passages(
 ) -> tuple[TimedParagraph, ...]:
     return tuple(
         TimedParagraph(
-            half[0].role.value,
-            tuple(map(_phrase, half)),
-            turns.get(half[0]),
-            goes_on=half[0] is not block[0],
+            part[0].role.value,
+            tuple(map(_phrase, part)),
+            turns.get(part[0]),
+            goes_on=part[0] is not block[0],
         )
         for block in paragraphs(cue for cue in cues if cue.role not in hidden)
-        for half in _divided(block, turns)
+        for part in _divided(block, turns)
     )
 
 

@@ -116,7 +116,7 @@ _LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """One screen: its lines, from when to when, and whose words they are."""
+    """One screen: its lines, from when to when, and what they are in the programme."""
 
     start_ms: int
     end_ms: int

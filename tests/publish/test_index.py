@@ -23,7 +23,7 @@ from tingbao.publish import (
     write_manifest,
 )
 from tingbao.publish.index import feed_pages, mark_pending, read_index, scan_library
-from tingbao.publish.inventory import edition_names, media_of
+from tingbao.publish.inventory import _edition_names, media_of
 from tingbao.publish.rendering import _stale_pages, edition_files, library_files
 
 FIRST = dt.date(2025, 11, 20)
@@ -270,4 +270,4 @@ def test_what_is_published_of_many_editions_follows_a_removal(tmp_path: Path) ->
 
 def test_the_names_of_an_editions_files_are_known_without_making_them() -> None:
     made = day(0)
-    assert edition_names(made) == list(edition_files(info(), made))
+    assert _edition_names(made) == list(edition_files(info(), made))
