@@ -85,5 +85,5 @@ def test_every_syllable_is_letters_and_a_tone_from_one_to_five(text: str) -> Non
         ("民警查看了现场", "min2 jing3 cha2 kan4"),
     ],
 )
-def test_names_are_told_from_the_words_that_begin_alike(sentence: str, wanted: str) -> None:
+def test_names_are_distinguished_from_words_that_begin_alike(sentence: str, wanted: str) -> None:
     assert wanted in pinyin_line(sentence)

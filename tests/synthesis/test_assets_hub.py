@@ -73,10 +73,10 @@ def profile_of(path: str, data: bytes = MODEL) -> Profile:
 
 
 def test_a_file_comes_from_the_hub_that_the_environment_names(hub: Hub, tmp_path: Path) -> None:
-    told: list[FetchProgress] = []
-    folder = fetch(profile_of("onnx/model.bin"), tmp_path, told.append)
+    reported: list[FetchProgress] = []
+    folder = fetch(profile_of("onnx/model.bin"), tmp_path, reported.append)
     assert (folder / "model.bin").read_bytes() == MODEL
-    assert told[-1].done_bytes == told[-1].total_bytes == len(MODEL)
+    assert reported[-1].done_bytes == reported[-1].total_bytes == len(MODEL)
     assert any(method == "GET" for method, _, _ in hub.requests)
 
 
@@ -93,7 +93,7 @@ def test_nothing_but_the_weights_is_left_in_the_cache(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("hub")
-def test_a_file_that_the_hub_does_not_hold_is_told_in_two_lines(tmp_path: Path) -> None:
+def test_a_file_that_the_hub_does_not_hold_is_reported_in_two_lines(tmp_path: Path) -> None:
     with pytest.raises(VoiceUnavailableError, match=r"hub owner/model main: .*NotFound") as caught:
         fetch(profile_of("onnx/other.bin"), tmp_path)
     assert len(str(caught.value).splitlines()) == 2

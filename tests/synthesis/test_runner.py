@@ -114,17 +114,17 @@ def test_stored_clips_are_reported_before_anything_is_spoken(tmp_path: Path) -> 
     assert [outcome.index for outcome in outcomes] == [1, 3, 0, 2]
 
 
-def test_a_damaged_clip_is_spoken_again_and_the_damage_told(tmp_path: Path) -> None:
+def test_a_damaged_clip_is_spoken_again_and_the_damage_reported(tmp_path: Path) -> None:
     (first,) = run(tmp_path, hum, speeches("一"))
     assert first.key is not None
     entry = next(tmp_path.rglob(f"{first.key}*"))
     entry.write_bytes(entry.read_bytes()[:-1])
-    told: list[str] = []
-    (again,) = run(tmp_path, hum, speeches("一"), told.append)
+    reported: list[str] = []
+    (again,) = run(tmp_path, hum, speeches("一"), reported.append)
     assert not again.reused
     assert ClipStore(tmp_path / "clips").get(first.key) == hum(speeches("一")[0])
-    assert len(told) == 1
-    assert "it is spoken again" in told[0]
+    assert len(reported) == 1
+    assert "it is spoken again" in reported[0]
 
 
 def test_a_text_that_cannot_be_spoken_is_an_outcome_and_the_others_go_on(tmp_path: Path) -> None:

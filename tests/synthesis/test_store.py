@@ -105,7 +105,7 @@ def test_an_entry_in_the_place_of_another_is_noticed(tmp_path: Path) -> None:
         store.get("ab12")
 
 
-def test_putting_again_mends_a_damaged_entry(tmp_path: Path) -> None:
+def test_putting_again_repairs_a_damaged_entry(tmp_path: Path) -> None:
     store = ClipStore(tmp_path)
     store.put("ab12", CLIP)
     entry_of(store, "ab12").write_bytes(b"damaged")

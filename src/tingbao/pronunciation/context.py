@@ -213,7 +213,7 @@ def _is_done_for(place: Place) -> bool:
 
 
 def _is_named(place: Place) -> bool:
-    """A quoted name follows (主题为“…”), and nothing is done for its bearer."""
+    """A quoted name follows (主题为“…”), and nothing is done for its owner."""
     quoted = place.text[place.words[place.index].end :][:1] in {"“", "《", "「", "『"}
     return quoted and not _is_done_for(place)
 

@@ -41,7 +41,7 @@ class Lexicon:
     """The lexicon ready for look-up.
 
     ``readings`` maps words to their syllables, ``characters`` a character to its reading where
-    nothing else decides, ``surnames`` likewise for family names; ``stressed`` has the tone that
+    nothing else decides, ``surnames`` the same for family names; ``stressed`` has the tone that
     a particle would have with stress; ``contexts`` the patterns that look round a character which
     no word decides.
     """

@@ -112,7 +112,7 @@ class Runner:
         """The clip of an outcome, verified.
 
         Raises:
-            StoreError: it is damaged or gone; speaking again makes it anew.
+            StoreError: it is damaged or gone; speaking it again replaces it.
         """
         clip = self._store.get(key)
         if clip is None:

@@ -179,6 +179,6 @@ def _unpacked(raw: bytes, key: str) -> Clip | None:
 
 
 def _mark_used(path: Path) -> None:
-    # A store on a read-only medium still serves; it only cannot tell what was used.
+    # A store on a read-only medium still serves; only the last use is not recorded.
     with contextlib.suppress(OSError):
         os.utime(path)

@@ -77,16 +77,18 @@ def test_folding_ignores_case_width_and_the_way_that_signs_are_composed() -> Non
     assert fold_text("ＡＢ１㈠é") == fold_text("ab1(一)e\u0301") == "ab1一e"
 
 
-@pytest.mark.parametrize("told", ["AT&T研发", "AT&amp;T研发", "at&amp;amp;t研发", "ＡＴ＆Ｔ研发"])
-def test_boundaries_may_come_back_escaped(told: str) -> None:
-    boundaries = (Boundary("SentenceBoundary", told, 0.0, 1.0),)
+@pytest.mark.parametrize(
+    "reported", ["AT&T研发", "AT&amp;T研发", "at&amp;amp;t研发", "ＡＴ＆Ｔ研发"]
+)
+def test_boundaries_may_come_back_escaped(reported: str) -> None:
+    boundaries = (Boundary("SentenceBoundary", reported, 0.0, 1.0),)
     whole_boundaries("AT&T研发。", boundaries)
 
 
 def test_escapes_that_were_printed_are_text() -> None:
     printed = "&lt;好&gt;"
-    for told in (printed, "&amp;lt;好&amp;gt;", "lt好gt"):
-        whole_boundaries(printed, (Boundary("SentenceBoundary", told, 0.0, 1.0),))
+    for reported in (printed, "&amp;lt;好&amp;gt;", "lt好gt"):
+        whole_boundaries(printed, (Boundary("SentenceBoundary", reported, 0.0, 1.0),))
     with pytest.raises(BoundaryMismatchError):
         whole_boundaries(printed, (Boundary("SentenceBoundary", "<好>", 0.0, 1.0),))
 

@@ -31,7 +31,9 @@ def silent() -> Iterator[int]:
 
 async def stopped_after(turns: int, troubles: list[str]) -> None:
     """Ask, stop after so many turns of the loop, and note what the loop complains of."""
-    asyncio.get_running_loop().set_exception_handler(lambda _, told: troubles.append(str(told)))
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _, reported: troubles.append(str(reported))
+    )
     request = asyncio.create_task(ask(QUESTION, LIMITS))
     for _ in range(turns):
         await asyncio.sleep(0)

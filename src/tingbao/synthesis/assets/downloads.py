@@ -195,7 +195,7 @@ class ChildFailedError(Exception):
 
 
 def _run_child(child: ChildCommand, on_bytes: Callable[[int], None]) -> None:
-    """Run the command to its end and tell how many bytes have arrived so far.
+    """Run the command to its end and report how many bytes have arrived so far.
 
     The child and its own children are ended on any error, Ctrl-C included.
 

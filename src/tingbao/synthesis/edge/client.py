@@ -66,7 +66,7 @@ class _Received:
 class _Client(edge_tts.Communicate):
     """The client, made to keep every boundary that a frame of metadata holds.
 
-    Its own reading returns the first one alone, and stumbles over a frame that holds none. A
+    Its own reading returns the first one alone, and fails at a frame that holds none. A
     release that renames this private method falls back to that.
     """
 
@@ -95,7 +95,7 @@ class _Client(edge_tts.Communicate):
 async def ask(question: Question, timeouts: Timeouts) -> Answer:
     """Ask for one piece of text and take what comes; whether it is complete is not known yet.
 
-    The client cannot tell an answer that was cut from one that ended, so one that falls silent
+    The client cannot distinguish a cut answer from a complete one, so one that falls silent
     after its first sound is returned as well: only the proof decides.
 
     Raises:

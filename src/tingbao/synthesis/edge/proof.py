@@ -151,13 +151,13 @@ SPREAD_SECONDS = 0.09
 """The last sound of a voice may die away this much before the stated end of its word, or later;
 a lost part of the sound is 0.12 s or more."""
 
-DOUBTFUL_SECONDS = 0.35
-"""No last sound dies away so early: what ends before that is short, however often it comes."""
+SHORT_SECONDS = 0.35
+"""No last sound dies away so early: an answer that ends before that is short in any case."""
 
 REACHED_SECONDS = 0.15
 
 TAIL_TEXTS = 9
-"""So many answers show a service's way; a fault seldom strikes more than half of them."""
+"""So many answers show how a service ends them; a fault rarely hits more than half."""
 
 EQUAL_ANSWERS, AGREED_SECONDS = 4, 0.03
 """So many equal answers to one text show that it ends like that."""
@@ -210,7 +210,7 @@ class TailDetector:
         firsts = [seen[0] for seen in self._seen.values()]
         measure = _measure_for(firsts)
         early = statistics.median(map(measure, firsts)) - measure(tail)
-        most = DOUBTFUL_SECONDS if self._is_agreed(text, measure) else SPREAD_SECONDS
+        most = SHORT_SECONDS if self._is_agreed(text, measure) else SPREAD_SECONDS
         return Verdict.WHOLE if early <= most else Verdict.SHORT
 
     def _is_agreed(self, text: str, measure: Measure) -> bool:
@@ -229,15 +229,16 @@ def _first_impression(tail: Tail) -> Verdict:
     """What can be said of an answer of a service that is not known yet."""
     if tail.slack >= 0:
         return Verdict.WHOLE
-    is_plausible = -tail.slack <= DOUBTFUL_SECONDS or tail.covers_silence
+    is_plausible = -tail.slack <= SHORT_SECONDS or tail.covers_silence
     return Verdict.UNKNOWN if is_plausible else Verdict.SHORT
 
 
 MISMATCHES = 2
-"""Words that do not add up this often are asked for as sentences: a fault seldom strikes twice."""
+"""A text with words that fail to add up this often is asked for in sentences: a fault rarely hits
+one text twice."""
 
 SENTENCE_TEXTS = 3
-"""Once the sentences of so many texts add up where their words do not, all are asked for so."""
+"""After so many texts with sentences that add up and words that do not, all ask for sentences."""
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ def voices_offered() -> frozenset[str]:
     Raises:
         OptionError: the endpoint that is set cannot be used.
     """
-    import asyncio  # noqa: PLC0415  - with TLS a twentieth of a second, and seldom needed
+    import asyncio  # noqa: PLC0415  - with TLS a twentieth of a second, and rarely needed
 
     point_client()
     return asyncio.run(_listed())

@@ -97,7 +97,7 @@ class Session:
         self._queue.put_nowait((request.job.place, next(self._serial), request))
 
     async def _settle_silent(self) -> None:
-        """A text of marks alone is a breath of silence: the service would answer with nothing."""
+        """A text of marks alone becomes a short silence: the service would send no sound."""
         for job in self._jobs:
             if not job.parts:
                 await self._finish(job)

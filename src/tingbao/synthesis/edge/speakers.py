@@ -93,7 +93,7 @@ class _Background:
         """End whatever is under way.
 
         A request that is just being closed may swallow a cancellation, and its worker would then
-        wait for ever for work that nobody lines up: so it is repeated until all have ended.
+        wait forever for work that nobody queues: so it is repeated until all have ended.
         """
         while self._thread.is_alive():
             with contextlib.suppress(RuntimeError):  # the loop is closed already

@@ -234,7 +234,7 @@ def _without_dropout(model: bytes) -> bytes:
     Raises:
         UnknownModelError: the model is not built as expected.
     """
-    from ai_edge_litert import schema_py_generated as schema  # noqa: PLC0415  - heavy, seldom used
+    from ai_edge_litert import schema_py_generated as schema  # noqa: PLC0415  - heavy, rarely used
 
     tree = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
     for name in DROPOUTS:
