@@ -30,7 +30,7 @@ class BlockKind(StrEnum):
     TABLE = "table"
     CAPTION = "caption"
     RULE = "rule"
-    """A printed line between items; carries no text."""
+    """A printed line between articles; carries no text."""
 
 
 class BlockRole(StrEnum):
@@ -65,10 +65,10 @@ class Block:
         tight: no blank line separates it from the block before.
         indented: it begins with the two-character indent of a Chinese paragraph.
         hard: a printed line break is marked at its end, so it is a line of its own.
-        rows: for tables, the cells of each row, the heads first where there are heads.
+        rows: for tables, the cells of each row, the column headings first where there are any.
         role: what the form knows it to be; None where segmentation must find out.
         box: where on the page it stands; None where the form has no boxes.
-        item: blocks with the same key are one item, bounded by the form; None where
+        item: blocks with the same key are one article, bounded by the form; None where
             segmentation must find them.
     """
 
@@ -118,15 +118,16 @@ class SourceFile:
 class Jump:
     """A notice: ``out`` when the rest is elsewhere, else the start is.
 
-    ``label`` and ``title`` are None where none is printed or it was lost. ``open`` says that the
-    words name no way (紧接第二版): the place of the notice, else the order of the pages, shows it.
+    ``label`` and ``title`` are None where none is printed or it was lost. ``undirected`` says that
+    its words give no direction (紧接第二版), as the place of the notice, else the order of the
+    pages, does.
     """
 
     text: str
     out: bool
     label: str | None
     title: str | None = None
-    open: bool = False
+    undirected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

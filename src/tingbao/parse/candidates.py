@@ -151,7 +151,7 @@ def is_complete(before: Piece) -> bool:
 
 
 def has_ended(before: Piece) -> bool:
-    """Whether the item has come to an end with this piece: a jump, a credit, a printed rule."""
+    """Whether the article has come to an end with this piece: a jump, a credit, a printed rule."""
     if before.skip is not None:
         return before.skip in _ENDED
     return before.block.kind is BlockKind.RULE or is_trailing_credit(before.text)
@@ -285,7 +285,7 @@ class HeadlineStyle:
         return self.top < PLAIN_RANK
 
     def parallel(self, group: HeadlineGroup) -> float:
-        """How much the headlines next to this one look like parts of one item with it."""
+        """How much the headlines next to this one look like parts of one article with it."""
         at = self._place(group)
         after = at + (at < len(self.groups) and self.groups[at].start == group.start)
         left = () if self.ends_series(group) else self.groups[max(0, at - 2) : at]
@@ -294,7 +294,7 @@ class HeadlineStyle:
         return 0.0 if group.strong else sum(_likeness(group, other) for other in beside)
 
     def ends_series(self, group: HeadlineGroup) -> bool:
-        """Whether the heads before have a form of their own that this one has not: 街道：…."""
+        """Whether the headings before share a form that this one has not: 街道：…."""
         at = self._place(group)
         left = self.groups[max(0, at - 2) : at]
         if len(left) < 2 or not all(map(_is_weak, left)) or left[0].rank != left[1].rank:
@@ -345,7 +345,7 @@ def _is_peer(group: HeadlineGroup, other: HeadlineGroup) -> bool:
 
 
 def _forms(text: str) -> frozenset[str]:
-    """The marks that heads of one series share: quotes, a colon, a question."""
+    """The marks that headings of one series share: quotes, a colon, a question."""
     return frozenset(mark for mark in _SERIES_MARKS if mark in text)
 
 

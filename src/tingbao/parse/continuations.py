@@ -25,7 +25,7 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class _Fragment:
-    """One end of an item: its place among the drafts, its page, the page that its notice names.
+    """One end of an article: its place among the drafts, its page, the page that its notice names.
 
     ``own`` and ``named`` are folded labels; ``notice`` is None where none is printed.
     """
@@ -132,7 +132,7 @@ _MOST_PAIRS = 10_000
 """More candidates than any edition has are left unjoined rather than compared for hours."""
 
 _SHORTEST_TITLE = 4
-"""A shorter title may stand over two items; it joins nothing without a notice."""
+"""A shorter title may stand over two articles; it joins nothing without a notice."""
 
 
 def join(
@@ -262,7 +262,7 @@ def _join_headless(
     announced: list[_Fragment],
     pairs: dict[int, int],
 ) -> None:
-    """A text without headline goes on from the one item cut off in mid-sentence, if just one."""
+    """A text without headline goes on from the one article cut off in mid-sentence, if just one."""
     headless = [one for one in starts if not one.draft.title and not one.draft.byline]
     left = [one for one in ends if one.index not in pairs]
     naming = Counter(one.named for one in left)

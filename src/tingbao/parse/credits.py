@@ -188,7 +188,7 @@ def is_byline(text: str) -> bool:
 
 
 def is_trailing_credit(text: str) -> bool:
-    """Whether the line is a bracketed credit as printed at the end of an item: （张三）."""
+    """Whether the line is a bracketed credit as printed at the end of an article: （张三）."""
     if len(text) > _LONGEST_TRAILING:
         return False
     return bool(_TRAILING.match(text)) or (text[:1] in {"（", "("} and is_affiliated(text))

@@ -104,7 +104,7 @@ def edition_from_markdown(text: str, shown: str) -> Edition:
     """The edition in ``text``; ``shown`` names the file in messages.
 
     Raises:
-        InputError: a comment is damaged, or no item is left; names the line.
+        InputError: a comment is damaged, or no article is left; names the line.
     """
     reader = _Reader(shown)
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
@@ -195,7 +195,7 @@ def _unescape(text: str) -> str:
 
 @dataclass(slots=True)
 class _Item:
-    """An item being read: the fields of its comment, its headline zone, its paragraphs."""
+    """An article being read: the fields of its comment, its headline zone, its paragraphs."""
 
     fields: dict[str, str]
     line: int
@@ -252,7 +252,7 @@ class _Item:
 class _Reader:
     def __init__(self, shown: str) -> None:
         self.shown = shown
-        self.head: dict[str, str] = {}
+        self.header: dict[str, str] = {}
         self.pages: list[Page] = []
         self.items: list[_Item] = []
 
@@ -268,13 +268,13 @@ class _Reader:
     def edition(self) -> Edition:
         if not self.items:
             raise InputError("no article found", self.shown)
-        date = self.head.get("date")
+        date = self.header.get("date")
         return Edition(
             tuple(self.pages),
             tuple(self._article(item) for item in self.items),
-            paper=self.head.get("paper"),
+            paper=self.header.get("paper"),
             date=dt.date.fromisoformat(date) if date else None,
-            issue=self.head.get("issue"),
+            issue=self.header.get("issue"),
         )
 
     def _comment(self, line: str, number: int) -> None:
@@ -306,7 +306,7 @@ class _Reader:
         elif name == "turn":
             self.items[-1].page = self._known(int(fields["page"]))
         else:
-            self.head = fields
+            self.header = fields
             dt.date.fromisoformat(fields.get("date", "2000-01-01"))
 
     def _pages(self, fields: dict[str, str]) -> tuple[int, ...]:

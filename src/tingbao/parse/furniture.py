@@ -1,4 +1,4 @@
-"""What stands on a page but is no item: credits, labels, contents, adverts, stray lines."""
+"""What stands on a page but is no article: credits, labels, contents, adverts, stray lines."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ _TO_READER = re.compile(any_of(words("furniture.to_readers")))
 
 
 def skip_reason(text: str, area: PageArea) -> SkipReason | None:
-    """Why the block is no part of an item, or None.
+    """Why the block is no part of an article, or None.
 
     At the edges of a page stand mastheads, names of sections and page numbers; elsewhere only
     what can be nothing else is skipped.

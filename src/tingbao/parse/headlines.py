@@ -55,7 +55,7 @@ _PART = re.compile(
     + any_of(words("headlines.advice"))
     + r")[\W_]*$"
 )
-"""Heads of boxes that belong to the item above them."""
+"""Headings of boxes that belong to the article above them."""
 
 _PLACE = re.compile(
     rf"(?!.*(?:各位|同志|代表|委员|朋友|先生|女士|单位|部门|政府|们|如下|指出|强调|表示|要求|说|认为))[{HAN}·]{{2,10}}[:：]$"
@@ -106,7 +106,7 @@ def is_headline(piece: Piece) -> bool:
 
 
 def is_part_heading(text: str) -> bool:
-    """Whether the line heads a box that belongs to the item above it: 相关链接, 记者手记."""
+    """Whether the line heads a box that belongs to the article above it: 相关链接, 记者手记."""
     return len(text) <= _LONGEST_COLUMN and bool(_PART.match(text))
 
 

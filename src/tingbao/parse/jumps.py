@@ -85,14 +85,14 @@ def broken_notice(line: str, following: str) -> int:
 def with_direction(jump: Jump, page: str) -> Jump:
     """The notice pointing as the order of the pages says: it stands on the one labelled so."""
     there, here = (re.search(r"\d+", label or "") for label in (jump.label, fold_label(page)))
-    if not jump.open or there is None or here is None:
+    if not jump.undirected or there is None or here is None:
         return jump
-    return replace(jump, out=int(there[0]) > int(here[0]), open=False)
+    return replace(jump, out=int(there[0]) > int(here[0]), undirected=False)
 
 
 def _placed(jump: Jump, *, at_end: bool) -> Jump:
     """The notice pointing as the text says that it stands before or after."""
-    return replace(jump, out=at_end, open=False) if jump.open else jump
+    return replace(jump, out=at_end, undirected=False) if jump.undirected else jump
 
 
 def _first_match(patterns: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:

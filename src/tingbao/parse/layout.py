@@ -137,7 +137,7 @@ def _is_marked_heading(piece: Piece) -> bool:
 
 
 def _is_bullet_heading(text: str, following: Piece | None) -> bool:
-    """Whether the line is a head set off by a mark: ■额度提升受欢迎."""
+    """Whether the line is a heading set off by a mark: ■额度提升受欢迎."""
     if not _BULLET_HEAD.match(text) or following is None or following.skip is not None:
         return False
     return not is_list_item(following.text) and ends_sentence(following.text)

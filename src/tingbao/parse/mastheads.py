@@ -51,7 +51,7 @@ class PageArea(Enum):
     """Where on its page a block stands: what it may be depends on it."""
 
     HEAD = auto()
-    """Nothing of an item has come yet."""
+    """Nothing of an article has come yet."""
     TOP = auto()
     """A headline may have come, but no sentence."""
     BODY = auto()

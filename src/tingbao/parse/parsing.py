@@ -26,7 +26,7 @@ from tingbao.parse.jumps import with_direction
 from tingbao.parse.layout import Layout, layout_of
 from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.segmentation import segment
-from tingbao.parse.sorting import running_heads, sort_page
+from tingbao.parse.sorting import running_headers, sort_page
 from tingbao.parse.sources import SourceFiles, follow_links, pages_of, read_files
 from tingbao.parse.sources.decoding import decode
 from tingbao.text.han import count_han
@@ -45,7 +45,7 @@ def parse_pages(inputs: Sequence[Path] | SourceFiles, *, protect: Sequence[str] 
     person or not.
 
     Raises:
-        InputError: an input cannot be used, or no item was found.
+        InputError: an input cannot be used, or no article was found.
         AccountingError: a character was lost; a defect.
     """
     if not isinstance(inputs, SourceFiles):
@@ -103,7 +103,7 @@ def _parsed(sources: Sequence[SourcePage], convert: Converter, shown: str) -> Ed
 def _sorted(sources: Sequence[SourcePage], convert: Converter) -> list[_SortedPage]:
     """The pages in simplified script, their blocks sorted, each notice of a jump with_direction."""
     converted = [tuple(_converted(block, convert) for block in page.blocks) for page in sources]
-    running = running_heads(converted)
+    running = running_headers(converted)
     pages = [
         _SortedPage(number, source, blocks, tuple(sort_page(blocks, number, running)))
         for number, (source, blocks) in enumerate(zip(sources, converted, strict=True), 1)

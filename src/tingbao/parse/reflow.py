@@ -50,7 +50,7 @@ class Body:
 
 
 def reflow(pieces: Sequence[Piece], layouts: Mapping[int, Layout], *, notice: bool = False) -> Body:
-    """The paragraphs of an item's body; ``layouts`` gives the layout of each page."""
+    """The paragraphs of an article's body; ``layouts`` gives the layout of each page."""
     reflowing = _Reflow(layouts)
     verses = not any(layouts[piece.page].width for piece in pieces)
     for line in lines_of(pieces, notice=notice, verses=verses):
@@ -179,5 +179,5 @@ def _is_open(text: str) -> bool:
 
 
 def _as_data(rows: Sequence[Sequence[str]]) -> str:
-    """A data table row by row, cells parted by tabs, the heads first."""
+    """A data table row by row, cells parted by tabs, the column headings first."""
     return "\n".join("\t".join(row).rstrip() for row in rows)

@@ -113,10 +113,10 @@ _OFFICE = re.compile(
 )
 
 _FEWEST_BRIEFS = 2
-"""How many in a row show, without a head, that a column of briefs has begun."""
+"""How many in a row show, without a heading, that a column of briefs has begun."""
 
 _LONGEST_RUN_IN = 8
-"""The most characters of the bold words that head a paragraph of an item: 生理性弹响."""
+"""The most characters of the bold words that head a paragraph of an article: 生理性弹响."""
 
 _LONG_TEXT = 20
 """From how many characters on a line is text, and no line of a headline zone."""
@@ -222,7 +222,7 @@ class _Decoder:
             signs = signs_of(candidate)
             if score(signs) > 0:
                 return self._open_column(group, signs) or self._open(
-                    self._without_subhead(group), signs
+                    self._without_subheading(group), signs
                 )
             if self._is_brief(index):
                 return self._brief(index)
@@ -272,7 +272,7 @@ class _Decoder:
         )
 
     def _begins_with_rest(self, group: HeadlineGroup) -> bool:
-        """Whether the first line of the group belongs to the item before.
+        """Whether the first line of the group belongs to the article before.
 
         It has no mark, a marked one follows, and the text before it goes on in it or is signed
         by it.
@@ -296,8 +296,8 @@ class _Decoder:
         if group is not None:
             self.groups[index] = group
 
-    def _without_subhead(self, group: HeadlineGroup) -> HeadlineGroup:
-        """The group without a last line that heads the first part of the item instead."""
+    def _without_subheading(self, group: HeadlineGroup) -> HeadlineGroup:
+        """The group without a last line that heads the first part of the article instead."""
         last = group.lines[-1]
         if len(group.lines) < 2 or group.strong or not last.is_heading or last.rank <= group.rank:
             return group
@@ -306,14 +306,14 @@ class _Decoder:
         return replace(group, end=group.end - 1, lines=group.lines[:-1])
 
     def _heads_parts(self, index: int, rank: int, top: int) -> bool:
-        """Whether more headings of this rank follow before the next item."""
+        """Whether more headings of this rank follow before the next article."""
         for piece in self.pieces[index : index + _FAR]:
             if piece.skip is None and is_marked_headline(piece):
                 return piece.rank == rank and piece.rank > top
         return False
 
     def _open_column(self, group: HeadlineGroup, signs: tuple[Sign, ...]) -> int | None:
-        """Begin a column of briefs: its head is no item; None where the group heads none."""
+        """Begin a column of briefs: its heading is no article; None where the group heads none."""
         if group.main.block.item is not None:
             return None
         if _run_of_briefs(self.pieces, group.end) < 2 and not self._heads_briefs(group):
@@ -331,7 +331,7 @@ class _Decoder:
         return marked and self.column is None and _run_of_briefs(self.pieces, group.end) >= 2
 
     def _heads_briefs(self, group: HeadlineGroup) -> bool:
-        """Whether a known head of a column is followed by headlines of its briefs."""
+        """Whether a known heading of a column is followed by headlines of its briefs."""
         below = self.groups.get(group.end)
         return below is not None and is_column_heading(group.main.text)
 
@@ -357,9 +357,9 @@ class _Decoder:
         return Sign("no brief follows", Where.AFTER, AGAINST)
 
     def _may_brief(self, index: int, before: Piece) -> bool:
-        """Whether bold words at the head of a paragraph may be a brief's title.
+        """Whether bold words at the start of a paragraph may be a brief's title.
 
-        In an item with a byline of its own they head its parts, unless news follows them.
+        In an article with a byline of its own they head its parts, unless news follows them.
         """
         parts = _split_brief(self.pieces[index])
         if parts is None or not self.draft.byline or has_ended(before):
@@ -376,7 +376,7 @@ class _Decoder:
         return index + 1
 
     def _before(self, index: int) -> Piece | None:
-        """The last piece of the item that is open; None where none has begun."""
+        """The last piece of the article that is open; None where none has begun."""
         if not self.draft.begun:
             return None
         if index and self.pieces[index - 1].block.kind is BlockKind.RULE:

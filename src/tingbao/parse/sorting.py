@@ -43,7 +43,7 @@ _LONGEST_HEADLINE = 46
 _LONGEST_ENTRY = 60
 
 _PAGE_NAMED = re.compile(r"\W*第?[A-Z]?[\d一二三四五六七八九十]{1,2}版")
-"""The head of a box of contents that names the page, so that its entries need not."""
+"""The heading of a box of contents that names the page, so that its entries need not."""
 
 _REPEATED = 40
 """From how many characters on a block that stands twice on a page is an OCR repetition."""
@@ -54,8 +54,8 @@ _RECENT = 8
 _Running = frozenset[str]
 
 
-def running_heads(pages: Sequence[Sequence[Block]]) -> _Running:
-    """Short lines that stand at the edge of three pages or more: running heads."""
+def running_headers(pages: Sequence[Sequence[Block]]) -> _Running:
+    """Short lines that stand at the edge of three pages or more: running headers."""
     counts = Counter(
         text
         for blocks in pages
