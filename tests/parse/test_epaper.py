@@ -153,7 +153,7 @@ def test_links_never_lead_out_of_the_saved_tree(tmp_path: Path) -> None:
 # --- what is missing ------------------------------------------------------------------------
 
 
-def test_a_listed_article_that_is_missing_is_told_by_title_and_file(tmp_path: Path) -> None:
+def test_a_listed_article_that_is_missing_is_reported_by_title_and_file(tmp_path: Path) -> None:
     (page,) = flat_paper(tmp_path)
     (tmp_path / "content_12.html").unlink()
     edition = parse_pages([page])
@@ -179,7 +179,7 @@ def test_a_page_whose_articles_hold_nothing_is_refused(tmp_path: Path) -> None:
         parse_pages([page])
 
 
-def test_a_page_without_its_articles_among_others_is_told(tmp_path: Path) -> None:
+def test_a_page_without_its_articles_among_others_is_reported(tmp_path: Path) -> None:
     flat_paper(tmp_path, pages=2)
     for article in tmp_path.glob("content_2*"):
         article.unlink()
@@ -189,7 +189,9 @@ def test_a_page_without_its_articles_among_others_is_told(tmp_path: Path) -> Non
     ]
 
 
-def test_a_page_without_text_beside_an_e_paper_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+def test_a_page_without_text_beside_an_e_paper_is_reported_and_the_rest_is_read(
+    tmp_path: Path,
+) -> None:
     flat_paper(tmp_path)
     put(tmp_path / "index.html", "<html><body><a href='node_01.html'>进入</a></body></html>")
     edition = parse_pages([tmp_path])
@@ -222,7 +224,7 @@ def test_an_article_reads_alike_in_every_encoding(tmp_path: Path, change: object
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_character_cut_in_two_is_told_where_it_is_the_articles(
+def test_a_character_cut_in_two_is_reported_where_it_is_the_articles(
     tmp_path: Path, encoding: str
 ) -> None:
     body = "<p>江水清又清，岸边有人家。</p>" * 9 + "<p>渡船@@</p>"
@@ -324,8 +326,8 @@ def test_nothing_of_the_site_becomes_text_and_each_line_of_it_is_listed_once(
 ) -> None:
     flat_paper(tmp_path)
     edition = parse_pages([tmp_path])
-    told = "".join(text for article in edition.articles for text in texts(article))
-    assert told == "第1页的第1条新闻说，今天的天气很好。第1页的第2条新闻说，今天的天气很好。"
+    spoken = "".join(text for article in edition.articles for text in texts(article))
+    assert spoken == "第1页的第1条新闻说，今天的天气很好。第1页的第2条新闻说，今天的天气很好。"
     assert {skip.reason.value for skip in edition.skipped} == {"furniture"}
     assert [skip.text for skip in edition.skipped] == [
         "上一版下一版 2024年12月01日 星期日",

@@ -11,7 +11,7 @@ from epapers import article_file, flat_paper, put
 
 from tingbao.errors import InputError
 from tingbao.parse import date_of_name, follow_links, parse_pages, read_files
-from tingbao.parse.sources.finding import LARGEST_BYTES, label_of_name
+from tingbao.parse.sources.inputs import LARGEST_BYTES, label_of_name
 
 PAGE = """# 通辽日报
 
@@ -56,7 +56,7 @@ def test_a_page_reads_alike_in_every_encoding(tmp_path: Path, encoding: str) -> 
     ]
 
 
-def test_big5_is_told_from_gb18030_and_comes_out_simplified(tmp_path: Path) -> None:
+def test_big5_is_known_from_gb18030_and_comes_out_simplified(tmp_path: Path) -> None:
     edition = parse_pages([write(tmp_path, "a.txt", TRADITIONAL.encode("big5", "ignore"))])
     assert edition.articles[1].title == "首趟旅游专列抵达"
     assert edition.paper == "通辽日报"
@@ -127,24 +127,24 @@ def test_broken_gb18030_says_so(tmp_path: Path) -> None:
     assert "looks like GB18030" in message(write(tmp_path, "a.txt", data))
 
 
-def test_a_page_without_an_item_is_told(tmp_path: Path) -> None:
+def test_a_page_without_an_item_is_reported(tmp_path: Path) -> None:
     assert "no article found" in message(write(tmp_path, "a.md", "# 通辽日报\n\n2026年3月15日\n"))
 
 
 def test_a_page_of_which_all_is_left_out_says_as_what(tmp_path: Path) -> None:
     page = "# 通辽日报\n\n2026年3月15日\n\n## 招商广告\n\n旺铺出租，联系电话13800000000。\n"
-    told = message(write(tmp_path, "a.md", page))
+    reported = message(write(tmp_path, "a.md", page))
     assert re.search(
-        r"a\.md: no article found; all .* left out as advert \(\d+\), masthead \(\d+\)", told
+        r"a\.md: no article found; all .* left out as advert \(\d+\), masthead \(\d+\)", reported
     )
 
 
-def test_a_page_in_another_language_is_told(tmp_path: Path) -> None:
+def test_a_page_in_another_language_is_reported(tmp_path: Path) -> None:
     page = "## Spring\n\nThe farmers were busy in the fields, and all went well.\n"
     assert "no article in Chinese found" in message(write(tmp_path, "a.md", page))
 
 
-def test_a_folder_without_pages_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_pages_is_reported(tmp_path: Path) -> None:
     assert "no page file" in message(tmp_path)
 
 

@@ -237,7 +237,7 @@ def test_a_page_whose_json_holds_none_is_read_from_the_text_beside_it(tmp_path: 
 # --- refusals -------------------------------------------------------------------------------
 
 
-def test_broken_json_is_told_with_its_line(tmp_path: Path) -> None:
+def test_broken_json_is_reported_with_its_line(tmp_path: Path) -> None:
     text = refusal(tmp_path, '[\n {"category": "Text", "text": "江"},\n {"category": }\n]')
     assert "page.json:3: broken JSON" in text
 

@@ -28,7 +28,7 @@ from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_headers, sort_page
 from tingbao.parse.sources import SourceFiles, follow_links, pages_of, read_files
-from tingbao.parse.sources.decoding import decode
+from tingbao.parse.sources.inputs import decode
 from tingbao.text.han import count_han
 
 _NOTHING = "no article found"

@@ -1,7 +1,7 @@
 """Readers of the input forms: files in, pages of blocks out.
 
-A form is a name, a test and a function, listed in :data:`FORMS`; the first whose test accepts
-a file reads it. Neighbouring files of one form are read together, because an e-paper's page
+A form is a name, a test and a function, listed in :data:`FORMS`; the first with a test that
+accepts a file reads it. Neighbouring files of one form are read together, because an e-paper's page
 and its articles are files of their own. Nothing after this room knows which form it was.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile, SourcePage
 from tingbao.parse.sources import epaper, ocr_json, text
-from tingbao.parse.sources.finding import Folders, SourceFiles, find_files
+from tingbao.parse.sources.inputs import Folders, SourceFiles, find_files
 
 __all__ = ["PAGE_SUFFIXES", "SourceFiles", "follow_links", "pages_of", "read_files"]
 

@@ -17,10 +17,8 @@ from tingbao.errors import InputError
 from tingbao.models import Box
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
 from tingbao.parse.labels import page_label
-from tingbao.parse.sources.decoding import decode
-from tingbao.parse.sources.finding import label_of_name
-from tingbao.parse.sources.grids import html_rows
-from tingbao.parse.sources.markup import plain
+from tingbao.parse.sources.inputs import decode, label_of_name
+from tingbao.parse.sources.markup import html_rows, plain
 from tingbao.parse.sources.text import blocks_of
 from tingbao.text.han import tidy
 
@@ -95,12 +93,12 @@ def _pages(file: SourceFile) -> Iterator[SourcePage]:
     form = _form_of(value)
     if form is None:
         raise InputError(f"this JSON is no OCR result that is known ({_KNOWN})", file.path)
-    sheets, blocks = form
-    for sheet in sheets:
+    pages, blocks = form
+    for page in pages:
         found = tuple(
-            replace(block, box=_box(item.get("bbox"))) for item in sheet for block in blocks(item)
+            replace(block, box=_box(item.get("bbox"))) for item in page for block in blocks(item)
         )
-        label = label_of_name(file.path) if len(sheets) == 1 else None
+        label = label_of_name(file.path) if len(pages) == 1 else None
         yield SourcePage(file.path.name, found, label=_printed_label(found) or label)
 
 
@@ -160,14 +158,14 @@ _Form = tuple[list[list[Item]], Callable[[Item], Iterator[Block]]]
 
 
 def _form_of(value: object) -> _Form | None:
-    """The sheets of a known form, and what makes blocks of their items."""
+    """The pages of a known form, and what makes blocks of their items."""
     items = _items(value)
     if items and all(_text(item.get("category")) for item in items):
         return [items], _dots
     if items and all(_text(item.get("type")) and "page_idx" in item for item in items):
         return _by_page(items), _mineru
-    sheets = value if isinstance(value, list) else [value]
-    layouts = [_layout(sheet) for sheet in sheets]
+    pages = value if isinstance(value, list) else [value]
+    layouts = [_layout(page) for page in pages]
     if layouts and all(layout is not None for layout in layouts):
         return [layout for layout in layouts if layout is not None], _dots
     return None
@@ -180,20 +178,20 @@ def _items(value: object) -> list[Item]:
     return value
 
 
-def _layout(sheet: object) -> list[Item] | None:
+def _layout(page: object) -> list[Item] | None:
     """The items of a page that stands with its number in a line or an object of its own."""
-    if not isinstance(sheet, dict):
+    if not isinstance(page, dict):
         return None
-    items = _items(sheet.get("full_layout_info"))
+    items = _items(page.get("full_layout_info"))
     return items if items and all(_text(item.get("category")) for item in items) else None
 
 
 def _by_page(items: list[Item]) -> list[list[Item]]:
-    sheets: dict[int, list[Item]] = {}
+    pages: dict[int, list[Item]] = {}
     for item in items:
         page = item["page_idx"]
-        sheets.setdefault(page if isinstance(page, int) else 0, []).append(item)
-    return [sheets[page] for page in sorted(sheets)]
+        pages.setdefault(page if isinstance(page, int) else 0, []).append(item)
+    return [pages[page] for page in sorted(pages)]
 
 
 def _mineru(item: Item) -> Iterator[Block]:

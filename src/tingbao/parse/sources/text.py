@@ -1,6 +1,6 @@
 """Markdown and plain text: one block a line, with what the line shows.
 
-A line is a block: whether lines belong to one paragraph is for healing to find, because OCR
+A line is a block: whether lines belong to one paragraph is for reflow to find, because OCR
 breaks paragraphs at columns, and plain text is often broken at the width of a column.
 """
 
@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
-from tingbao.parse.sources.decoding import decode
-from tingbao.parse.sources.finding import label_of_name
-from tingbao.parse.sources.grids import Grid, grid_at
-from tingbao.parse.sources.markup import plain, split_images
+from tingbao.parse.sources.inputs import decode, label_of_name
+from tingbao.parse.sources.markup import Grid, grid_at, plain, split_images
 from tingbao.text.han import HAN, tidy
 
 _HEADING = re.compile(r"[ >]{0,4}(#{1,6})(?!#)[ \t\u3000]*(\S.*?)[ \t]*#*[ \t]*$")
@@ -49,18 +47,18 @@ def blocks_of(text: str, first_line: int = 1) -> tuple[Block, ...]:
 
 def _pages(file: SourceFile) -> Iterator[SourcePage]:
     line = 1
-    sheets = decode(file.data, file.path).split("\f")
-    for sheet in sheets:
-        blocks = blocks_of(sheet, line)
-        line += sheet.count("\n")
-        if blocks or len(sheets) == 1:
-            label = label_of_name(file.path) if len(sheets) == 1 else None
-            yield SourcePage(file.path.name, blocks, label=label, notes=_notes(sheet))
+    pages = decode(file.data, file.path).split("\f")
+    for page in pages:
+        blocks = blocks_of(page, line)
+        line += page.count("\n")
+        if blocks or len(pages) == 1:
+            label = label_of_name(file.path) if len(pages) == 1 else None
+            yield SourcePage(file.path.name, blocks, label=label, notes=_notes(page))
 
 
-def _notes(sheet: str) -> tuple[str, ...]:
+def _notes(page: str) -> tuple[str, ...]:
     """What of the page was left out: marks that an earlier program set for what it lost."""
-    lost = sheet.count("\ufffd")
+    lost = page.count("\ufffd")
     return (f"{lost} unreadable characters (\ufffd) are left out",) if lost else ()
 
 

@@ -23,11 +23,13 @@ from tingbao.parse.sources.epaper.content import (
     is_picture,
     lines_around,
 )
-from tingbao.parse.sources.epaper.document import Document, flat_text, is_damaged
-from tingbao.parse.sources.epaper.place import (
+from tingbao.parse.sources.epaper.document import (
     IMPRINT,
     SUFFIX,
+    Document,
     Place,
+    flat_text,
+    is_damaged,
     place_of,
     properties,
     title_text,
@@ -54,7 +56,7 @@ _CONTROLS = ("button", "select", "textarea")
 class Headline:
     """The lines over an article; empty where there is none.
 
-    ``told`` marks a credit that only the publishing system's comment holds, so that it may stand
+    ``noted`` marks a credit that only the publishing system's comment holds, so that it may stand
     in the text besides.
     """
 
@@ -62,7 +64,7 @@ class Headline:
     title: str = ""
     subtitle: str = ""
     author: str = ""
-    told: bool = False
+    noted: bool = False
 
 
 def container_of(content: etree._Element) -> etree._Element:
@@ -76,20 +78,20 @@ def container_of(content: etree._Element) -> etree._Element:
 
 
 def headline_of(document: Document, content: etree._Element) -> Headline:
-    """The headline of the article whose text is ``content``."""
-    told = properties(document)
+    """The headline of the article with the text ``content``."""
+    noted = properties(document)
     marked = _marked(document.root)
     container = container_of(content)
     heads = _heads(document, container, content, is_marked="title" in marked)
-    title = marked.get("title") or told.get("title", "")
+    title = marked.get("title") or noted.get("title", "")
     printed = _credit(container, content)
     printed |= _by_size(heads, title, has_byline="byline" in printed)
     kicker, title, subtitle, byline = (
-        marked.get(line) or printed.get(line) or told.get(line, "")
+        marked.get(line) or printed.get(line) or noted.get(line, "")
         for line in ("kicker", "title", "subtitle", "byline")
     )
-    only_told = not marked.get("byline") and not printed.get("byline")
-    return Headline(kicker, title or _named(document), subtitle, byline, only_told)
+    only_noted = not marked.get("byline") and not printed.get("byline")
+    return Headline(kicker, title or _named(document), subtitle, byline, only_noted)
 
 
 def _named(document: Document) -> str:
@@ -224,7 +226,7 @@ def _is_within(element: etree._Element, others: list[etree._Element]) -> bool:
 
 
 def read_article(document: Document, content: etree._Element) -> SavedArticle:
-    """The article whose text is ``content``."""
+    """The article with the text ``content``."""
     key = document.path.as_posix()
     before, after = _pictures(container_of(content), content)
     headline = headline_of(document, content)
@@ -251,7 +253,7 @@ def is_running(line: Line) -> bool:
 
 
 def unlisted(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
-    """The lines whose text is in none of the blocks; a short one must be all of a block."""
+    """The lines that stand in none of the blocks; a short one must be all of a block."""
     listed = _SEAM + _SEAM.join(squash(text) for block in blocks for text in _texts(block)) + _SEAM
     found: dict[str, Line] = {}
     for line in lines:
@@ -302,7 +304,7 @@ def _lines(headline: Headline, body: list[Block]) -> Iterator[Block]:
     for text, role, level in parts:
         if text:
             yield Block(text, kind=BlockKind.HEADING, level=level, role=role)
-    if headline.author and not (headline.told and _is_printed(headline.author, body)):
+    if headline.author and not (headline.noted and _is_printed(headline.author, body)):
         yield Block(headline.author, role=BlockRole.BYLINE)
 
 

@@ -19,12 +19,13 @@ from tingbao.parse.sources.epaper.article import SavedArticle, content_of, read_
 from tingbao.parse.sources.epaper.content import Line, lines_around
 from tingbao.parse.sources.epaper.document import (
     Document,
+    Place,
     flat_text,
     link_name,
     open_document,
+    place_of,
     short_text,
 )
-from tingbao.parse.sources.epaper.place import Place, place_of
 from tingbao.parse.sources.epaper.templates import templates
 from tingbao.text.han import count_han, squash, tidy
 
@@ -119,7 +120,7 @@ def _current(document: Document) -> tuple[str, str | None] | None:
     return None
 
 
-class Shelf:
+class ArticleIndex:
     """Articles by the names and titles that pages list them by; each is taken once."""
 
     def __init__(self, linked: Sequence[SourceFile] = ()) -> None:

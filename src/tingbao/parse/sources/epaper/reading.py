@@ -7,12 +7,15 @@ listed and not there is noted, never passed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from lxml import etree
+
 from tingbao.errors import InputError
-from tingbao.parse.blocks import Block, BlockRole, SourceFile, SourcePage
+from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
 from tingbao.parse.labels import fold_label
 from tingbao.parse.sources.epaper.article import (
     SavedArticle,
@@ -21,19 +24,32 @@ from tingbao.parse.sources.epaper.article import (
     read_article,
     unlisted,
 )
-from tingbao.parse.sources.epaper.content import Line
-from tingbao.parse.sources.epaper.document import Document, open_document
+from tingbao.parse.sources.epaper.content import Line, blocks_in, lines_around
+from tingbao.parse.sources.epaper.document import (
+    Document,
+    Place,
+    flat_text,
+    is_damaged,
+    open_document,
+    place_of,
+    title_text,
+)
 from tingbao.parse.sources.epaper.page import (
+    ArticleIndex,
     Link,
     SavedPage,
-    Shelf,
     is_page_name,
     linked_paths,
     read_page,
 )
-from tingbao.parse.sources.epaper.place import Place
-from tingbao.parse.sources.epaper.webpage import read_webpage, site_block
-from tingbao.parse.sources.finding import read_file
+from tingbao.parse.sources.inputs import label_of_name, read_file
+from tingbao.text.han import count_han
+
+_FURNITURE = ("nav", "header", "footer", "aside", "form", "menu", "dialog")
+_PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "blockquote", "pre")
+_FEWEST_HAN = 20
+_LONGEST_TITLE = 120
+_SITE = re.compile(r"\s*[-_—|｜]+\s*[^-_—|｜]{1,20}$")
 
 
 def linked_files(files: Sequence[SourceFile]) -> list[SourceFile]:
@@ -60,18 +76,18 @@ def read_saved(files: Sequence[SourceFile], linked: Sequence[SourceFile] = ()) -
     Raises:
         InputError: a file cannot be used, or no article that a page lists is there.
     """
-    shelf = Shelf(linked)
+    index = ArticleIndex(linked)
     pages: list[SavedPage] = []
     others: list[Document] = []
     for file in files:
         document = open_document(file)
-        if not (_is_page(document, pages) or _is_article(document, shelf)):
+        if not (_is_page(document, pages) or _is_article(document, index)):
             others.append(document)
-    sheets = _with_strays([_sheet(page, shelf, pages) for page in pages], shelf)
-    if sheets and not any(_has_article(sheet) for sheet in sheets):
-        first = next((note for sheet in sheets for note in sheet.notes), "no article text found")
+    sources = _with_strays([_listed_page(page, index, pages) for page in pages], index)
+    if sources and not any(_has_article(source) for source in sources):
+        first = next((note for source in sources for note in source.notes), "no article text found")
         raise InputError(f"{first}; save the articles too", files[0].path)
-    return _with_others(sheets, others)
+    return _with_others(sources, others)
 
 
 def _is_page(document: Document, pages: list[SavedPage]) -> bool:
@@ -84,39 +100,39 @@ def _is_page(document: Document, pages: list[SavedPage]) -> bool:
     return bool(page.links)
 
 
-def _is_article(document: Document, shelf: Shelf) -> bool:
-    """Put the document on the shelf if it is an e-paper's article."""
+def _is_article(document: Document, index: ArticleIndex) -> bool:
+    """Put the document into the index if it is an e-paper's article."""
     content = content_of(document)
     if content is not None:
-        shelf.put(read_article(document, content))
+        index.put(read_article(document, content))
     return content is not None
 
 
-def _with_others(sheets: list[SourcePage], others: Sequence[Document]) -> list[SourcePage]:
-    """The sheets and the web pages of other kinds; one without text beside an e-paper is noted."""
-    pages = [*sheets]
+def _with_others(sources: list[SourcePage], others: Sequence[Document]) -> list[SourcePage]:
+    """The pages and those of other kinds; one without text beside an e-paper is noted."""
+    pages = [*sources]
     for document in others:
         try:
             pages.append(read_webpage(document))
         except InputError as error:
-            if not sheets:
+            if not sources:
                 raise
             pages[0] = replace(pages[0], notes=(*pages[0].notes, str(error)))
     return pages
 
 
-def _sheet(page: SavedPage, shelf: Shelf, pages: Sequence[SavedPage]) -> SourcePage:
+def _listed_page(page: SavedPage, index: ArticleIndex, pages: Sequence[SavedPage]) -> SourcePage:
     """A page with the articles that it lists; those of another page given are left to it."""
-    found = [(link, shelf.find(link, page.document.path)) for link in page.links]
+    found = [(link, index.find(link, page.document.path)) for link in page.links]
     articles = [article for _, article in found if article is not None]
     label = page.place.label or _common_label(articles)
     elsewhere = {_folded(other.place.label) for other in pages if other is not page} - {None}
     ours = [a for a in articles if _folded(a.place.label) == _folded(label)
             or _folded(a.place.label) not in elsewhere]  # fmt: skip
     place = replace(page.place, label=label)
-    sheet = _page(page.document.path.name, shelf.take(ours), place, page.around)
+    source = _page(page.document.path.name, index.take(ours), place, page.around)
     missing = [link for link, article in found if article is None]
-    return replace(sheet, notes=(*_notes(page, missing), *sheet.notes))
+    return replace(source, notes=(*_notes(page, missing), *source.notes))
 
 
 def _page(
@@ -175,23 +191,23 @@ def _notes(page: SavedPage, missing: Sequence[Link]) -> tuple[str, ...]:
     )
 
 
-def _with_strays(sheets: list[SourcePage], shelf: Shelf) -> list[SourcePage]:
+def _with_strays(sources: list[SourcePage], index: ArticleIndex) -> list[SourcePage]:
     """The articles that no page lists, each on the page that it names, the rest on one more."""
     groups: dict[str | None, list[SavedArticle]] = {}
-    for article in shelf.left():
+    for article in index.left():
         groups.setdefault(_folded(article.place.label), []).append(article)
-    labels = [_folded(sheet.label) for sheet in sheets]
+    labels = [_folded(source.label) for source in sources]
     for label, articles in groups.items():
         if label is not None and label in labels:
             at = labels.index(label)
-            sheets[at] = replace(
-                sheets[at],
-                blocks=(*sheets[at].blocks, *_blocks(articles, (), sheets[at].blocks)),
-                notes=(*sheets[at].notes, *_damages(articles)),
+            sources[at] = replace(
+                sources[at],
+                blocks=(*sources[at].blocks, *_blocks(articles, (), sources[at].blocks)),
+                notes=(*sources[at].notes, *_damages(articles)),
             )
         else:
-            sheets.append(_page(articles[0].document.path.name, articles, Place()))
-    return sheets
+            sources.append(_page(articles[0].document.path.name, articles, Place()))
+    return sources
 
 
 def _common_label(articles: Sequence[SavedArticle]) -> str | None:
@@ -201,3 +217,76 @@ def _common_label(articles: Sequence[SavedArticle]) -> str | None:
 
 def _folded(label: str | None) -> str | None:
     return fold_label(label) if label else None
+
+
+def read_webpage(document: Document) -> SourcePage:
+    """The page's title and main text.
+
+    Raises:
+        InputError: it holds no text to speak of.
+    """
+    body = document.root.find("body")
+    lines = lines_around(body) if body is not None else []
+    main = _main(body) if body is not None else None
+    blocks = blocks_in(main) if main is not None else []
+    if sum(map(_han, blocks)) < _FEWEST_HAN:
+        raise InputError("no article text found in this web page", document.path)
+    place = place_of(document, main)
+    blocks = [*_title(document, blocks), *blocks]
+    blocks += map(site_block, unlisted(lines, blocks))
+    damaged = main is not None and is_damaged(main)
+    return SourcePage(
+        document.path.name, tuple(blocks), label=label_of_name(document.path),
+        paper=place.paper, date=place.date, whole=True,
+        notes=("characters of this page cannot be read",) if damaged else (),
+    )  # fmt: skip
+
+
+def site_block(line: Line) -> Block:
+    """A line that a site prints around what is read: kept out, and listed."""
+    return Block(line.text, role=BlockRole.SITE, item="site")
+
+
+def _main(body: etree._Element) -> etree._Element:
+    """The element around most of the page's text, menus and the like aside."""
+    for element in [*body.iter(*_FURNITURE)]:
+        # Emptied, not taken out: what follows an element may hold signs that XML refuses to move.
+        element.clear(keep_tail=True)
+    weights: dict[etree._Element, float] = {}
+    for paragraph in body.iter(*_PARAGRAPHS):
+        weight = _weight(paragraph)
+        parent = paragraph.getparent()
+        if weight and parent is not None:
+            weights[parent] = weights.get(parent, 0.0) + weight
+            if parent is not body and (around := parent.getparent()) is not None:
+                weights[around] = weights.get(around, 0.0) + weight * 0.6
+    heaviest = max(weights, key=lambda element: weights[element], default=body)
+    return body if heaviest.tag == "html" else heaviest
+
+
+def _weight(paragraph: etree._Element) -> int:
+    """How many Han characters stand directly in a paragraph; a link's own do not count."""
+    texts = [paragraph.text or "", *(child.tail or "" for child in paragraph)]
+    texts += [child.text or "" for child in paragraph if child.tag in {"b", "strong", "span", "em"}]
+    return sum(map(count_han, texts))
+
+
+def _title(document: Document, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The page's title where the main text has no heading of its own at its beginning."""
+    if blocks and blocks[0].kind is BlockKind.HEADING:
+        return ()
+    heading = next((h for h in document.root.iter("h1") if count_han(flat_text(h))), None)
+    if heading is not None:
+        text = flat_text(heading)
+    else:
+        title = document.root.find(".//title")
+        text = _SITE.sub("", title_text(title)) if title is not None else ""
+    if not 0 < len(text) <= _LONGEST_TITLE or any(block.text == text for block in blocks):
+        return ()
+    block = Block(text, kind=BlockKind.HEADING, level=1)
+    lone = all(other.kind is not BlockKind.HEADING for other in blocks)
+    return (replace(block, role=BlockRole.TITLE) if lone else block,)
+
+
+def _han(block: Block) -> int:
+    return count_han(block.text) + sum(count_han(cell) for row in block.rows for cell in row)
