@@ -19,7 +19,7 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
-    Page,
+    ManifestPage,
     Role,
 )
 from tingbao.publish import LibraryInfo, write_library
@@ -86,7 +86,7 @@ def _template(title: str = "") -> str:
         engine="kokoro",
         licence="Apache-2.0",
         selection=False,
-        pages=(Page(1, "1", "要闻", "01.md"),),
+        pages=(ManifestPage(1, "1", "要闻", "01.md"),),
         articles=tuple(articles),
         edition=ManifestEdition("edition.mp3", f"urn:edition:{name}", 8 * end_ms, end_ms, ""),
         chapters=tuple(Chapter(a.start_ms, a.end_ms, a.title, a.id) for a in articles),

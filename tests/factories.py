@@ -26,6 +26,7 @@ from tingbao.models import (
     Utterance,
 )
 from tingbao.script import build_script, load_phrases
+from tingbao.text.labels import read_label
 
 __all__ = [
     "INFO",
@@ -50,14 +51,19 @@ def article(*paragraphs: str | Paragraph, **fields: Any) -> Article:
     """One item of page 1 with the id 01 and the title 标题, unless told otherwise."""
     body = tuple(paragraph(one) if isinstance(one, str) else one for one in paragraphs)
     usual = {"id": "01", "kind": ArticleKind.ARTICLE, "title": "标题", "pages": (1,)}
-    return Article(**{**usual, "paragraphs": body, **fields})
+    labels = {
+        name: read_label(label)
+        for name in ("continued_to", "continued_from")
+        if isinstance(label := fields.get(name), str)
+    }
+    return Article(**{**usual, "paragraphs": body, **fields, **labels})
 
 
 def edition(
     *articles: Article, pages: tuple[Page, ...] = (), skips: tuple[Skip, ...] = ()
 ) -> Edition:
     """An edition of these items; without pages of its own it has the one page 1."""
-    return Edition(pages or (Page(1, "1", None, "01.md"),), articles, skips)
+    return Edition(pages or (Page(1, read_label("1"), None, "01.md"),), articles, skips)
 
 
 def script(*articles: Article, **options: Any) -> Script:
@@ -87,7 +93,11 @@ def edition_of_gold(path: Path) -> Edition:
     gold = json.loads(path.read_text("utf-8"))
     articles = tuple(map(_article_of_gold, gold["articles"]))
     skips = tuple(_skip_of_gold(one, articles) for one in gold["skipped"])
-    return Edition(tuple(Page(**one) for one in gold["pages"]), articles, skips)
+    return Edition(tuple(_page_of_gold(one) for one in gold["pages"]), articles, skips)
+
+
+def _page_of_gold(gold: Mapping[str, Any]) -> Page:
+    return Page(**{**gold, "label": read_label(gold["label"])})
 
 
 def _article_of_gold(gold: Mapping[str, Any]) -> Article:
@@ -96,7 +106,7 @@ def _article_of_gold(gold: Mapping[str, Any]) -> Article:
         for one in gold["paragraphs"]
     )
     fields = {**gold, "kind": ArticleKind(gold["kind"]), "pages": tuple(gold["pages"])}
-    return Article(**{**fields, "paragraphs": paragraphs})
+    return article(**{**fields, "paragraphs": paragraphs})
 
 
 def _skip_of_gold(gold: Mapping[str, Any], articles: tuple[Article, ...]) -> Skip:

@@ -28,7 +28,7 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
-    Page,
+    ManifestPage,
     Role,
 )
 from tingbao.publish import LibraryInfo, guid_of, render, write_library, write_manifest
@@ -78,7 +78,7 @@ def manifest(
         engine="kokoro",
         licence="Apache-2.0",
         selection=False,
-        pages=(Page(1, "1", "要闻", "01.md"),),
+        pages=(ManifestPage(1, "1", "要闻", "01.md"),),
         articles=tuple(articles),
         edition=ManifestEdition(
             "edition.mp3",

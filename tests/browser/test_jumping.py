@@ -11,8 +11,7 @@ from axe import found_by_axe
 from chromium import Chromium, Page
 from libraries import DATE, ITEMS, Press, info
 from servers import running
-from tingbao.models import Cue, Manifest, Role
-from tingbao.models import Page as PrintedPage
+from tingbao.models import Cue, Manifest, ManifestPage, Role
 from tingbao.publish import render, write_library, write_manifest
 
 pytestmark = pytest.mark.browser
@@ -53,7 +52,7 @@ def joined(made: Manifest) -> Manifest:
         cues.append(replace(cue, text=FIRST_WORDS, end_ms=middle))
         second = replace(cue, text=SECOND_WORDS, start_ms=middle, opens_paragraph=False, page=2)
         cues.append(second)
-    pages = (*made.pages, PrintedPage(2, "3", "专题", "03.md"))
+    pages = (*made.pages, ManifestPage(2, "3", "专题", "03.md"))
     articles = tuple(replace(one, pages=(1, 2)) if one.id == "02" else one for one in made.articles)
     return replace(made, cues=tuple(cues), pages=pages, articles=articles)
 

@@ -12,6 +12,7 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
+    ManifestPage,
     Origin,
     Page,
     Paragraph,
@@ -19,8 +20,9 @@ from tingbao.models import (
     Skip,
     SkipReason,
 )
+from tingbao.text.labels import read_label
 
-PAGES = (Page(1, "1", None, "1.md"),)
+PAGES = (Page(1, read_label("1"), None, "1.md"),)
 
 
 def article(name: str, title: str | None, body: str = "正文。") -> Article:
@@ -51,7 +53,7 @@ def published(*articles: Article, retired: tuple[str, ...] = ()) -> Manifest:
         engine="kokoro",
         licence="Apache-2.0",
         selection=False,
-        pages=PAGES,
+        pages=(ManifestPage(1, "1", None, "1.md"),),
         articles=entries,
         edition=ManifestEdition("edition.mp3", "guid", 1, 1, ""),
         chapters=(),

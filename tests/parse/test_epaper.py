@@ -66,7 +66,7 @@ def test_the_page_file_alone_brings_the_articles_beside_it_in_its_order(tmp_path
     (page,) = flat_paper(tmp_path)
     edition = parse_pages([page])
     assert titles(edition) == ["第1页的第1条新闻", "第1页的第2条新闻"]
-    assert [(p.label, p.section, p.source) for p in edition.pages] == [
+    assert [(p.label.printed, p.section, p.source) for p in edition.pages] == [
         ("01", "要闻", "node_01.html")
     ]
     assert (edition.paper, edition.date) == (PAPER, dt.date(2024, 12, 1))
@@ -75,7 +75,7 @@ def test_the_page_file_alone_brings_the_articles_beside_it_in_its_order(tmp_path
 def test_a_folder_of_four_pages_is_read_in_natural_order(tmp_path: Path) -> None:
     flat_paper(tmp_path, pages=4)
     edition = parse_pages([tmp_path])
-    assert [page.label for page in edition.pages] == ["01", "02", "03", "04"]
+    assert [page.label.printed for page in edition.pages] == ["01", "02", "03", "04"]
     assert len(edition.articles) == 8
     assert [article.pages for article in edition.articles[-2:]] == [(4,), (4,)]
 
@@ -83,7 +83,7 @@ def test_a_folder_of_four_pages_is_read_in_natural_order(tmp_path: Path) -> None
 def test_the_article_files_alone_are_put_on_the_pages_they_name(tmp_path: Path) -> None:
     flat_paper(tmp_path, pages=2)
     edition = parse_pages(sorted(tmp_path.glob("content_*")))
-    assert [page.label for page in edition.pages] == ["01", "02"]
+    assert [page.label.printed for page in edition.pages] == ["01", "02"]
     assert [article.pages for article in edition.articles] == [(1,), (1,), (2,), (2,)]
 
 
@@ -409,7 +409,7 @@ def test_the_pages_that_a_site_lists_do_not_change_the_label_of_a_page(tmp_path:
     menu = "<ul><li>第03版：体育</li><li>第04版：文化 第999期</li></ul>"
     put(page, page.read_text("utf-8").replace("<body>", f"<body>{menu}"))
     edition = parse_pages([page])
-    assert [(p.label, p.section) for p in edition.pages] == [("01", "要闻")]
+    assert [(p.label.printed, p.section) for p in edition.pages] == [("01", "要闻")]
     assert edition.issue is None
 
 

@@ -81,7 +81,7 @@ def test_a_folder_is_read_in_natural_order_with_labels_from_names(tmp_path: Path
     for name in ("10.md", "2.md", "1.md", "notes.csv", ".hidden.md"):
         write(tmp_path, name, PAGE)
     edition = parse_pages([tmp_path])
-    assert [(page.source, page.label) for page in edition.pages] == [
+    assert [(page.source, page.label.printed) for page in edition.pages] == [
         ("1.md", "1"),
         ("2.md", "2"),
         ("10.md", "10"),

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tingbao.models import Edition
+from tingbao.models import Edition, PageLabel
 from tingbao.parse import parse_pages
 from tingbao.parse.blocks import Jump
 from tingbao.parse.jumps import split_jumps
 
 
+def _text(label: PageLabel | None) -> str | None:
+    return label.text if label else None
+
+
 def taken(text: str) -> list[tuple[bool, str | None] | str]:
     parts = split_jumps(text)
-    return [(part.out, part.label) if isinstance(part, Jump) else part for part in parts]
+    return [(part.out, _text(part.label)) if isinstance(part, Jump) else part for part in parts]
 
 
 @pytest.mark.parametrize(
@@ -140,15 +144,15 @@ def test_a_numbered_series_shows_which_continuation_fits(tmp_path: Path) -> None
 
 def test_a_first_part_without_its_continuation_names_the_page(tmp_path: Path) -> None:
     articles = edition(tmp_path, FIRST.format("（下转第四版）")).articles
-    assert [article.continued_to for article in articles] == ["4", "2"]
+    assert [_text(article.continued_to) for article in articles] == ["4", "2"]
 
 
 def test_two_candidates_are_not_joined_and_both_are_named(tmp_path: Path) -> None:
     second = "（上接第一版）\n\n各项工作部署落到实处。\n"
     found = edition(tmp_path, FIRST.format("。（下转第二版）"), second)
-    assert [article.continued_to for article in found.articles] == ["2", "2", None]
+    assert [_text(one.continued_to) for one in found.articles] == ["2", "2", None]
     assert found.articles[2].title is None
-    assert found.articles[2].continued_from == "1"
+    assert _text(found.articles[2].continued_from) == "1"
     (warning,) = found.warnings
     assert "市委召开全会" in warning.message
     assert "市政府召开常务会" in warning.message

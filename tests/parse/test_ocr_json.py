@@ -70,7 +70,7 @@ def test_several_pages_in_one_content_list_are_pages_in_their_order(tmp_path: Pa
 
 def test_headers_give_label_date_and_paper() -> None:
     edition = parse_pages([MINERU / "通江日报_content_list.json"])
-    assert [page.label for page in edition.pages] == ["01", "03"]
+    assert [page.label.printed for page in edition.pages] == ["01", "03"]
     assert edition.paper == "通江日报"
     assert str(edition.date) == "2026-04-09"
 

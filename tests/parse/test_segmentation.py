@@ -77,7 +77,7 @@ def test_a_masthead_names_its_edition(
     parsed: Parse, line: str, named: tuple[str | None, dt.date, str | None, str]
 ) -> None:
     edition = parsed(f"{line}\n\n{NEWS}", names="unnumbered.md")
-    assert (edition.paper, edition.date, edition.issue, edition.pages[0].label) == named
+    assert (edition.paper, edition.date, edition.issue, edition.pages[0].label.printed) == named
 
 
 def test_levels_separate_kicker_title_and_subtitle(parsed: Parse) -> None:
@@ -325,7 +325,7 @@ FRONT_PAGE = """# 江州日报
 
 def test_a_long_imprint_does_not_end_the_head_of_the_page(parsed: Parse) -> None:
     edition = parsed(FRONT_PAGE)
-    assert (edition.pages[0].label, edition.pages[0].section) == ("A01", "要闻")
+    assert (edition.pages[0].label.printed, edition.pages[0].section) == ("A01", "要闻")
     assert (edition.paper, str(edition.date), edition.issue) == ("江州日报", "2026-03-14", "12345")
 
 
@@ -338,7 +338,7 @@ def test_a_name_of_two_characters_beside_a_date_is_a_masthead(parsed: Parse) -> 
     text = "# 试报 2026年3月14日 第01版\n\n## 春耕有序推进\n\n本报讯 各地春耕有序推进。\n"
     edition = parsed(text)
     assert [article.title for article in edition.articles] == ["春耕有序推进"]
-    assert (edition.paper, edition.pages[0].label) == ("试报", "01")
+    assert (edition.paper, edition.pages[0].label.printed) == ("试报", "01")
 
 
 def test_news_about_a_lottery_is_no_advert_but_its_numbers_are(parsed: Parse) -> None:
@@ -430,7 +430,7 @@ def test_a_private_offer_is_an_advert_and_news_of_one_is_not(parsed: Parse) -> N
 
 def test_a_page_s_first_line_may_name_a_section_nobody_lists(parsed: Parse) -> None:
     edition = parsed("# 10 教师成长\n\n# 给学生留白\n\n窦桂梅\n\n好课在于学生想了多少。\n")
-    assert (edition.pages[0].label, edition.pages[0].section) == ("10", "教师成长")
+    assert (edition.pages[0].label.printed, edition.pages[0].section) == ("10", "教师成长")
     assert [article.title for article in edition.articles] == ["给学生留白"]
 
 
@@ -450,7 +450,9 @@ def test_a_notice_without_a_way_points_by_its_place_and_the_order_of_pages(parse
 def test_a_notice_broken_over_two_lines_is_whole_again(parsed: Parse) -> None:
     edition = parsed("# 调研项目建设\n\n本报讯（记者 曾巍）要求相关部门（下转\n第2版）\n")
     assert [skip.text for skip in edition.skipped] == ["（下转第2版）"]
-    assert edition.articles[0].continued_to == "2"
+    label = edition.articles[0].continued_to
+    assert label is not None
+    assert label.text == "2"
 
 
 @pytest.mark.parametrize(

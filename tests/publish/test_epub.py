@@ -21,7 +21,7 @@ from lxml import etree
 from chromium import demanded
 from libraries import DATE, ITEMS, Press, info
 from tingbao.errors import LibraryError, OptionError, OutputError
-from tingbao.models import Manifest, Page, Role
+from tingbao.models import Manifest, ManifestPage, Role
 from tingbao.publish import read_manifest, write_book, write_library, write_manifest
 
 DAY = DATE.isoformat()
@@ -52,7 +52,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
             cues.append(opener)
         else:
             cues.append(cue)
-    pages = (*made.pages, Page(2, "2", None, "02.md"))
+    pages = (*made.pages, ManifestPage(2, "2", None, "02.md"))
     write_manifest(folder / "output" / made.id, replace(made, cues=tuple(cues), pages=pages))
     return folder / "output"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from libraries import DATE, manifest, shelve
 from tingbao.errors import LibraryError
-from tingbao.models import Page, Skip, SkipReason
+from tingbao.models import ManifestPage, Skip, SkipReason
 from tingbao.publish import edition_folders, guid_of, read_manifest, write_manifest
 
 
@@ -54,7 +54,7 @@ def test_a_manifest_from_before_cues_told_their_page_is_read_as_ever(tmp_path: P
 
 
 def test_a_file_name_that_is_no_unicode_does_not_stop_a_manifest(tmp_path: Path) -> None:
-    made = manifest(pages=(Page(1, "1", None, "\udcff.md"),))
+    made = manifest(pages=(ManifestPage(1, "1", None, "\udcff.md"),))
     write_manifest(tmp_path / made.id, made)
     read = read_manifest(tmp_path / made.id)
     assert read is not None

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from libraries import DATE, info, manifest, scan_of
-from tingbao.models import Chapter, Cue, Manifest, Page, Role
+from tingbao.models import Chapter, Cue, Manifest, ManifestPage, Role
 from tingbao.publish import LibraryInfo, with_base_url
 from tingbao.publish.inventory import media_of
 from tingbao.publish.rendering import edition_files, library_files
@@ -103,7 +103,7 @@ def test_a_library_of_a_months_editions_is_one_page() -> None:
     "name", ["index.html", "2026-03-14/index.html", "2026-03-14/articles/01.html"]
 )
 def test_hostile_text_stays_text(name: str) -> None:
-    made = manifest(items=[(BAD, BAD)] * 3, voice=BAD, pages=(Page(1, BAD, BAD, "x"),))
+    made = manifest(items=[(BAD, BAD)] * 3, voice=BAD, pages=(ManifestPage(1, BAD, BAD, "x"),))
     odd = replace(made.articles[0], kicker=BAD, subtitle=BAD, byline=BAD)
     made = replace(made, paper=BAD, articles=(odd, *made.articles[1:]), disclosure=BAD)
     page = pages(site(info(title=BAD, paper=BAD, description=BAD), made))[name]
@@ -132,7 +132,7 @@ def test_the_edition_shows_what_could_not_be_read_and_makes_no_page_for_it() -> 
 def test_an_items_page_shows_what_the_paper_printed_around_the_title() -> None:
     made = manifest()
     article = replace(made.articles[0], kicker="肩题", subtitle="副题", pages=(1, 2))
-    two = (Page(1, "1", "要闻", "1.md"), Page(2, "A02", None, "2.md"))
+    two = (ManifestPage(1, "1", "要闻", "1.md"), ManifestPage(2, "A02", None, "2.md"))
     page = pages(site(info(), replace(made, articles=(article,), pages=two)))
     shown = page["2026-03-14/articles/01.html"].text
     assert all(text in shown for text in ("肩题", "副题", "第1版 要闻、A02版", article.title))
@@ -168,7 +168,7 @@ def test_an_empty_library_says_so() -> None:
     assert "还没有一期" in pages(whole(info()))["index.html"].text
 
 
-def halved(*pages: Page) -> Manifest:
+def halved(*pages: ManifestPage) -> Manifest:
     """An edition whose first item goes on, after its headline, on page 2."""
     whole = manifest()
     cues = [
@@ -179,7 +179,7 @@ def halved(*pages: Page) -> Manifest:
 
 
 def test_every_jump_between_halves_leads_to_a_mark_of_the_same_page() -> None:
-    made = halved(Page(1, "A01", None, "1.md"), Page(2, "A02", None, "2.md"))
+    made = halved(ManifestPage(1, "A01", None, "1.md"), ManifestPage(2, "A02", None, "2.md"))
     for name in ("index.html", "articles/01.html"):
         page = Reader(edition_files(info(), made)[f"{made.id}/{name}"])
         marks = {attributes["id"]: attributes for _, attributes in page.tags if "id" in attributes}
@@ -192,5 +192,5 @@ def test_every_jump_between_halves_leads_to_a_mark_of_the_same_page() -> None:
 
 
 def test_a_turn_to_a_page_that_the_edition_does_not_know_is_not_shown() -> None:
-    made = halved(Page(1, "A01", None, "1.md"))
+    made = halved(ManifestPage(1, "A01", None, "1.md"))
     assert "data-go" not in edition_files(info(), made)[f"{made.id}/index.html"].decode()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from factories import article, edition, paragraph
 from tingbao.models import ArticleKind, Edition, Page, ParagraphKind, Skip, SkipReason
+from tingbao.text.labels import read_label
 
 __all__ = ["every_kind"]
 
-PAGES = (Page(1, "A01", "要闻", "a1.md"), Page(2, "A02", None, "a2.md"))
+PAGES = (Page(1, read_label("A01"), "要闻", "a1.md"), Page(2, read_label("A02"), None, "a2.md"))
 
 NEWS = article(
     "连日来，气温回升至12℃～18℃，我市300余万亩小麦陆续返青。记者在青河镇看到，种粮大户孙长河正驾驶无人机巡田。"

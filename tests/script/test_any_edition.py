@@ -21,6 +21,7 @@ from tingbao.models import (
     SkipReason,
 )
 from tingbao.script import parse_script_text, script_as_text
+from tingbao.text.labels import read_label
 
 LIMIT = 60
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -64,8 +65,8 @@ def items(draw: st.DrawFn, id_: str) -> Article:
 @st.composite
 def programmes(draw: st.DrawFn) -> Script:
     pages = (
-        Page(1, draw(st.text(max_size=6)), draw(MAYBE), "01.md"),
-        Page(2, "A02", None, "02.md"),
+        Page(1, read_label(draw(st.text(max_size=6))), draw(MAYBE), "01.md"),
+        Page(2, read_label("A02"), None, "02.md"),
     )
     skips = (Skip(SkipReason.TOC, "目录", 1, 1, "01", draw(st.integers(0, 9))),)
     readers = draw(st.integers(1, 3))

@@ -18,8 +18,9 @@ from tingbao.models import (
     SegmentKind,
 )
 from tingbao.script import digest_script, load_phrases, missing_segment, normalize
+from tingbao.text.labels import read_label
 
-TWO_PAGES = (Page(1, "1", None, "01.md"), Page(2, "A02", "要闻", "02.md"))
+TWO_PAGES = (Page(1, read_label("1"), None, "01.md"), Page(2, read_label("A02"), "要闻", "02.md"))
 
 
 def three_items() -> list[Article]:
@@ -190,7 +191,7 @@ def test_a_digest_tells_only_of_what_it_says_itself_and_could_not_read() -> None
 
 
 def test_a_page_whose_section_is_its_name_is_named_once() -> None:
-    made = script(article("正文。"), pages=(Page(1, "封面", "封面", "01.md"),))
+    made = script(article("正文。"), pages=(Page(1, read_label("封面"), "封面", "01.md"),))
     assert spoken_of(made, SegmentKind.SECTION) == [(Role.SECTION, "封面。")]
 
 

@@ -14,6 +14,7 @@ from tingbao.script.wordings import (
     page_name,
     slowly,
 )
+from tingbao.text.labels import read_label
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ from tingbao.script.wordings import (
     ],
 )
 def test_a_page_is_named_as_people_name_it(label: str, name: str) -> None:
-    assert page_name(label) == name
+    assert page_name(read_label(label)) == name
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def _articles(edition: Edition) -> Table:
     for article in edition.articles:
         table.add_row(
             article.id,
-            ", ".join(edition.pages[number - 1].label for number in article.pages),
+            ", ".join(edition.pages[number - 1].label.printed for number in article.pages),
             article.kind.value,
             article.title or "–",
             f"{sum(len(paragraph.text) for paragraph in article.paragraphs):,}",
@@ -70,9 +70,9 @@ def _articles(edition: Edition) -> Table:
 def _jumps(article: Article) -> str:
     ends = []
     if article.continued_from:
-        ends.append(f"from {article.continued_from}")
+        ends.append(f"from {article.continued_from.text}")
     if article.continued_to:
-        ends.append(f"to {article.continued_to}")
+        ends.append(f"to {article.continued_to.text}")
     return ", ".join(ends)
 
 

@@ -23,6 +23,7 @@ from tingbao.models import (
     ManifestArticle,
     Origin,
     Page,
+    PageLabel,
     Paragraph,
     ParagraphKind,
     ParseWarning,
@@ -35,6 +36,7 @@ from tingbao.pronunciation import load_lexicon
 from tingbao.script import build_script, load_phrases, parse_script_text
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import Profile
+from tingbao.text.labels import read_label
 
 DEFAULT_PAPER = "听报"
 
@@ -172,7 +174,8 @@ def _plan_script(plan: Plan, old: Manifest | None) -> Plan:
     articles = tuple(
         _as_printed(one, known[one.id]) if one.id in known else one for one in plan.edition.articles
     )
-    return plan.with_edition(Edition(old.pages, articles, old.skipped, old.warnings))
+    pages = (Page(one.number, read_label(one.label), one.section, one.source) for one in old.pages)
+    return plan.with_edition(Edition(tuple(pages), articles, old.skipped, old.warnings))
 
 
 def _as_printed(article: Article, known: ManifestArticle) -> Article:
@@ -184,9 +187,13 @@ def _as_printed(article: Article, known: ManifestArticle) -> Article:
         subtitle=known.subtitle,
         byline=known.byline,
         dateline=known.dateline,
-        continued_to=known.continued_to,
-        continued_from=known.continued_from,
+        continued_to=_label(known.continued_to),
+        continued_from=_label(known.continued_from),
     )
+
+
+def _label(printed: str | None) -> PageLabel | None:
+    return None if printed is None else read_label(printed)
 
 
 def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:

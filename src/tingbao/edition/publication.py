@@ -24,6 +24,7 @@ from tingbao.models import (
     Manifest,
     ManifestArticle,
     ManifestEdition,
+    ManifestPage,
 )
 from tingbao.publish import guid_of, write_manifest
 from tingbao.script import script_as_text
@@ -114,7 +115,10 @@ def _manifest(
         engine=work.profile.engine,
         licence=work.profile.licence,
         selection=info.selection,
-        pages=edition.pages,
+        pages=tuple(
+            ManifestPage(one.number, one.label.printed, one.section, one.source)
+            for one in edition.pages
+        ),
         articles=_articles(work, audio, pictures.cards),
         edition=ManifestEdition(
             file=whole.path.name,
@@ -172,8 +176,8 @@ def _entry(work: Work, article: Article, order: int, title: str) -> ManifestArti
         subtitle=article.subtitle,
         byline=article.byline,
         dateline=article.dateline,
-        continued_to=article.continued_to,
-        continued_from=article.continued_from,
+        continued_to=article.continued_to.text if article.continued_to else None,
+        continued_from=article.continued_from.text if article.continued_from else None,
     )
 
 

@@ -12,13 +12,21 @@ from tingbao.models.edition import (
     Conversion,
     Edition,
     Page,
+    PageLabel,
     Paragraph,
     ParagraphKind,
     ParseWarning,
     Skip,
     SkipReason,
 )
-from tingbao.models.manifest import Chapter, Cue, Manifest, ManifestArticle, ManifestEdition
+from tingbao.models.manifest import (
+    Chapter,
+    Cue,
+    Manifest,
+    ManifestArticle,
+    ManifestEdition,
+    ManifestPage,
+)
 from tingbao.models.script import (
     EditionInfo,
     Pauses,
@@ -47,9 +55,11 @@ __all__ = [
     "Manifest",
     "ManifestArticle",
     "ManifestEdition",
+    "ManifestPage",
     "Origin",
     "Page",
     "PageBreak",
+    "PageLabel",
     "Paragraph",
     "ParagraphKind",
     "ParseWarning",

@@ -43,11 +43,29 @@ class SkipReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PageLabel:
+    """What a page is called: ``A02`` has the letters ``A`` and the number 2.
+
+    A name such as 封面 is all letters, without a number. ``printed`` is the label as it was found;
+    labels are equal that name the same page.
+    """
+
+    printed: str = field(compare=False)
+    letters: str = ""
+    number: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The label in its plainest form: A02 is ``A2``, 第二版 is ``2``, 头版 is ``1``."""
+        return self.letters if self.number is None else f"{self.letters}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One input page: ``number`` counts in input order from 1, ``label`` is what is printed."""
 
     number: int
-    label: str
+    label: PageLabel
     section: str | None
     source: str
 
@@ -97,8 +115,8 @@ class Article:
     subtitle: str | None = None
     byline: str | None = None
     dateline: str | None = None
-    continued_to: str | None = None
-    continued_from: str | None = None
+    continued_to: PageLabel | None = None
+    continued_from: PageLabel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tingbao.models.edition import ArticleKind, Page, ParseWarning, Skip
+from tingbao.models.edition import ArticleKind, ParseWarning, Skip
 from tingbao.models.script import Role
 
 
@@ -38,13 +38,23 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class ManifestPage:
+    """One page as published: as in Page, with its label as printed."""
+
+    number: int
+    label: str
+    section: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManifestArticle:
     """One item as published.
 
     ``start_ms`` and ``end_ms`` are its place in the edition file (both 0 while incomplete),
     ``duration_ms`` the length of its own file, whose first ``lead_ms`` are the disclosure.
     ``file`` is relative to the edition's folder, and so is ``cover``, the item's own picture, if
-    it has one. ``kicker`` to ``continued_from``: as in Article.
+    it has one. ``kicker`` to ``continued_from``: as in Article, in the words of its JSON.
     """
 
     id: str
@@ -98,7 +108,7 @@ class Manifest:
     engine: str
     licence: str
     selection: bool
-    pages: tuple[Page, ...]
+    pages: tuple[ManifestPage, ...]
     articles: tuple[ManifestArticle, ...]
     edition: ManifestEdition
     chapters: tuple[Chapter, ...]

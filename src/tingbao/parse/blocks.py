@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from tingbao.models import ArticleKind, Box, Origin, SkipReason
+from tingbao.models import ArticleKind, Box, Origin, PageLabel, SkipReason
 
 PLAIN_RANK = 9
 """The rank of a line without any mark of a heading."""
@@ -125,7 +125,7 @@ class Jump:
 
     text: str
     out: bool
-    label: str | None
+    label: PageLabel | None
     title: str | None = None
     undirected: bool = False
 

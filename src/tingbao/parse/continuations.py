@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from tingbao.models import ParseWarning, SkipReason
 from tingbao.parse.blocks import Draft, Piece
 from tingbao.parse.credits import split_lead
-from tingbao.parse.labels import fold_label
 from tingbao.parse.text_cues import ends_sentence, outline_mark
 from tingbao.text.han import fold_text, squash
+from tingbao.text.labels import read_label
 
 _ALIKE = 0.6
 
@@ -58,8 +58,8 @@ def _fragments_of(
         title = " ".join(piece.text for piece in draft.title)
         if not title and jump is not None and jump.title:
             title = jump.title
-        named = jump.label if jump is not None else None
-        own = fold_label(labels[page])
+        named = jump.label.text if jump is not None and jump.label is not None else None
+        own = read_label(labels[page]).text
         yield _Fragment(draft, index, page, own, named, fold_text(title), notice)
 
 

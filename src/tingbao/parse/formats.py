@@ -12,8 +12,18 @@ from enum import StrEnum
 from typing import Any
 
 from tingbao.errors import InputError
-from tingbao.models import Article, ArticleKind, Edition, Origin, Page, Paragraph, ParagraphKind
+from tingbao.models import (
+    Article,
+    ArticleKind,
+    Edition,
+    Origin,
+    Page,
+    PageLabel,
+    Paragraph,
+    ParagraphKind,
+)
 from tingbao.parse.boundaries import ArticleBoundary, Sign, score
+from tingbao.text.labels import read_label
 
 _PAGE = ("number", "label", "section", "source")
 _HEADER = ("id", "kind", "kicker", "title", "subtitle", "byline", "dateline", "pages")
@@ -25,7 +35,7 @@ _WARNING = ("message", "page", "line")
 def edition_as_json(edition: Edition) -> dict[str, Any]:
     """The contract's JSON shape."""
     return {
-        "pages": [_fields(page, _PAGE) for page in edition.pages],
+        "pages": [{**_fields(page, _PAGE), "label": page.label.printed} for page in edition.pages],
         "articles": [
             {
                 **_fields(article, _HEADER + _JUMPS),
@@ -45,6 +55,8 @@ def _fields(value: object, names: Iterable[str]) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, PageLabel):
+        return value.text
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -120,7 +132,7 @@ def _blocks(edition: Edition) -> Iterator[str]:
     date = edition.date.isoformat() if edition.date else None
     yield _comment("tingbao-edition", paper=edition.paper, date=date, issue=edition.issue)
     for page in edition.pages:
-        yield _comment("page", label=page.label, section=page.section, source=page.source)
+        yield _comment("page", label=page.label.printed, section=page.section, source=page.source)
     for article in edition.articles:
         yield from _article(article)
 
@@ -131,8 +143,8 @@ def _article(article: Article) -> Iterator[str]:
         id=article.id,
         kind=article.kind.value,
         pages=",".join(map(str, article.pages)),
-        to=article.continued_to,
-        back=article.continued_from,
+        to=_text_of(article.continued_to),
+        back=_text_of(article.continued_from),
     )
     for mark, name in _ZONE:
         if (text := getattr(article, name)) is not None:
@@ -298,7 +310,12 @@ class _Reader:
     def _place(self, name: str, fields: dict[str, str], number: int) -> None:
         if name == "page":
             self.pages.append(
-                Page(len(self.pages) + 1, fields["label"], fields.get("section"), fields["source"])
+                Page(
+                    len(self.pages) + 1,
+                    read_label(fields["label"]),
+                    fields.get("section"),
+                    fields["source"],
+                )
             )
         elif name == "item":
             self.items.append(_Item(fields, number, self._pages(fields)[0], self._known))
@@ -328,8 +345,8 @@ class _Reader:
             subtitle=item.zone.get("subtitle"),
             byline=item.zone.get("byline"),
             dateline=item.zone.get("dateline"),
-            continued_to=item.fields.get("to"),
-            continued_from=item.fields.get("back"),
+            continued_to=_label(item.fields.get("to")),
+            continued_from=_label(item.fields.get("back")),
         )
 
 
@@ -338,3 +355,11 @@ def _kind_of(line: str) -> tuple[ParagraphKind, str]:
         if line.startswith(prefix):
             return kind, line[len(prefix) :]
     return ParagraphKind.TEXT, line
+
+
+def _label(written: str | None) -> PageLabel | None:
+    return None if written is None else read_label(written)
+
+
+def _text_of(label: PageLabel | None) -> str | None:
+    return None if label is None else label.text

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from tingbao.parse.blocks import Jump
-from tingbao.parse.labels import fold_label
+from tingbao.text.labels import read_label
 from tingbao.text.numerals import HAN_NUMERALS
 
 _OPEN = r"[（(【\[〔「『<《]"
@@ -84,10 +84,10 @@ def broken_notice(line: str, following: str) -> int:
 
 def with_direction(jump: Jump, page: str) -> Jump:
     """The notice pointing as the order of the pages says: it stands on the one labelled so."""
-    there, here = (re.search(r"\d+", label or "") for label in (jump.label, fold_label(page)))
+    there, here = jump.label.number if jump.label else None, read_label(page).number
     if not jump.undirected or there is None or here is None:
         return jump
-    return replace(jump, out=int(there[0]) > int(here[0]), undirected=False)
+    return replace(jump, out=there > here, undirected=False)
 
 
 def _placed(jump: Jump, *, at_end: bool) -> Jump:
@@ -106,7 +106,7 @@ def _jump(found: re.Match[str]) -> Jump:
     return Jump(
         found[0].strip(),
         _is_out(groups["way"]),
-        fold_label(re.sub(r"\s", "", label)) if label else None,
+        read_label(label) if label else None,
         title or None,
         not re.search("[上下余文转全]|未完|待续", groups["way"]),
     )

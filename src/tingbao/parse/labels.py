@@ -6,7 +6,8 @@ import re
 
 from tingbao.parse.words import word_set
 from tingbao.text.han import HAN
-from tingbao.text.numerals import HAN_NUMERALS, number_of
+from tingbao.text.labels import read_label
+from tingbao.text.numerals import HAN_NUMERALS
 
 _LONGEST = 60
 
@@ -44,7 +45,6 @@ _WITHIN = re.compile(
     r"(?<![A-Za-z\d今共日期])(?P<plain>[A-Z]?\d{1,3})版(?!面)|"
     r"(?<![A-Za-z\d])(?P<lettered>[A-Z]{1,2}\d{1,3})(?![\dA-Za-z\-])"
 )
-_PRINTED = re.compile(r"([A-Za-z]{0,2})0*(\d+)")
 _AFTER = re.compile(rf"[\s:：·|｜]*(?P<section>[{HAN}]{{2,8}})(?:\s|$)")
 _NUMBERED = re.compile(rf"[^\w]*(?P<page>\d{{1,2}})\s*[:：·|｜\s]\s*(?P<section>[{HAN}]{{2,8}})\s")
 
@@ -80,17 +80,6 @@ def label_within(text: str) -> tuple[str, str | None] | None:
     return None
 
 
-def fold_label(printed: str) -> str:
-    """A page label as labels are compared: 第二版, 02 and 2 are 2; A02 is A2; 头版 is 1."""
-    text = printed.strip().strip("第版页").strip()
-    if text in {"头", "首"}:
-        return "1"
-    if found := _PRINTED.fullmatch(text):
-        return found[1].upper() + found[2]
-    value = number_of(text)
-    return text.upper() if value is None else str(value)
-
-
 def _named(text: str) -> re.Match[str] | None:
     """A label with a section that is a known one: 要闻 A02, 07 副刊."""
     found = _LAST.match(text) or _BARE.match(text)
@@ -102,7 +91,4 @@ def _printed(found: re.Match[str]) -> str:
     groups = found.groupdict()
     names = ("page", "lettered", "plain")
     printed = re.sub(r"\s", "", next(groups[name] for name in names if groups.get(name)))
-    if printed == "头":
-        return "1"
-    value = None if printed.isascii() else number_of(printed)
-    return printed.upper() if value is None else str(value)
+    return printed.upper() if printed.isascii() else read_label(printed).text

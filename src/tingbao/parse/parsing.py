@@ -30,6 +30,7 @@ from tingbao.parse.sorting import running_headers, sort_page
 from tingbao.parse.sources import SourceFiles, follow_links, pages_of, read_files
 from tingbao.parse.sources.inputs import decode
 from tingbao.text.han import count_han
+from tingbao.text.labels import read_label
 
 _NOTHING = "no article found"
 
@@ -157,7 +158,7 @@ class _SortedPage:
 
     @property
     def page(self) -> Page:
-        return Page(self.number, self.label, self.imprint.section, self.source.source)
+        return Page(self.number, read_label(self.label), self.imprint.section, self.source.source)
 
     @property
     def layout(self) -> Layout:

@@ -18,7 +18,7 @@ import msgspec
 
 from tingbao import files
 from tingbao.errors import LibraryError, OptionError
-from tingbao.models import Chapter, Manifest, ManifestArticle, ManifestEdition, Page
+from tingbao.models import Chapter, Manifest, ManifestArticle, ManifestEdition, ManifestPage
 
 _T = TypeVar("_T")
 
@@ -53,7 +53,7 @@ class _Outline:
     engine: str
     licence: str
     selection: bool
-    pages: tuple[Page, ...]
+    pages: tuple[ManifestPage, ...]
     articles: tuple[ManifestArticle, ...]
     edition: ManifestEdition
     chapters: tuple[Chapter, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from tingbao.models import Manifest, ManifestArticle, Page
+from tingbao.models import Manifest, ManifestArticle, ManifestPage
 from tingbao.text.numerals import WEEKDAYS
 
 DISCLOSURE = "本节目由人工智能语音合成。"
@@ -67,12 +67,12 @@ def edition_title(manifest: Manifest) -> str:
     return long_date(manifest.date) + ("（选篇）" if manifest.selection else "")
 
 
-def page_label(page: Page) -> str:
+def page_label(page: ManifestPage) -> str:
     """``第2版``; a label that is no number stands as printed: ``A02版``."""
     return clean(f"第{page.label}版" if page.label.isdecimal() else f"{page.label}版")
 
 
-def _page_name(page: Page) -> str:
+def _page_name(page: ManifestPage) -> str:
     """A page with its section: ``第2版 要闻``."""
     return clean(f"{page_label(page)} {page.section or ''}")
 

@@ -10,6 +10,7 @@ from tingbao.models import (
     Article,
     ArticleKind,
     PageBreak,
+    PageLabel,
     Paragraph,
     ParagraphKind,
     Role,
@@ -105,7 +106,7 @@ class _Item:
             wording = credit_wording(byline)
             yield from self.speaker.say(Role.BYLINE, byline, wording, pages=self._first_page)
 
-    def _jump(self, phrase: Phrase, label: str | None) -> tuple[Utterance, ...]:
+    def _jump(self, phrase: Phrase, label: PageLabel | None) -> tuple[Utterance, ...]:
         if label is None:
             return ()
         return self.speaker.say(Role.NOTICE, self.phrases.say(phrase, page=page_name(label)))

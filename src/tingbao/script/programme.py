@@ -25,6 +25,7 @@ from tingbao.script.items import item_segment
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.speaker import Lexicon, Speaker
 from tingbao.script.wordings import headline_wording, name_of, page_name
+from tingbao.text.labels import read_label
 from tingbao.text.numerals import WEEKDAYS
 
 _NOTICE_READER = 3
@@ -118,7 +119,7 @@ class _Programme:
     def _section(self, number: int) -> Iterator[Segment]:
         """A page's opener; a page that says nothing of itself has none."""
         page = next((page for page in self.edition.pages if page.number == number), None)
-        label = page_name(page.label if page else str(number))
+        label = page_name(page.label if page else read_label(str(number)))
         section = page.section if page else None
         if section and section != label:
             text = self.phrases.say(Phrase.SECTION, page=label, section=section)

@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tingbao.models import Article, ArticleKind, ParagraphKind
+from tingbao.models import Article, ArticleKind, PageLabel, ParagraphKind
 from tingbao.script.aligned import Aligned
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.reading import read
 from tingbao.text.han import BASIC_HAN
 
-_LABEL = re.compile(r"第?\s*([A-Za-z]{0,2})\s*([0-9]{1,3})\s*[版页]?")
-_HAN_LABEL = re.compile(r"第?\s*([零〇一二三四五六七八九十百]{1,5}|头)\s*[版页]?")
 _LINE_BREAK = re.compile(r"(?<=[^\s，。！？；：、·—])\s+(?=[^\s，。！？；：、·—])")
 _SPACED_OUT = re.compile(r"(?:\A|\s)\S$")
 _SPACED_OUT_AFTER = re.compile(r"\S(?:\s|$)")
@@ -23,16 +21,13 @@ _FEWEST, _MOST = 16, 40
 """How long the first words of an item without a title may be, in characters."""
 
 
-def page_name(label: str) -> str:
-    """Return a printed page label for the ear: ``2`` is 第二版, ``A02`` is A二版."""
-    found = _LABEL.fullmatch(label.strip())
-    if found:
-        ordinal = "" if found[1] else "第"
-        return read(f"{ordinal}{found[1].upper()}{int(found[2])}版").spoken
-    han = _HAN_LABEL.fullmatch(label.strip())
-    if han:
-        return "头版" if han[1] == "头" else f"第{han[1]}版"
-    return label.strip()
+def page_name(label: PageLabel) -> str:
+    """Return what a page is called for the ear: ``2`` is 第二版, ``A02`` is A二版."""
+    printed = label.printed.strip()
+    if label.number is None or printed == "头版":
+        return printed
+    ordinal = "" if label.letters else "第"
+    return read(f"{ordinal}{label.letters}{label.number}版").spoken
 
 
 def headline_wording(title: str) -> Aligned:

@@ -16,7 +16,6 @@ from lxml import etree
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
-from tingbao.parse.labels import fold_label
 from tingbao.parse.sources.epaper.article import (
     SavedArticle,
     content_of,
@@ -44,6 +43,7 @@ from tingbao.parse.sources.epaper.page import (
 )
 from tingbao.parse.sources.inputs import label_of_name, read_file
 from tingbao.text.han import count_han
+from tingbao.text.labels import read_label
 
 _FURNITURE = ("nav", "header", "footer", "aside", "form", "menu", "dialog")
 _PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "blockquote", "pre")
@@ -216,7 +216,7 @@ def _common_label(articles: Sequence[SavedArticle]) -> str | None:
 
 
 def _folded(label: str | None) -> str | None:
-    return fold_label(label) if label else None
+    return read_label(label).text if label else None
 
 
 def read_webpage(document: Document) -> SourcePage:
