@@ -3,7 +3,7 @@
 A pause more or less is no misreading, so white space and the pauses ，、 are not compared.
 Sentences that are ``held`` were written before the rules and kept aside while these were made.
 Those of the ``later`` lot were written afterwards without a look at the rules; ``first`` is what
-they gave before anything was mended for them.
+they gave before anything was changed for them.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def test_a_pair_before_a_word_of_winning_is_a_score(colon: str) -> None:
 
 
 @pytest.mark.parametrize("colon", [":", "："])
-def test_a_pair_that_no_match_is_told_of_is_a_time_of_day(colon: str) -> None:
+def test_a_pair_away_from_words_of_a_match_is_a_time_of_day(colon: str) -> None:
     assert spoken(f"会议19{colon}30开始") == "会议十九点三十分开始"
 
 
@@ -88,7 +88,7 @@ def test_a_telephone_number_is_not_a_subtraction_and_not_a_quantity() -> None:
         ("120个", "一百二十个"),
     ],
 )
-def test_a_hot_line_is_told_from_a_quantity(printed: str, said: str) -> None:
+def test_a_hot_line_is_no_quantity(printed: str, said: str) -> None:
     assert spoken(printed) == said
 
 

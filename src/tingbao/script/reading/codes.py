@@ -9,6 +9,21 @@ from tingbao.script.reading.vocabulary import COMPASS, HAN, Match, is_counted, r
 from tingbao.text.han import BASIC_HAN
 from tingbao.text.numerals import read_decimal, read_digits, read_integer
 
+_LABEL = re.compile(
+    r"(?:邮编|邮政编码|编号|编码|代码|代号|刊号|出版物号|证号|账号|帐号|卡号|学号|注册号|执照号|"
+    r"[Qq]{2}群?|微信号?|公众号|视频号|抖音号|号码|许可证|登记证|案号|文号|批号|批次号?|订单号|"
+    r"尾号|车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
+    rf"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{{0,3}}[（(]?(?:(?<=[：:])[{BASIC_HAN}])?$"
+)
+_NUMERO = re.compile(r"[Nn][Oo]\.\s?(?=\d)")
+_PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
+_SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
+_BEHIND_985 = re.compile("985[”/、和]{1,2}“?$")
+_PLATE_PLACES = frozenset("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼")
+_PLANT = re.compile(rf"{HAN}{{0,2}}?(?:[井炉楼仓池泵站矿坑墓窟塔闸]|机组|车间|厂房|生产线)")
+_STAKES = re.compile(r"([A-Z]?K)(\d{1,5})\+(\d{1,4})")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
 
 @reader
 def _digits(match: Match) -> str:
@@ -22,26 +37,24 @@ def _number_without_zero(match: Match) -> str:
 
 @reader
 def _lottery(match: Match) -> str | None:
-    return _after_name(match, "排列")
+    return read_digits(match[1]) if before(match, 2) == "排列" else None
 
 
 @reader
 def _after_sending(match: Match) -> str | None:
-    return _after_name(match, "发送?[至到]|回复")
+    sent = before(match, 3).endswith(("发至", "发到", "发送至", "发送到", "回复"))
+    return read_digits(match[1]) if sent else None
 
 
 @reader
 def _after_985(match: Match) -> str | None:
-    return _after_name(match, "985[”/、和]{1,2}“?")
+    return read_digits(match[1]) if _BEHIND_985.search(before(match, 6)) else None
 
 
 @reader
 def _after_road_or_airliner(match: Match) -> str | None:
-    return _after_name(match, "国道|省道|县道|波音|空客|麦道")
-
-
-def _after_name(match: Match, names: str) -> str | None:
-    return read_digits(match[1]) if re.search(f"(?:{names})$", before(match, 6)) else None
+    named = before(match, 2) in {"国道", "省道", "县道", "波音", "空客", "麦道"}
+    return read_digits(match[1]) if named else None
 
 
 @reader
@@ -66,6 +79,7 @@ def _serial_number(match: Match) -> str:
 
 @reader
 def _kilometre_stones(match: Match) -> str:
+    """Places on a road by kilometre stone and the metres behind it: K12+300."""
     return "至".join(_stake(*found) for found in _STAKES.findall(match.group()))
 
 
@@ -77,18 +91,6 @@ def _roman_sign(match: Match) -> str:
 @reader
 def _letters(match: Match) -> str:
     return match.group()
-
-
-# --- codes ---
-_LABEL = re.compile(
-    r"(?:邮编|邮政编码|编号|编码|代码|代号|刊号|出版物号|证号|账号|帐号|卡号|学号|注册号|执照号|"
-    r"[Qq]{2}群?|微信号?|公众号|视频号|抖音号|号码|许可证|登记证|案号|文号|批号|批次号?|订单号|"
-    r"尾号|车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
-    rf"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{{0,3}}[（(]?(?:(?<=[：:])[{BASIC_HAN}])?$"
-)
-_NUMERO = re.compile(r"[Nn][Oo]\.\s?(?=\d)")
-_PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
-_SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
 
 
 def read_code(code: str) -> str:
@@ -242,23 +244,6 @@ def _listed_share(match: Match) -> str:
     return f"{read_digits(match[1])}点{match[2]}"
 
 
-# --- letters ---
-_PLATE_PLACES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_ROMAN = {
-    "I": 1,
-    "II": 2,
-    "III": 3,
-    "IV": 4,
-    "V": 5,
-    "VI": 6,
-    "VII": 7,
-    "VIII": 8,
-    "IX": 9,
-    "XI": 11,
-    "XII": 12,
-}
-
-
 @reader
 def _standard(match: Match) -> str:
     pieces = re.findall(r"[A-Z]+|\d+", match[1])
@@ -271,7 +256,7 @@ def _standard(match: Match) -> str:
 @reader
 def _plate(match: Match) -> str | None:
     place = before(match, 1)
-    if not place or place not in _PLATE_PLACES or not re.search(r"\d", match[2]):
+    if place not in _PLATE_PLACES or not re.search(r"\d", match[2]):
         return None
     return match[1] + read_code(re.sub("[·•]", "", match[2]))
 
@@ -312,7 +297,7 @@ def _train_pair(match: Match) -> str:
 
 @reader
 def _roman_numeral(match: Match) -> str:
-    return read_integer(str(_ROMAN[match[1]]))
+    return read_integer(str(_ROMAN.index(match[1]) + 1))
 
 
 @reader
@@ -324,16 +309,8 @@ def _rank_or_code(match: Match) -> str:
     return f"第{read_integer(digits)}" if _is_rank(digits) else f"编号{read_digits(digits)}"
 
 
-_PLANT = re.compile(rf"{HAN}{{0,2}}?(?:[井炉楼仓池泵站矿坑墓窟塔闸]|机组|车间|厂房|生产线)")
-
-
 def _is_rank(digits: str) -> bool:
     return len(digits) < 4 and not digits.startswith("0")
-
-
-_STAKE = r"[A-Z]?K\d{1,5}\+\d{1,4}"
-"""A place on a road by its kilometre stone and the metres behind it: K12+300."""
-_STAKES = re.compile(r"([A-Z]?K)(\d{1,5})\+(\d{1,4})")
 
 
 def _stake(letter: str, kilometre: str, metre: str) -> str:

@@ -9,7 +9,6 @@ from tingbao.script.reading.vocabulary import HAN, Match, is_counted
 from tingbao.text.contacts import SERVICE_NUMBER
 from tingbao.text.numerals import read_digits, read_telephone
 
-# --- contacts ---
 _LABEL = r"(?:电话|热线|拨打|手机|传真|致电|专线|直拨|联系人|联系方式|号码|[Tt][Ee][Ll]|请电)"
 _LABELLED = re.compile(rf"{_LABEL}[^。！？；\d]{{0,12}}$")
 _LISTED = re.compile(
@@ -89,7 +88,7 @@ _SPACE_IN_HAN = re.compile(rf"(?<={HAN}) (?={HAN})")
 _VOWELS = frozenset("aeiouAEIOU")
 
 
-def spell(code: str) -> str:
+def _spell(code: str) -> str:
     """Read an address or code sign by sign: letters one by one, digits in Chinese."""
     pieces = re.findall(r"[A-Za-z]|\d+|.", code)
     said = " ".join(read_digits(p) if p.isdigit() else _SIGNS.get(p, p) for p in pieces)
@@ -98,13 +97,13 @@ def spell(code: str) -> str:
 
 @reader
 def _mail_address(match: Match) -> str:
-    return f" {spell(match[1])} at {_domain(match[2])} "
+    return f" {_spell(match[1])} at {_domain(match[2])} "
 
 
 @reader
 def _web_address(match: Match) -> str:
     path = (match[2] or "").rstrip("/")
-    return f" {_domain(match[1])}{spell(path)} "
+    return f" {_domain(match[1])}{_spell(path)} "
 
 
 def _domain(name: str) -> str:
@@ -114,4 +113,4 @@ def _domain(name: str) -> str:
 def _label(label: str) -> str:
     """A label of a domain name is a word where it can be one, else it is spelled."""
     a_word = label.isalpha() and len(label) > 3 and not _VOWELS.isdisjoint(label)
-    return label if a_word or label.lower() in _DOMAIN_WORDS else spell(label)
+    return label if a_word or label.lower() in _DOMAIN_WORDS else _spell(label)

@@ -61,7 +61,8 @@ class Rule:
 
 def reader(read: _R) -> _R:
     """Make a function known to the inventory under its name without the underscore."""
-    _READERS[read.__name__.strip("_")] = read
+    assert read.__name__ not in _READERS, read
+    _READERS[read.__name__] = read
     return read
 
 
@@ -123,4 +124,4 @@ def _read_by(name: str) -> Read:
         return re.Match.group
     if name.startswith("“"):
         return lambda _: name[1:-1]
-    return _READERS[name]
+    return _READERS[f"_{name}"]

@@ -31,7 +31,6 @@ def _inches(match: Match) -> str:
     return f"{read_decimal(match[1])}英寸"
 
 
-# --- quantities ---
 @reader
 def _share(match: Match) -> str:
     return read_share(match[1], match[2])
@@ -152,7 +151,6 @@ def _plain_number(match: Match) -> str:
     return read_counted(match[1], _OTHER_END.sub("", after(match)))
 
 
-# --- money ---
 @reader
 def _money(match: Match) -> str:
     magnitude = match[3] or ""
@@ -166,7 +164,7 @@ def _range_of_money(match: Match) -> str:
     return f"{read_decimal(match[2])}至{read_decimal(match[3])}{CURRENCIES[match[1]]}"
 
 
-# --- dashes ---
+# --- ranges, and numbers below zero --------------------------------------------------------------
 
 
 _WRAPS = re.compile("[月日时点号]")

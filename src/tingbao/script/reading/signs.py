@@ -9,11 +9,13 @@ from tingbao.script.reading.vocabulary import (
     CIRCLED,
     COUNT,
     COUNTED,
+    CURRENCY_NAME,
     HAN,
     HAN_UNIT,
     LATIN_UNIT,
     NAMED_SIGNS,
     NUMBER,
+    UNIT_OF_LAND,
     LazyPattern,
     Match,
     read_unit,
@@ -53,8 +55,9 @@ def _numero_of_code(match: Match) -> str | None:
     return "" if re.search("编号：?$", before(match, 3)) else None
 
 
-# --- symbols ---
 _UNIT_BEHIND = LazyPattern(rf"(?:{HAN_UNIT}|[万亿a-zA-Z%‰℃\d⁰¹²³⁴⁵⁶⁷⁸⁹])$")
+_CURRENCY_BEHIND = re.compile(f"{CURRENCY_NAME}$")
+_LAND_BEHIND = re.compile(f"{UNIT_OF_LAND}$")
 _UNIT_AHEAD = LazyPattern(rf"(?:{LATIN_UNIT}|{HAN_UNIT})")
 
 
@@ -77,13 +80,10 @@ def _per_amount(match: Match) -> str | None:
     return f"每{read_integer(match[1])}{read_unit(match[2])}"
 
 
-_CURRENCY = "(?:美元|欧元|英镑|日元|人民币|港元|港币|澳元|加元|瑞郎|韩元|卢布|新元)"
-
-
 @reader
 def _currency_pair(match: Match) -> str | None:
     """One currency against another: 欧元/美元."""
-    return "兑" if re.search(f"{_CURRENCY}$", before(match, 3)) else None
+    return "兑" if _CURRENCY_BEHIND.search(before(match, 3)) else None
 
 
 @reader
@@ -145,13 +145,10 @@ def _spans(match: Match) -> bool:
     return bool(streets or (re.search(f"{HAN}$", left) and _TO_END.match(right)))
 
 
-_UNIT_OF_LAND = re.compile("(?:[地市县区旗盟州乡镇村、]|街道|苏木|嘎查)$")
-
-
 @reader
 def _more_units_of_land(match: Match) -> str | None:
     """Units of land that go on with the one before the bracket: 各县(市、区)人民政府."""
-    return match[1] if _UNIT_OF_LAND.search(before(match, 2)) else None
+    return match[1] if _LAND_BEHIND.search(before(match, 2)) else None
 
 
 def _counts(sign: str) -> bool:
@@ -236,7 +233,8 @@ def _is_spaced_out(left: str, right: str) -> bool:
     return bool(re.search(rf"(?:^|[^\w]){HAN}$", left) and re.match(rf"{HAN}(?:\W|$)", right))
 
 
-# --- enumerations ---
+# --- marks that count paragraphs and points ------------------------------------------------------
+
 _HEAD = r"(?:^|(?<=[。；！？;] )|(?<=[。；！？;：” ]))"
 _MARK = re.compile(
     rf"{_HEAD}(?:({COUNT})、(?![一二三四五六七八九十百两几])"

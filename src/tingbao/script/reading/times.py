@@ -8,18 +8,16 @@ from tingbao.script.reading.inventory import after, before, reader
 from tingbao.script.reading.vocabulary import HAN, Match, is_counted
 from tingbao.text.numerals import read_decimal, read_digits, read_integer
 
-
-@reader
-def _digits_of_year(match: Match) -> str:
-    return f"{read_digits(match[1])}年"
-
-
-# --- dates ---
 _AGE_BEFORE = re.compile(
     r"(?:约|近|逾|超过?|有着?|距今|上下|长达|达|历经|历时|绵延|大约|[经过]了)$"
 )
 _AGE_AFTER = re.compile(r"(?:的)?(?:悠久)?(?:历史|文明|文化|建城|之久|岁月|古|时光)")
 _MANY = re.compile(r"(?:约|近|逾|超过?|达到?|共|计|为|有|第|满|足)$")
+
+
+@reader
+def _digits_of_year(match: Match) -> str:
+    return f"{read_digits(match[1])}年"
 
 
 @reader
@@ -111,19 +109,15 @@ def _generation(match: Match) -> str:
     return f"{read_digits(match[1])}后"
 
 
-@reader
-def _number_without_zero(match: Match) -> str:
-    return read_integer(match[1])
+# --- times of day and of races ---------------------------------------------------------------
 
-
-# --- clocks ---
 _RACED_BEFORE = re.compile(
     r"(?:成绩|用时|耗时|跑出|游出|纪录|最好|时长|总时间|以)[^，。；！？]{0,8}$"
 )
 _RACED_AFTER = re.compile(r"[^，。；！？]{0,6}(?:成绩|夺冠|摘金|完赛|冲线|率先|纪录|获得|位列)")
 
 
-def is_clock(hours: str, minutes: str, seconds: str | None = None) -> bool:
+def _is_clock(hours: str, minutes: str, seconds: str | None = None) -> bool:
     """Whether the fields can be a time of day."""
     return int(hours) <= 24 and int(minutes) < 60 and int(seconds or 0) < 60
 
@@ -141,7 +135,7 @@ def _whole_hour(match: Match) -> str | None:
 @reader
 def _time_of_day(match: Match) -> str | None:
     hours, minutes, seconds = match[1], match[2], match[3]
-    if not is_clock(hours, minutes, seconds):
+    if not _is_clock(hours, minutes, seconds):
         return None
     text = f"{_hours(hours)}点"
     if int(minutes) or seconds:
@@ -192,7 +186,8 @@ def _height(match: Match) -> str:
     return f"{_hours(match[1])}米{read_digits(match[2])}"
 
 
-# --- scores ---
+# --- scores and ratios -------------------------------------------------------------------------
+
 _COLON_PAIR = re.compile(r"(\d{1,3})[:：∶](\d{1,3})")
 _COMPANY = 40
 _RUN = frozenset("0123456789:：∶-–、，,和及 ()第局节盘场一二三四五六七八九")
@@ -248,7 +243,7 @@ def _has_odd_company(match: Match) -> bool:
     """Whether a pair of the run cannot be a time of day."""
     start, end = _run_of(match)
     pairs = _COLON_PAIR.findall(match.string[start:end])
-    return any(not (len(second) == 2 and is_clock(first, second)) for first, second in pairs)
+    return any(not (len(second) == 2 and _is_clock(first, second)) for first, second in pairs)
 
 
 @reader
@@ -263,8 +258,8 @@ def _score(match: Match) -> str | None:
 
 @reader
 def _hyphened_score(match: Match) -> str | None:
-    """A pair with a hyphen is a score where a match is told of and nothing is counted."""
-    scored = _is_lone(match) and (_is_announced(match) or _is_told(match))
+    """A pair with a hyphen is a score where the words are of a match and nothing is counted."""
+    scored = _is_lone(match) and (_is_announced(match) or _is_of_a_match(match))
     return f"{read_decimal(match[1])}比{read_decimal(match[2])}" if scored else None
 
 
@@ -272,10 +267,10 @@ def _is_lone(match: Match) -> bool:
     return not re.search(r"[\dA-Za-z/—–第.-]$", before(match, 1))
 
 
-def _is_told(match: Match) -> bool:
+def _is_of_a_match(match: Match) -> bool:
     follows = after(match)
-    told = _SPORT.search(before(match, 24)) or _SPORT.search(follows)
-    return bool(told) and not is_counted(follows)
+    sport = _SPORT.search(before(match, 24)) or _SPORT.search(follows)
+    return bool(sport) and not is_counted(follows)
 
 
 @reader

@@ -28,6 +28,9 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,24})(?:\.\d{1,24})?(?!\d)"
 COUNT = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 """A Han number below a hundred, as it counts paragraphs and points."""
 
+CURRENCY_NAME = "(?:美元|欧元|英镑|日元|人民币|港元|港币|澳元|加元|瑞郎|韩元|卢布|新元)"
+UNIT_OF_LAND = "(?:[地市县区旗盟州乡镇村、]|街道|苏木|嘎查)"
+
 COMPASS: Mapping[str, str] = MappingProxyType({"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"})
 """The letters beside degrees of latitude and longitude."""
 
@@ -105,6 +108,8 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "SERVICE": contacts.SERVICE_NUMBER,
         "MAGNITUDE": "(万亿|千万|百万|万|亿|千|百)?",
         "PERCENT": f"[{''.join(SHARES)}]",
+        "CURRENCY_NAME": CURRENCY_NAME,
+        "LAND": UNIT_OF_LAND,
         "CURRENCY": "|".join(map(re.escape, CURRENCIES)),
         "HAN_UNIT": HAN_UNIT,
         "LATIN_UNIT": LATIN_UNIT,
