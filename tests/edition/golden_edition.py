@@ -27,7 +27,7 @@ from tingbao.edition import BuildRequest, plan_edition, script_of
 from tingbao.edition.fingerprint import LIBRARIES, VERSIONS
 from tingbao.models import Manifest
 from tingbao.parse import edition_as_json, parse_pages
-from tingbao.publish.inventory import _edition_names
+from tingbao.publish.inventory import SCRIPT_FILE, media_of, published_files
 from tingbao.script import script_as_json
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import load_profile
@@ -79,7 +79,10 @@ def _results() -> Mapping[str, Mapping[str, object]]:
         folder = newsroom.output / manifest.id
         return {
             "parse": {name: _digest(_parsed(CORPUS / name)) for name in FOLDERS},
-            "script": {name: _digest(_script(CORPUS / name)) for name in FOLDERS},
+            "script": {
+                **{name: _digest(_script(CORPUS / name)) for name in FOLDERS},
+                SCRIPT_FILE: _sha256((folder / SCRIPT_FILE).read_bytes()),
+            },
             "edition": _described(json.loads((folder / "manifest.json").read_bytes())),
             "audio": _sound(folder),
             "artwork": {
@@ -124,7 +127,9 @@ def _sound(folder: Path) -> Mapping[str, object]:
 
 
 def _pages(library: Path, manifest: Manifest) -> Mapping[str, str]:
-    return {name: _sha256((library / name).read_bytes()) for name in _edition_names(manifest)}
+    others = {*media_of(manifest), f"{manifest.id}/manifest.json"}
+    pages = (name for name in published_files(manifest) if name not in others)
+    return {name: _sha256((library / name).read_bytes()) for name in pages}
 
 
 def _digest(value: object) -> str:
