@@ -121,7 +121,7 @@ class Archive:
         self.events.clear()
         workers = executor or Here()
         request = replace(self.request, **changes)  # type: ignore[arg-type]
-        return run_archive(request, self._told, executor=lambda *_: workers, call=call)
+        return run_archive(request, self._listen, executor=lambda *_: workers, call=call)
 
     def build(self, number: int) -> None:
         """What ``tingbao build`` makes of one day, into the same library."""
@@ -135,10 +135,10 @@ class Archive:
         )
         produce(request)
 
-    def told(self, kind: type) -> list[ArchiveEvent]:
+    def events_of(self, kind: type) -> list[ArchiveEvent]:
         return [event for event in self.events if isinstance(event, kind)]
 
-    def _told(self, event: ArchiveEvent) -> None:
+    def _listen(self, event: ArchiveEvent) -> None:
         self.events.append(event)
         self.listener(event)
 

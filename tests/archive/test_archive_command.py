@@ -1,4 +1,4 @@
-"""``tingbao archive`` as it is typed: the library, what is told, and the report beside it."""
+"""``tingbao archive`` as it is typed: the library, what is shown, and the report beside it."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def test_a_run_and_the_next_one_tell_and_report_what_became_of_each_edition(
 ) -> None:
     command = ["archive", ".", "--output", "output", "--voice", "hum.toml", "--workers", "1"]
     assert main(command) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert "made: 2026-03-01 (1 pages, 1 items, " in told.err
-    assert "set aside: pages/odd: " in told.err
-    assert "100% 3 of 3 editions done, 0 left, 1 set aside; " in told.err
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "made: 2026-03-01 (1 pages, 1 items, " in said.err
+    assert "set aside: pages/odd: " in said.err
+    assert "100% 3 of 3 editions done, 0 left, 1 set aside; " in said.err
     report = typed.folder / "output-report"
-    assert told.err.endswith(f"report: {report / 'report.html'}\n")
+    assert said.err.endswith(f"report: {report / 'report.html'}\n")
     odd = {"pages/odd": "failed"}
     assert outcomes(report) == {"2026-03-01": "made", "2026-03-02": "made", **odd}
     assert "set aside" in (report / "report.html").read_text("utf-8")

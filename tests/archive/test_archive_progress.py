@@ -73,13 +73,13 @@ def test_a_long_edition_is_no_silence() -> None:
 
 
 def test_names_cannot_steer_the_terminal_or_begin_lines() -> None:
-    told = shown("plain", ended("\x1b[2J\nmade", "failed", reason="\x9b2K"))
-    assert told == "set aside: [2J made: 2K\n"
+    said = shown("plain", ended("\x1b[2J\nmade", "failed", reason="\x9b2K"))
+    assert said == "set aside: [2J made: 2K\n"
 
 
 def test_json_lines_hold_the_event_and_where_the_run_stands() -> None:
-    told = shown("json", found(2), spoke(), ended("2026-03-14", warnings=("一",)))
-    lines = [json.loads(line) for line in told.splitlines()]
+    said = shown("json", found(2), spoke(), ended("2026-03-14", warnings=("一",)))
+    lines = [json.loads(line) for line in said.splitlines()]
     assert [line["event"] for line in lines] == ["Found", "TaskEnded", "EditionEnded"]
     assert lines[1]["worker"] == "worker 1"
     assert lines[2]["warnings"] == ["一"]
@@ -93,13 +93,13 @@ def test_a_terminal_shows_counts_pace_and_workers_below_what_happened() -> None:
     terminal = Terminal()
     workers = (spoke(f"worker {number}") for number in range(20))
     events = (found(3), *workers, ended("\x1b[2J", "failed", reason="why"), ended("2026-03-14"))
-    told = shown("auto", *events, stream=terminal)
-    assert "set aside: [2J: why" in told
-    assert "2 of 3 editions done, 1 left, 1 set aside" in told
-    assert "pages an hour" in told
-    assert "worker 11" in told
-    assert "worker 12" not in told
-    assert "and 8 more" in told
+    said = shown("auto", *events, stream=terminal)
+    assert "set aside: [2J: why" in said
+    assert "2 of 3 editions done, 1 left, 1 set aside" in said
+    assert "pages an hour" in said
+    assert "worker 11" in said
+    assert "worker 12" not in said
+    assert "and 8 more" in said
 
 
 def test_without_a_terminal_auto_gives_plain_lines() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tingbao.archive.report.charts import BOTTOM, LEFT, RIGHT, TOP, histogram, timeline
 from tingbao.archive.report.figures import EDGES, Durations, Timeline, span
-from tingbao.archive.report.page import BOTTOM, LEFT, RIGHT, TOP, histogram, timeline
 
 SECONDS = st.floats(min_value=0, max_value=1e7)
 
@@ -84,5 +84,5 @@ def test_bars_and_labels_stand_within_the_plot(values: list[float]) -> None:
 
 
 def test_times_are_said_in_the_unit_that_suits_them() -> None:
-    told = [span(seconds) for seconds in (0, 0.05, 45, 90, 1200, 5400, 3 * 86400)]
-    assert told == ["0", "0.05 s", "45 s", "1.5 min", "20 min", "1.5 h", "3 d"]
+    shown = [span(seconds) for seconds in (0, 0.05, 45, 90, 1200, 5400, 3 * 86400)]
+    assert shown == ["0", "0.05 s", "45 s", "1.5 min", "20 min", "1.5 h", "3 d"]

@@ -62,8 +62,8 @@ def test_a_text_that_kills_its_workers_is_set_aside_and_named_and_the_rest_is_pu
     result = archive.run(ProcessPool(2), mortal_workers.deadly_text)
     ((name, reason),) = result.incomplete
     assert (result.made, result.failed, name) == (1, (), day(2))
-    told = "item 02 第2日要闻之2: “第二日第二项工作全部完成。”: 3 workers died speaking it"
-    assert reason == f"{told}; it is set aside"
+    said = "item 02 第2日要闻之2: “第二日第二项工作全部完成。”: 3 workers died speaking it"
+    assert reason == f"{said}; it is set aside"
     assert [(one.edition, one.item) for one in repeated(archive)] == [(day(2), "02")] * 3
     assert archive.run().made == 1
     assert tree_of(archive.output) == tree_of(two_days.output)
@@ -93,8 +93,8 @@ def test_a_text_that_never_ends_is_set_aside_and_named_and_the_rest_is_published
     result = archive.run(ProcessPool(2), mortal_workers.endless_text)
     ((name, reason),) = result.incomplete
     assert (result.made, result.failed, name) == (1, (), day(2))
-    told = "item 02 第2日要闻之2: “第二日第二项工作全部完成。”: 3 workers hung speaking it"
-    assert reason == f"{told}; it is set aside"
+    said = "item 02 第2日要闻之2: “第二日第二项工作全部完成。”: 3 workers hung speaking it"
+    assert reason == f"{said}; it is set aside"
     assert [(one.edition, one.item) for one in repeated(archive)] == [(day(2), "02")] * 3
     assert archive.run().made == 1
     assert tree_of(archive.output) == tree_of(two_days.output)
@@ -146,8 +146,8 @@ def test_a_driver_that_is_killed_twice_leaves_nothing_running_and_loses_nothing(
         while any(map(is_alive, workers)):
             time.sleep(0.01)
     with begun(archive, "--workers", "1") as process:
-        out, told = process.communicate()
-    assert (process.returncode, out) == (0, b""), told
+        out, said = process.communicate()
+    assert (process.returncode, out) == (0, b""), said
     assert tree_of(archive.output) == tree_of(two_days.output)
     assert verify(archive.output) == ()
 
@@ -160,9 +160,9 @@ def test_a_stopped_archive_ends_its_workers_and_says_how_to_go_on(
     with begun(archive, "--executor", executor, "--workers", "1") as process:
         workers = after(process, 3)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-        _, told = process.communicate()
+        _, said = process.communicate()
     assert process.returncode == 130
-    *events, last = told.decode().splitlines()
+    *events, last = said.decode().splitlines()
     assert last == "tingbao: stopped; run the same command again to go on"
     assert all(line.startswith("{") for line in events)
     while any(map(is_alive, workers)):

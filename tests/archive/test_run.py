@@ -51,7 +51,7 @@ def test_an_archive_is_byte_for_byte_what_the_editions_are_when_built_one_by_one
     assert verify(two_days.output) == ()
 
 
-def test_it_tells_what_it_found_how_editions_ended_and_when_the_library_knows_them(
+def test_it_reports_what_it_found_how_editions_ended_and_when_the_library_knows_them(
     two_days: Archive,
 ) -> None:
     assert two_days.events[0] == Found(2, 2)
@@ -225,18 +225,18 @@ def test_settings_say_how_many_editions_are_kept_and_no_more_are_made(made: Arch
 
 def test_a_second_archive_into_the_same_library_is_told_who_holds_it(archive: Archive) -> None:
     archive.days(1)
-    told: list[str] = []
+    refusals: list[str] = []
 
     def listener(event: ArchiveEvent) -> None:
         if isinstance(event, EditionEnded):
             with pytest.raises(OutputError) as refused:
                 Archive(archive.folder).run()
-            told.append(str(refused.value))
+            refusals.append(str(refused.value))
 
     archive.listener = listener
     archive.run()
-    assert len(told) == 1
-    assert "is in use by process" in told[0]
+    assert len(refusals) == 1
+    assert "is in use by process" in refusals[0]
 
 
 def test_meanwhile_the_feeds_lead_only_to_what_is_there(made: Archive) -> None:

@@ -131,7 +131,7 @@ class _Order:
 
 @dataclass(slots=True)
 class Driver:
-    """The run over all finds; ``settle`` is told of each edition that the library is to know."""
+    """The run over all finds; ``settle`` hears of each edition that the library is to know."""
 
     job: Job
     executor: Workers
@@ -215,7 +215,7 @@ class Driver:
             self._take_failure(order, failure, error)
             return
         self._deaths = 0
-        self._tell_ended(order, done)
+        self._report_ended(order, done)
         order.opened.spend(done.cost)
         if not order.opened.has_ended:
             self._take_answer(order, done)
@@ -228,7 +228,7 @@ class Driver:
                 self._repeat(order, error)
             case FailureKind.LOST:
                 self._ready.appendleft(order)
-                self._tell_repeated(order, failure.value)
+                self._report_repeated(order, failure.value)
                 self._reconnect(failure.value)
             case None:
                 self._fail(order, error)
@@ -303,20 +303,20 @@ class Driver:
                 f"workers die before they have done anything ({error}); is there enough memory? "
                 "What is done is kept: run again with fewer --workers"
             ) from error
-        self._tell_repeated(order, f"{error}")
+        self._report_repeated(order, f"{error}")
         self._ready.appendleft(order)
 
     def _reconnect(self, reason: str) -> None:
         """Nothing that was in flight will come back."""
         for order in reversed(self._in_flight.values()):
-            self._tell_repeated(order, reason)
+            self._report_repeated(order, reason)
             self._ready.appendleft(order)
         self._in_flight.clear()
         self.executor.reconnect()
 
-    # --- telling ---------------------------------------------------------------------------
+    # --- reporting -------------------------------------------------------------------------
 
-    def _tell_ended(self, order: _Order, done: Done) -> None:
+    def _report_ended(self, order: _Order, done: Done) -> None:
         seconds, characters = _spoken_in(done)
         cost: Cost = done.cost
         self.listener(
@@ -332,7 +332,7 @@ class Driver:
             )
         )
 
-    def _tell_repeated(self, order: _Order, reason: str) -> None:
+    def _report_repeated(self, order: _Order, reason: str) -> None:
         task = order.task
         named = order.opened.find.name
         self.listener(TaskRepeated(kind_of(task), named, item_of(task), reason))

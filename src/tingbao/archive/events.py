@@ -1,4 +1,4 @@
-"""What an archive tells while it is built. Each event is a frozen value; a listener any callable.
+"""What an archive reports while it is built. Each event is a frozen value; a listener any callable.
 
 Events come from the one process that drives the work, in the order in which things ended there;
 none is sent twice for one thing.

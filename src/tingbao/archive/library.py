@@ -53,23 +53,23 @@ class LibraryUpdater:
         self.new.append(planned.edition)
         # With other settings all editions are made again, which is done once, at the end.
         if not self.is_changed and len(self.new) >= max(FEWEST_NEW, self.known // NEW_SHARE):
-            self._update(mend=False)
+            self._update(repair=False)
 
     def finish(self) -> None:
         """All that was made, and what an earlier run left half done."""
         if edition_folders(self.job.output) and (self.new or self.is_changed or self._is_bare):
-            self._update(mend=True)
+            self._update(repair=True)
 
     @property
     def _is_bare(self) -> bool:
         return not (self.job.output / "feed.xml").exists()
 
-    def _update(self, *, mend: bool) -> None:
+    def _update(self, *, repair: bool) -> None:
         assert self.info is not None
         library = self.job.output
         own_cover = self.job.settings.library.cover_path
         cover = cover_of_library(library, self.info.paper, own_cover)
-        add_to_library(library, self.info, (), cover, repair=mend)
+        add_to_library(library, self.info, (), cover, repair=repair)
         for name in self.new:
             manifest = read_manifest(library / name)
             if manifest is not None:

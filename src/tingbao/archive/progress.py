@@ -25,10 +25,10 @@ WINDOW = 50
 """The pace is that of so many editions: enough to be steady, few enough to follow a change."""
 
 MOST_WORKERS = 256
-"""Workers that are told apart; where they die often, the names of new ones have no end."""
+"""Workers that are counted apart; where they die often, the names of new ones have no end."""
 
 EARLIER = "earlier workers"
-"""The name under which the workers are added up that are no longer told apart."""
+"""The name under which the workers are added up that are no longer counted apart."""
 
 
 @dataclass(frozen=True, slots=True)

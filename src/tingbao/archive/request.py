@@ -135,7 +135,7 @@ def _printed(job: Job, finds: Sequence[Find], workers: Workers, call: Call) -> I
         except Exception as error:
             if workers.failure_of(error) is None and not isinstance(error, TingbaoError):
                 raise
-            continue  # what is wrong with it is told when it is planned
+            continue  # what is wrong with it is reported when it is planned
         yield answer.paper if isinstance(answer, Printed) else None
 
 
@@ -144,12 +144,12 @@ class _Fetching:
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
-        self._told = ""
+        self._last = ""
 
     def __call__(self, event: Event) -> None:
         match event:
-            case WeightsFetched(file, source) if file != self._told:
-                self._told = file
+            case WeightsFetched(file, source) if file != self._last:
+                self._last = file
                 self._listener(Noticed(f"fetching {file} from {source}"))
             case Noticed():
                 self._listener(event)

@@ -1,4 +1,4 @@
-"""One run over an archive, from its roots to the library and what is to be told of it."""
+"""One run over an archive, from its roots to the library and what listeners hear of it."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class OwnSpeakers:
         self._refused = {one.key: one.ending for one in refused}
 
     def identity(self) -> str:
-        """What the voice is; nothing is loaded to tell."""
+        """What the voice is; nothing is loaded to know it."""
         return self._voice.identity
 
     def speak_all(self, tasks: Sequence[Task]) -> Generator[Settled]:
@@ -80,7 +80,7 @@ class ProcessVoice:
 
     @property
     def identity(self) -> str:
-        """What the voice is, for the keys of its clips; nothing is loaded to tell."""
+        """What the voice is, for the keys of its clips; nothing is loaded to know it."""
         return _identity(msgspec.json.encode(self.profile), self.cache)
 
     @property

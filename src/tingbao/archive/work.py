@@ -291,35 +291,35 @@ def _join(task: JoinTask, voice: ProcessVoice, log: AttemptLog, watchdog: Watchd
     """
     job = task.job
     plan = task.plan.unpacked()
-    heard = _Heard(watchdog)
+    events = _BuildEvents(watchdog)
     folder = job.output / plan.info.id
-    with _held(folder):
+    with _locked(folder):
         # Files that are new since the last try show that it did not die of the same thing.
         log.begin_unless_deadly(f"join-{sum(1 for _ in folder.rglob('*'))}")
         work = prepare(plan, _request_of(job), ignore, ChosenVoice(job.voice, job.profile))
         result = make_edition(
-            work, _request_of(job), heard, open_runner=lambda *_: _runner(task, voice, log, heard)
+            work, _request_of(job), events, open_runner=lambda *_: _runner(task, voice, log, events)
         )
         render_edition(job.output, work.paths.info, result.manifest)
     return Joined(
         audio_seconds=result.manifest.edition.duration_ms / 1000,
-        spoken_seconds=sum((clip.audio_seconds for clip in heard.clips), 0.0),
-        spoken_characters=sum(clip.characters for clip in heard.clips),
+        spoken_seconds=sum((clip.audio_seconds for clip in events.clips), 0.0),
+        spoken_characters=sum(clip.characters for clip in events.clips),
         incomplete=result.incomplete,
         reasons=result.reasons,
-        notices=tuple(heard.notices),
+        notices=tuple(events.notices),
     )
 
 
-def _runner(task: JoinTask, voice: ProcessVoice, log: AttemptLog, heard: _Heard) -> Runner:
+def _runner(task: JoinTask, voice: ProcessVoice, log: AttemptLog, events: _BuildEvents) -> Runner:
     job = task.job
-    speakers = OwnSpeakers(voice, job.cache, log, heard.watchdog, task.refused)
+    speakers = OwnSpeakers(voice, job.cache, log, events.watchdog, task.refused)
     store = ClipStore(job.cache / "clips")
-    return Runner(speakers, store, lambda message: heard(Noticed(message)))
+    return Runner(speakers, store, lambda message: events(Noticed(message)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _BuildEvents:
     """What a build reported: clips that were spoken for it, and notices; each event is a step."""
 
     watchdog: Watchdog
@@ -336,8 +336,8 @@ class _Heard:
 
 
 @contextlib.contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Hold an edition's folder; a worker whose run was killed may still have it for a moment."""
+def _locked(folder: Path) -> Iterator[None]:
+    """Lock an edition's folder; a worker of a run that was killed may have it for a moment."""
     until = time.monotonic() + HELD_SECONDS
     while files.holder_of(folder) is not None and time.monotonic() < until:
         time.sleep(0.1)

@@ -24,7 +24,7 @@ from tingbao.synthesis.work import (
     opened,
     perform,
 )
-from tingbao.workers import TRIES, FailureKind, Notice, ProcessPool, TimeLimits
+from tingbao.workers import TRIES, Notice, ProcessPool, TimeLimits, ending_word
 
 TIME_LIMITS = TimeLimits()
 
@@ -106,7 +106,7 @@ class PoolSpeakers:
             raise error
         deaths[task.key] += 1
         named = excerpt(task.speech.spoken)
-        how = "hung" if failure is FailureKind.HUNG else "died"
+        how = ending_word(failure)
         if deaths[task.key] >= TRIES:
             given_up = SynthesisError(f"{named}: {TRIES} workers {how} speaking it; it is given up")
             return Settled(task.key, error=given_up, retries=TRIES - 1)

@@ -25,9 +25,9 @@ Ending = Literal[FailureKind.DIED, FailureKind.HUNG]
 """How workers ended: by themselves, or because a piece of work came to no end."""
 
 
-def ending_word(ending: Ending) -> str:
+def ending_word(ending: FailureKind) -> str:
     """``died`` or ``hung``, for messages."""
-    return "died" if ending is FailureKind.DIED else "hung"
+    return "hung" if ending is FailureKind.HUNG else "died"
 
 
 @dataclass(frozen=True, slots=True)

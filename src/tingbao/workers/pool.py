@@ -295,7 +295,7 @@ class _Worker:
         theirs.close()  # with our copy closed, its death shows as the end of the line
 
     def give(self, order: _Order) -> None:
-        """Send it a task; if it is dead the end of the line will tell."""
+        """Send it a task; if it is dead the end of the line will show it."""
         self.orders.append(order)
         if len(self.orders) == 1:
             self._begin()

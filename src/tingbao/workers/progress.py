@@ -40,7 +40,7 @@ class ProgressSnapshot:
 class ProgressTracker:
     """Counts units of work, whatever they are; ``clock`` gives seconds from any fixed point.
 
-    The pace is that of the last ``window`` additions (None: of all). It is not told before more
+    The pace is that of the last ``window`` additions (None: of all). It is not known before more
     than the share ``guess_from`` of what has to be worked for is done.
     """
 

@@ -53,7 +53,7 @@ _MOST_NAMED = 500
 """Editions that are named on the page as not complete; the table names all."""
 
 _MOST_KINDS = 200
-"""Kinds of warnings that are told apart: Tingbao's own are some dozens."""
+"""Kinds of warnings that are counted apart: Tingbao's own are some dozens."""
 
 _STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 EDGES = (
@@ -200,24 +200,19 @@ class Timeline:
         self.seconds *= 2
 
 
-def kind_of(message: str) -> str:
-    """A warning without the words, numbers and files of the one case.
+class Kinds:
+    """Counts messages by kind: without the words, numbers and files of the one case.
 
     So ``numbering goes from # to # at “…”`` stands for all messages of its kind.
     """
-    bare = _QUOTED.sub("“…”", _PLACE.sub("", message))
-    return _NUMBER.sub("#", _PRINTED.sub("…", bare)).strip()
-
-
-class Kinds:
-    """Counts messages by kind."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
 
     def add(self, message: str) -> None:
         """Count one message."""
-        kind = kind_of(message)
+        bare = _QUOTED.sub("“…”", _PLACE.sub("", message))
+        kind = _NUMBER.sub("#", _PRINTED.sub("…", bare)).strip()
         known = kind in self._counts or len(self._counts) < _MOST_KINDS
         self._counts[kind if known else OTHERS] += 1
 
