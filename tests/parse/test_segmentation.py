@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from parse_fixtures import Parse
+from tingbao import parse
 from tingbao.models import Article, ArticleKind, Edition, ParagraphKind, SkipReason
 
 NEWS = "## 市政府召开常务会议\n\n本报讯（记者 王晨）3月1日，会议召开。\n\n"
@@ -472,3 +476,13 @@ def test_a_table_needs_no_outer_pipes_and_no_long_dashes(parsed: Parse) -> None:
     page = "# 净利润\n\n具体如下：\n\n行业|亿元\n:-:|-:\n电子|512.6\n\n机构认为有望改善。\n"
     (article,) = parsed(page).articles
     assert article.paragraphs[1].text == "行业\t亿元\n电子\t512.6"
+
+
+def test_every_word_list_is_used_and_every_list_that_is_used_exists() -> None:
+    room = Path(parse.__path__[0])
+    lists = tomllib.loads((room / "words.toml").read_text("utf-8"))
+    written = {f"{section}.{name}" for section, names in lists.items() for name in names}
+    code = "".join(
+        path.read_text("utf-8") for path in room.rglob("*.py") if path.name != "words.py"
+    )
+    assert set(re.findall(r"\bwords\(['\"]([\w.]+)['\"]\)", code)) == written

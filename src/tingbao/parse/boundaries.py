@@ -283,8 +283,9 @@ def _is_brief_part(candidate: Candidate) -> bool:
 
 
 def _likeness(candidate: Candidate) -> float:
-    alike = min(_MOST_LIKENESS, candidate.style.parallel(candidate.group))
-    return alike if _may_be_part(candidate) else 0.0
+    if not _may_be_part(candidate):
+        return 0.0
+    return min(_MOST_LIKENESS, candidate.style.parallel(candidate.group))
 
 
 def _lacks_usual_byline(candidate: Candidate) -> bool:
