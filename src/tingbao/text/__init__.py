@@ -7,7 +7,7 @@ from tingbao.text.han import (
     fold_radicals,
     fold_text,
     folded_places,
-    is_han,
+    has_han,
     squash,
     tidy,
 )
@@ -34,7 +34,7 @@ __all__ = [
     "fold_text",
     "folded_places",
     "han_date",
-    "is_han",
+    "has_han",
     "number_of",
     "read_decimal",
     "read_digits",

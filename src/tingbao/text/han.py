@@ -17,7 +17,6 @@ BASIC_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 HAN = BASIC_HAN + r"\uf900-\ufaff\U00020000-\U0003ffff\u3007"
 """Inside a character class: every Han character, rare ones, compatibility forms and 〇 included."""
 
-_ONE_HAN = re.compile(f"[{HAN}]")
 _HAN_RUNS = re.compile(f"[{HAN}]+")
 _SPACE = re.compile(r"\s+")
 _RADICALS = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -54,9 +53,9 @@ def _tidy_table() -> dict[int, str]:
 _TIDY = _tidy_table()
 
 
-def is_han(character: str) -> bool:
-    """Whether one character is Han."""
-    return bool(_ONE_HAN.fullmatch(character))
+def has_han(text: str) -> bool:
+    """Whether ``text`` holds a Han character."""
+    return bool(_HAN_RUNS.search(text))
 
 
 def count_han(text: str) -> int:

@@ -7,7 +7,7 @@ import html.parser
 import re
 from dataclasses import dataclass
 
-from tingbao.text.han import HAN
+from tingbao.text.han import has_han
 
 BREAK = "\n"
 """What a ``<br>`` becomes."""
@@ -47,7 +47,6 @@ _SCRIPT = re.compile(r"(?<=[\w)）\]])\s*([\^_])\s*(?:\{\s*([\d+-]+)\s*\}|(\d))"
 """An exponent or index of digits, which has signs of its own."""
 
 _SCRIPT_TAG = re.compile(r"(?<=[\w)）\]])<(su[pb])>\s*([\d+-]{1,4})\s*</\1>", re.IGNORECASE)
-_HAN = re.compile(f"[{HAN}]")
 _BRACES = str.maketrans("", "", "{}")
 _GAP = re.compile(r"(?:[ \u3000]{3,}|\u3000{2,})")
 _PIPE = re.compile(r"\s*\|.*\|\s*$")
@@ -88,7 +87,7 @@ def plain(text: str) -> str:
 
 def _unwrap(found: re.Match[str]) -> str:
     inner = found[1] or found[2]
-    if "\\" not in inner and _HAN.search(inner):  # two prices in one sentence, not a formula
+    if "\\" not in inner and has_han(inner):  # two prices in one sentence, not a formula
         return found[0]
     return _formula(inner)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
 from tingbao.parse.sources.inputs import decode, label_of_name
 from tingbao.parse.sources.markup import Grid, grid_at, plain, split_images
-from tingbao.text.han import HAN, tidy
+from tingbao.text.han import has_han, tidy
 
 _HEADING = re.compile(r"[ >]{0,4}(#{1,6})(?!#)[ \t\u3000]*(\S.*?)[ \t]*#*[ \t]*$")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
@@ -31,7 +31,6 @@ _LIST = re.compile(r"\s{0,6}[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)[\w-]*\s*$")
 _LONGEST_SETEXT = 60
-_HAN = re.compile(f"[{HAN}]")
 
 
 def read(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
@@ -99,7 +98,7 @@ def _is_setext(lines: list[str], index: int) -> bool:
 def _line(line: str, number: int, *, tight: bool) -> Iterator[Block]:
     line, images = split_images(line)
     for image in images:
-        if _HAN.search(image):
+        if has_han(image):
             yield Block(image, number, role=BlockRole.FURNITURE, tight=tight)
     if _RULE.match(line):
         yield Block("", number, BlockKind.RULE)

@@ -35,7 +35,7 @@ from tingbao.parse.sources.epaper.document import (
     title_text,
 )
 from tingbao.parse.sources.epaper.templates import classes, templates
-from tingbao.text.han import count_han, squash, tidy
+from tingbao.text.han import count_han, has_han, squash, tidy
 
 _PAPER_PART = re.compile(r"\s*(?:--+|[_—|｜]+|-(?=[^-]{2,20}$))\s*")
 _FEWEST_HAN = 4
@@ -122,7 +122,7 @@ def _heads(
     if headings or is_marked or body is None:
         return headings
     before = itertools.takewhile(lambda element: element is not content, body.iter())
-    return [one for one in before if templates().level_of(one) and count_han(flat_text(one))]
+    return [one for one in before if templates().level_of(one) and has_han(flat_text(one))]
 
 
 def _headings(container: etree._Element, content: etree._Element) -> Iterator[etree._Element]:
@@ -131,7 +131,7 @@ def _headings(container: etree._Element, content: etree._Element) -> Iterator[et
     for _, element in walker:
         if element is content:
             return
-        if element.tag in templates().head_tags and count_han(flat_text(element)):
+        if element.tag in templates().head_tags and has_han(flat_text(element)):
             yield element
 
 
@@ -270,7 +270,7 @@ def _around(document: Document, content: etree._Element) -> Iterator[Line]:
     if body is not None:
         yield from lines_around(body, content)
     for element in content.iter(*templates().fields, *_CONTROLS):
-        if count_han(text := " ".join("".join(element.itertext()).split())):
+        if has_han(text := " ".join("".join(element.itertext()).split())):
             yield Line(tidy(text))
 
 

@@ -12,7 +12,7 @@ from tingbao.parse.blocks import Block, BlockKind
 from tingbao.parse.sources.epaper.document import INVISIBLE, UNREAD, flat_text
 from tingbao.parse.sources.epaper.templates import templates
 from tingbao.parse.text_cues import ends_sentence
-from tingbao.text.han import HAN, count_han, tidy
+from tingbao.text.han import HAN, has_han, tidy
 
 _BREAK = "\x1e"
 """What a ``<br>`` is while a paragraph is put together; no text holds it."""
@@ -135,7 +135,7 @@ class _Surroundings:
 
     def _flush(self) -> None:
         text = _clean("".join(text for text, _ in self.runs))
-        if count_han(text):
+        if has_han(text):
             is_link = all(linked for _, linked in self.runs)
             self.found.append(Line(text, is_link, self.is_below))
         self.runs.clear()

@@ -204,13 +204,13 @@ def place_of(document: Document, content: etree._Element | None) -> Place:
     imprint = IMPRINT.search(text)
     label, section = _label(document, noted, imprint, text)
     named = imprint["paper"] if imprint else ""
-    paper = read_imprint(named).paper or paper_in(document)
-    printed = date_in(imprint["date"]) if imprint else None
-    date = printed or date_in(noted.get("date", "")) or date_in(text) or _date_of_path(document)
+    paper = read_imprint(named).paper or _paper_in(document)
+    printed = _date_in(imprint["date"]) if imprint else None
+    date = printed or _date_in(noted.get("date", "")) or _date_in(text) or _date_of_path(document)
     return Place(label, section, paper, date)
 
 
-def paper_in(document: Document) -> str | None:
+def _paper_in(document: Document) -> str | None:
     """The paper's name in the title of a page: 江州日报多媒体数字报, 标题--人民日报."""
     title = document.root.find(".//title")
     parts = _TITLE_PARTS.split(title_text(title)) if title is not None else []
@@ -225,7 +225,7 @@ def title_text(title: etree._Element) -> str:
     return _SPACES.sub(" ", tidy(title.text or "")).strip()
 
 
-def date_in(text: str) -> dt.date | None:
+def _date_in(text: str) -> dt.date | None:
     """The first date in the text."""
     for found in _DATE.finditer(text):
         if date := _date(found):

@@ -27,7 +27,7 @@ from tingbao.parse.sources.epaper.document import (
     short_text,
 )
 from tingbao.parse.sources.epaper.templates import templates
-from tingbao.text.han import count_han, squash, tidy
+from tingbao.text.han import has_han, squash, tidy
 
 _VIEW = re.compile(r"view\(\s*[\"'](?P<title>.*?)[\"']\s*\)", re.DOTALL)
 _LONGEST_LABEL = 40
@@ -115,7 +115,7 @@ def _current(document: Document) -> tuple[str, str | None] | None:
     shown = [e for e in document.root.iter() if templates().label.matches(e)]
     for element in (*[e for e in shown[:_MOST_SHOWN] if e.find(".//a") is None], *own):
         text = short_text(element, _LONGEST_LABEL)
-        if count_han(text) and (found := page_label(text)):
+        if has_han(text) and (found := page_label(text)):
             return found
     return None
 
