@@ -32,6 +32,8 @@ _AFFILIATED = re.compile(
     rf"{_MARKS}(?P<open>[（(])?\s*[{HAN}A-Za-z\d、·（）() ]{{0,36}}{_AFFILIATION}[\s\u3000]+"
     rf"(?P<name>[{HAN}]\s?[{HAN}]{{1,3}})(?P<more>(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})\s*(?P<shut>[）)])?$"
 )
+_SPACED_NAME = re.compile(rf"[{HAN}](?:[\s\u3000]+[{HAN}]){{1,3}}")
+_LABELLED = re.compile(rf"[{HAN}]{{2,4}}[:：]\s*\S")
 _PEN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s+[{HAN}]")
 _NO_PEN_NAME = re.compile(
     "编者|[按语图表注报讯页版栏目题记稿诗词歌篇章言]$|^[第其另附上下前后]|摘要|提要|背景|数据|链接|问|答|公告|通知"
@@ -83,6 +85,11 @@ def is_name(text: str) -> bool:
     return all(map(_is_personal, filter(None, parts)))
 
 
+def is_spaced_name(text: str) -> bool:
+    """Whether the line is one name with a space between all of its characters: 田 大 禾."""
+    return bool(_SPACED_NAME.fullmatch(text.strip())) and text.strip()[0] in SURNAMES
+
+
 def _is_personal(name: str) -> bool:
     """A known surname and one or two characters; four only behind a double surname."""
     if len(squash(name)) > _USUAL:
@@ -123,7 +130,8 @@ _ANY_BRACKET = r"[（(][^（(）)。]{1,60}[）)]"
 _NUMBER = rf"(?:\d{{1,2}}|[{HAN_NUMERALS}]{{1,3}})"
 _AGENCY = (
     rf"(?:[（(【〔\[]\s*)?(?:综合|据)?{_PAPER}[^，。；：:！？、\n（()）【】《》“”]{{0,14}}?"
-    rf"(?:{_NUMBER}月)?(?:{_NUMBER}日)?\s*(?:\d{{1,2}}时)?[专急特]?(?:电|讯|消息)"
+    rf"(?:{_NUMBER}月)?(?:{_NUMBER}日)?\s*(?:\d{{1,2}}时)?"
+    rf"(?:(?<=[日时社])\s*[专急特]?电|[专急特]?(?:讯|消息)|电(?![{HAN}]))"
     r"(?![，,、的员动力视子脑话台信网商影梯池器缆流压厂价源气机车能量])(?:[）)】〕\]])?"
 )
 """新华社北京4月8日电, 本报讯; not 中国电信."""
@@ -254,3 +262,8 @@ def is_caption(text: str) -> bool:
         or _CAPTION_TRIANGLE.match(text)
         or _CAPTION_END.search(text[-_CAPTION_TAIL:])
     )
+
+
+def is_labelled(text: str) -> bool:
+    """Whether the line is a label and what it stands for: 时间：3月12日下午."""
+    return bool(_LABELLED.match(text))

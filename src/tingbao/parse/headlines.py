@@ -202,3 +202,8 @@ def _is_plain_headline(text: str) -> bool:
 
 def _is_credit(text: str) -> bool:
     return is_byline(text) or is_dateline(text) or is_trailing_credit(text) or is_caption(text)
+
+
+def begins_with_dash(text: str) -> bool:
+    """Whether the line begins with a dash, as a subtitle does."""
+    return _DASH.match(text) is not None

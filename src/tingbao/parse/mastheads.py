@@ -44,6 +44,8 @@ _ISSUE = re.compile(
 )
 _IMPRINT = re.compile(any_of(words("mastheads.imprints")))
 _REACH = re.compile(any_of(words("mastheads.reach")))
+_ENCLOSING = re.compile(r"[《》（）()【】\[\]〔〕|｜]")
+_LABEL_WORD = re.compile(rf"第?[A-Z]?\d{{1,3}}版?|第[{HAN_NUMERALS}]{{1,3}}版|版|第")
 _ADDRESS = re.compile(r"\d{3}|www|http|[:：]|\.c|扫")
 
 
@@ -78,6 +80,8 @@ def is_masthead(text: str, area: PageArea) -> bool:
     if len(text) > _LONGEST or ("。" in text and not _IMPRINT.search(text)):
         return False
     dated = bool(_DATE.search(text) or _REPUBLIC.search(text))
+    if dated and len(text) <= _LONGEST_LOOSE and _is_running_head(text):
+        return True
     signs = _signs(text)
     if (dated and signs) or signs >= 2:
         return "，" not in text or signs >= 3
@@ -88,7 +92,8 @@ def is_masthead(text: str, area: PageArea) -> bool:
 
 def read_imprint(text: str) -> Imprint:
     """What a masthead line says: paper, date, issue, page label and section."""
-    name = _NAME.match(text) or _ANY_NAME.match(text) or _leading_name(text)
+    bare = _bare(text)
+    name = _NAME.match(text) or _ANY_NAME.match(text) or _leading_name(text) or _leading_name(bare)
     issue = _ISSUE.search(text)
     label, section = page_label(text) or bare_label(text) or label_within(text) or (None, None)
     return Imprint(
@@ -98,6 +103,29 @@ def read_imprint(text: str) -> Imprint:
         label,
         section,
     )
+
+
+def _bare(text: str) -> str:
+    """The line without its date, and without brackets."""
+    return " ".join(_ENCLOSING.sub(" ", _DATE.sub(" ", text)).split())
+
+
+def _is_running_head(text: str) -> bool:
+    """Whether the line is a date and the paper's name or the page, and nothing else.
+
+    《 清江日报 》（ 2026年03月14日 01 版） stands in the middle of a page that was copied.
+    """
+    words = _bare(text).split()
+    kinds = [_kind_of_word(word) for word in words]
+    return bool(words) and None not in kinds and len(kinds) == len(set(kinds))
+
+
+def _kind_of_word(word: str) -> str | None:
+    if _LABEL_WORD.fullmatch(word):
+        return word if word in {"版", "第"} else "label"
+    if _ANY_NAME.match(word) and not _NO_NAME.search(word):
+        return "name"
+    return None
 
 
 def _signs(text: str) -> int:

@@ -48,6 +48,7 @@ from tingbao.parse.headlines import (
     is_notice_title,
     is_part_heading,
 )
+from tingbao.parse.indentation import with_flush_heads
 from tingbao.parse.layout import with_running_text
 from tingbao.parse.text_cues import outline_mark, tells_news
 
@@ -142,7 +143,7 @@ def segment(pieces: Sequence[Piece]) -> Segmentation:
 
     Skipped pieces stay in the drafts, where they stood, so that nothing is lost.
     """
-    return _Decoder(with_running_text(pieces)).run()
+    return _Decoder(with_flush_heads(pieces) or with_running_text(pieces)).run()
 
 
 @dataclass(slots=True)

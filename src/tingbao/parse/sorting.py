@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, Jump, Piece
+from tingbao.parse.credits import is_byline, is_dateline, is_labelled
 from tingbao.parse.furniture import (
     as_contents,
     is_advert_title,
@@ -128,12 +129,18 @@ class _State:
         reason = skip_reason(block.text, area)
         if reason is None and self.seen == 1 and bare_label(block.text):
             reason = SkipReason.FURNITURE
-        if reason is None and squash(block.text) in self.running and not self._is_item(block):
+        if reason is None and self._runs(block) and not self._is_item(block):
             reason = SkipReason.FURNITURE
         if reason is None and self._is_repeated(block):
             reason = SkipReason.DUPLICATE
         self._move_on(block, reason)
         return reason
+
+    def _runs(self, block: Block) -> bool:
+        """Whether the line recurs from page to page, and is no line that articles may share."""
+        if block.indented or squash(block.text) not in self.running:
+            return False
+        return not (is_byline(block.text) or is_dateline(block.text) or is_labelled(block.text))
 
     def _move_on(self, block: Block, reason: SkipReason | None) -> None:
         """Past the masthead with the first headline, past the top with the first sentence.
@@ -230,8 +237,13 @@ def _named(pieces: list[Piece]) -> list[Piece]:
     if len(pieces) < 2 or pieces[0].skip is not None or pieces[1].skip is not SkipReason.MASTHEAD:
         return pieces
     text = pieces[0].text
-    dated = read_imprint(pieces[1].text).date is not None
-    if not dated or len(text) > _LONGEST_NAME or not _ONLY_NAME.fullmatch(text):
+    below = read_imprint(pieces[1].text)
+    if (
+        below.date is None
+        or below.paper is not None
+        or len(text) > _LONGEST_NAME
+        or not _ONLY_NAME.fullmatch(text)
+    ):
         return pieces
     return [replace(pieces[0], skip=SkipReason.MASTHEAD), *pieces[1:]]
 
