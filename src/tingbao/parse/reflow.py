@@ -31,12 +31,14 @@ _PAIRS = {
     "〔": "〕",
 }
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
-_BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
+_BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}\"]")
 _SHORT_ITEM = 40
 _VIEW_HEAD = 100
 _VIEW_TAIL = 400
 """How far from the end of a paragraph an open bracket is looked for."""
 
+_SHORT_LINE = 24
+_TOPIC = re.compile(rf"[{HAN}]{{6,14}}。[{HAN}]")
 _TURN = re.compile(r"(?:问|答|[QA])[:：]")
 _LABELLED = re.compile(rf"[{HAN}\w]{{1,8}}[:：]")
 
@@ -136,7 +138,19 @@ def _joins(text: str, last: Line, line: Line, layout: Layout) -> bool:
         return False
     if layout.width and line.piece.block.tight:
         return _is_full(last, layout.width) or not ends_sentence(text)
+    if not line.piece.block.tight and _begins_paragraph(line.text, text):
+        return False
     return not (ends_sentence(text) or _has_come_to_end(text, last, line))
+
+
+def _begins_paragraph(text: str, before: str) -> bool:
+    """Whether a line under a blank one begins like a paragraph, or is a heading or a caption.
+
+    The rest of a cut sentence ends in a mark; paragraphs of one article may all begin with a
+    short sentence that says what they are about.
+    """
+    short = len(text) <= _SHORT_LINE and not ends_sentence(text)
+    return short or bool(_TOPIC.match(text) and _TOPIC.match(before))
 
 
 def _opens_anew(line: Line) -> bool:
@@ -173,9 +187,9 @@ def _is_open(text: str) -> bool:
     for character in _BRACKETS.findall(text, max(0, len(text) - _VIEW_TAIL)):
         if character in _PAIRS:
             stack.append(character)
-        elif stack and stack[-1] == _CLOSERS[character]:
+        elif stack and stack[-1] == _CLOSERS.get(character, "“"):
             stack.pop()
-    return bool(stack) and not (stack == ["“"] and ends_sentence(text))
+    return bool(stack) and not (set(stack) == {"“"} and ends_sentence(text))
 
 
 def _as_data(rows: Sequence[Sequence[str]]) -> str:

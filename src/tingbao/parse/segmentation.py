@@ -51,6 +51,7 @@ from tingbao.parse.headlines import (
 from tingbao.parse.indentation import with_flush_heads
 from tingbao.parse.layout import with_running_text
 from tingbao.parse.text_cues import outline_mark, tells_news
+from tingbao.text.han import HAN
 
 _BRIEF_MARKS = "■●◆▲★□◎○◇▶►☆"
 _BRACKETED_BRIEF = re.compile(
@@ -125,6 +126,10 @@ _LONG_TEXT = 20
 _FAR = 400
 """How many blocks ahead the next heading of a part is looked for."""
 
+_REPORT = re.compile(rf"[【\[〔][{HAN}]{{2,6}}(?:讯|消息|电)[】\]〕]")
+"""【本报讯】 opens a report; several under each other without titles are briefs."""
+
+_UNTITLED = Sign("opens like the untitled report before it", Where.LINE, FOR)
 _REST = Sign("the text before goes on here, above a marked title", Where.BEFORE, AGAINST)
 _NOTICE = Sign("a notice that another page is continued here", Where.LINE, FOR)
 _UNDER_NOTICE = Sign("a headline under such a notice", Where.BEFORE, FOR)
@@ -211,6 +216,9 @@ class _Decoder:
         piece = self.pieces[index]
         if self._is_next_item(piece):
             self._close()
+        elif self._is_next_untitled(piece):
+            self._note([piece], Decision.BRIEF, _UNTITLED)
+            self._begin_untitled()
         if self._is_inside(piece):
             self.draft.append(piece)
             return index + 1
@@ -264,6 +272,19 @@ class _Decoder:
         item, known = piece.block.item, self.item
         self.item = item if item is not None else known
         return item is not None and known is not None and item != known
+
+    def _is_next_untitled(self, piece: Piece) -> bool:
+        """Whether a report begins under one that had no title and began with the same words."""
+        first = next((one for one in self.draft.body if one.skip is None and one.text), None)
+        if first is None or self.draft.title or piece.skip is not None or piece.is_heading:
+            return False
+        lead, before = _REPORT.match(piece.text), _REPORT.match(first.text)
+        return lead is not None and before is not None and lead[0] == before[0]
+
+    def _begin_untitled(self) -> None:
+        self.draft.kind = ArticleKind.BRIEF
+        self._close()
+        self.draft.kind = ArticleKind.BRIEF
 
     def _is_inside(self, piece: Piece) -> bool:
         """Whether the piece is of the open item, bounded by the form, and not its title."""
