@@ -96,7 +96,7 @@ def plan_checked(request: BuildRequest, files: SourceFiles | None = None) -> Pla
         raise OptionError("give page files or a folder of them, or --script FILE")
     files = follow_links(files or read_files(request.inputs))
     edition = parse_pages(files, protect=request.settings.parse.protect)
-    date = _date(request, edition)
+    date = _date(request, edition, files)
     paper = request.paper or edition.paper or DEFAULT_PAPER
     if request.articles is not None:
         edition = select(edition, request.articles)
@@ -123,14 +123,20 @@ def _skips_of(edition: Edition, kept: tuple[Article, ...]) -> tuple[Skip, ...]:
     return tuple(skip for skip in edition.skipped if skip.article in ids)
 
 
-def _date(request: BuildRequest, edition: Edition) -> dt.date:
+def _date(request: BuildRequest, edition: Edition, files: SourceFiles) -> dt.date:
     if request.date:
         return iso_date(request.date)
     named = (date_of_name(path) for path in request.inputs)
-    date = edition.date or next((date for date in named if date), None)
+    date = edition.date or next((date for date in named if date), None) or _date_of_all(files)
     if date is None:
         raise InputError("no date found; give --date YYYY-MM-DD", request.inputs[0])
     return date
+
+
+def _date_of_all(files: SourceFiles) -> dt.date | None:
+    """The date in the names of all page files, where it is one and the same."""
+    dates = {date_of_name(Path(file.path.name)) for file in files.files}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def _plan_of_script(request: BuildRequest, path: Path) -> Plan:

@@ -101,7 +101,10 @@ def _is_head(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
     text = first.text
     if len(text) > 2 * _LONG or (len(text) > _LONG and text.endswith("。")):
         return False
-    return not (_is_credit(text) or is_caption(text))
+    if not (_is_credit(text) or is_caption(text)):
+        return True
+    below = _follower(pieces, run)
+    return below is not None and below.block.indented and _is_plain(below)
 
 
 def _follower(pieces: Sequence[Piece], run: Sequence[int]) -> Piece | None:

@@ -44,6 +44,11 @@ _ISSUE = re.compile(
 )
 _IMPRINT = re.compile(any_of(words("mastheads.imprints")))
 _REACH = re.compile(any_of(words("mastheads.reach")))
+_DATED_NAME = re.compile(
+    rf"[{HAN}]{{2,12}}\s*[（(]\s*(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*[）)]"
+)
+"""A bulletin's name and its date as a file is named: 清江新闻联播 (20260314)."""
+
 _ENCLOSING = re.compile(r"[《》（）()【】\[\]〔〕|｜]")
 _LABEL_WORD = re.compile(rf"第?[A-Z]?\d{{1,3}}版?|第[{HAN_NUMERALS}]{{1,3}}版|版|第")
 _ADDRESS = re.compile(r"\d{3}|www|http|[:：]|\.c|扫")
@@ -166,6 +171,8 @@ def _reaches(text: str) -> bool:
 
 
 def _is_name(text: str, area: PageArea) -> bool:
+    if area is PageArea.HEAD and _DATED_NAME.fullmatch(text):
+        return True
     if _NO_NAME.search(text):
         return False
     return bool(_NAME.match(text) or (area is PageArea.HEAD and _ANY_NAME.match(text)))

@@ -31,13 +31,14 @@ _PAIRS = {
     "〔": "〕",
 }
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
-_BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}\"]")
+_BRACKETS = re.compile(f'[{re.escape("".join((*_PAIRS, *_CLOSERS)))}"]')
 _SHORT_ITEM = 40
 _VIEW_HEAD = 100
 _VIEW_TAIL = 400
 """How far from the end of a paragraph an open bracket is looked for."""
 
 _SHORT_LINE = 24
+_MARKED = re.compile(r"[，、；：《“（]")
 _TOPIC = re.compile(rf"[{HAN}]{{6,14}}。[{HAN}]")
 _TURN = re.compile(r"(?:问|答|[QA])[:：]")
 _LABELLED = re.compile(rf"[{HAN}\w]{{1,8}}[:：]")
@@ -149,8 +150,8 @@ def _begins_paragraph(text: str, before: str) -> bool:
     The rest of a cut sentence ends in a mark; paragraphs of one article may all begin with a
     short sentence that says what they are about.
     """
-    short = len(text) <= _SHORT_LINE and not ends_sentence(text)
-    return short or bool(_TOPIC.match(text) and _TOPIC.match(before))
+    heads = len(text) <= _SHORT_LINE and not _MARKED.search(text) and not ends_sentence(text)
+    return heads or bool(_TOPIC.match(text) and _TOPIC.match(before))
 
 
 def _opens_anew(line: Line) -> bool:

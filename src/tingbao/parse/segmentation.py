@@ -126,7 +126,7 @@ _LONG_TEXT = 20
 _FAR = 400
 """How many blocks ahead the next heading of a part is looked for."""
 
-_REPORT = re.compile(rf"[【\[〔][{HAN}]{{2,6}}(?:讯|消息|电)[】\]〕]")
+_REPORT = re.compile(rf"[【\[〔［][{HAN}]{{2,6}}(?:讯|消息|电)[】\]〕］]")
 """【本报讯】 opens a report; several under each other without titles are briefs."""
 
 _UNTITLED = Sign("opens like the untitled report before it", Where.LINE, FOR)

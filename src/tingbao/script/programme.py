@@ -86,15 +86,21 @@ class _Programme:
         yield self._frame(SegmentKind.CLOSER, "结束语", self._closer())
 
     def _items(self) -> Iterator[Segment]:
-        page = None
+        label = None
         turns = _turns(self.edition.articles, self.readers)
         for article, reader in zip(self.edition.articles, turns, strict=True):
-            if article.pages and article.pages[0] != page:
-                page = article.pages[0]
-                yield from self._section(page)
+            if article.pages and (printed := self._label(article.pages[0])) != label:
+                label = printed
+                yield from self._section(article.pages[0])
             skipped = [skip for skip in self.edition.skipped if skip.article == article.id]
             segment = item_segment(article, skipped, self.speaker.as_reader(reader), self.phrases)
             yield _closed(segment, self.speaker.pauses)
+
+    def _label(self, number: int) -> tuple[str, str | None]:
+        """What is printed of a page; several files may hold the articles of one."""
+        pages = (page for page in self.edition.pages if page.number == number)
+        page = next(pages, None)
+        return (page.label if page else str(number), page.section if page else None)
 
     def _opener(self) -> tuple[Utterance, ...]:
         phrase = Phrase.OPENER_SELECTION if self.info.selection else Phrase.OPENER

@@ -24,6 +24,9 @@ _DATE = re.compile(
 _LABEL = re.compile(
     r"(?:^|[^0-9A-Za-z])(?:第|page|p)?[-_ ]?(?P<label>[A-Z]{0,2}\d{1,3})版?$", re.IGNORECASE
 )
+_PAGE_AND_ARTICLE = re.compile(r"[-_ ](?P<label>[A-Z]{0,2}\d{1,3})[-_ ]\d{1,3}", re.IGNORECASE)
+"""20260314-01-02: date, page, article."""
+
 _FEW_MARKS = (("", ""), ("", "/"))
 """With fewer marks than two a date needs all its digits: 20260315, 202603/15."""
 _DEEPEST = 6
@@ -107,7 +110,13 @@ def date_of_name(path: Path) -> dt.date | None:
 
 
 def label_of_name(path: Path) -> str | None:
-    """The page label in a file's name (``A02.txt``, ``01.md``, ``2026-03-15-03.md``), if any."""
+    """The page label in a file's name (``A02.txt``, ``2026-03-15-03.md``), if any.
+
+    In ``20260315-03-02.txt``, an article a file, the page comes before the article.
+    """
+    dated = _DATE.search(path.stem)
+    if dated and (placed := _PAGE_AND_ARTICLE.fullmatch(path.stem[dated.end() :])):
+        return placed["label"].upper()
     stem = _DATE.sub(" ", path.stem)
     found = _LABEL.search(stem.strip())
     return found["label"].upper() if found else None

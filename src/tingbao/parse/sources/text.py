@@ -29,6 +29,7 @@ _RULE = re.compile(r"\s*([-*_=~—─＊])(?:\s*\1){2,}\s*$")
 _SETEXT = re.compile(r"\s{0,3}(={3,}|-{3,})\s*$")
 _LIST = re.compile(r"\s{0,6}[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+_PARAGRAPHS = re.compile(r"</p>\s*<p\b[^>]*>|</p>\s*$|^\s*<p\b[^>]*>(?=.*</p>.)", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)[\w-]*\s*$")
 _LONGEST_SETEXT = 60
 
@@ -96,6 +97,12 @@ def _is_setext(lines: list[str], index: int) -> bool:
 
 
 def _line(line: str, number: int, *, tight: bool) -> Iterator[Block]:
+    first, *others = _PARAGRAPHS.split(line)
+    if others:
+        for part in filter(str.strip, (first, *others)):
+            yield from _line(part, number, tight=tight)
+            tight = False
+        return
     line, images = split_images(line)
     for image in images:
         if has_han(image):
