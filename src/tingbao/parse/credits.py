@@ -87,7 +87,7 @@ def is_name(text: str) -> bool:
 
 def is_spaced_name(text: str) -> bool:
     """Whether the line is one name with a space between all of its characters: 田 大 禾."""
-    return bool(_SPACED_NAME.fullmatch(text.strip())) and text.strip()[0] in SURNAMES
+    return bool(_SPACED_NAME.fullmatch(text.strip())) and text.strip()[0] in _SURNAMES
 
 
 def _is_personal(name: str) -> bool:
