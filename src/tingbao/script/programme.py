@@ -100,7 +100,7 @@ class _Programme:
         """What is printed of a page; several files may hold the articles of one."""
         pages = (page for page in self.edition.pages if page.number == number)
         page = next(pages, None)
-        return (page.label if page else str(number), page.section if page else None)
+        return (page.label.printed if page else str(number), page.section if page else None)
 
     def _opener(self) -> tuple[Utterance, ...]:
         phrase = Phrase.OPENER_SELECTION if self.info.selection else Phrase.OPENER
