@@ -59,7 +59,7 @@ def _after_road_or_airliner(match: Match) -> str | None:
 
 @reader
 def _code_without_label(match: Match) -> str:
-    return read_code(match[1])
+    return _read_code(match[1])
 
 
 @reader
@@ -69,12 +69,12 @@ def _page(match: Match) -> str:
 
 @reader
 def _airbus(match: Match) -> str | None:
-    return read_code(match[1] + match[2]) if before(match, 2) == "空客" else None
+    return _read_code(match[1] + match[2]) if before(match, 2) == "空客" else None
 
 
 @reader
 def _serial_number(match: Match) -> str:
-    return f"{match[1]}{read_code(match[2])}"
+    return f"{match[1]}{_read_code(match[2])}"
 
 
 @reader
@@ -93,7 +93,7 @@ def _letters(match: Match) -> str:
     return match.group()
 
 
-def read_code(code: str) -> str:
+def _read_code(code: str) -> str:
     """Read digits one by one and keep letters; what stands between is a short pause."""
     pieces = re.findall(r"[A-Za-z]+|\d+|[^A-Za-z\d]", re.sub(r"(?<=[A-Za-z]) ", "", code))
     return "".join(_code_piece(piece) for piece in pieces)
@@ -114,7 +114,7 @@ def _code_piece(piece: str) -> str:
 def _labelled_code(match: Match) -> str | None:
     counted = match.group().isdigit() and _is_counted_thing(after(match))
     code = _NUMERO.sub("", match.group())
-    return read_code(code) if _LABEL.search(before(match, 20)) and not counted else None
+    return _read_code(code) if _LABEL.search(before(match, 20)) and not counted else None
 
 
 @reader
@@ -229,7 +229,7 @@ def _registration(match: Match) -> str:
 
 @reader
 def _masked_number(match: Match) -> str:
-    return f"{read_digits(match[1])}{PAUSE}尾号{read_code(match[2])}"
+    return f"{read_digits(match[1])}{PAUSE}尾号{_read_code(match[2])}"
 
 
 @reader
@@ -248,7 +248,7 @@ def _listed_share(match: Match) -> str:
 def _standard(match: Match) -> str:
     pieces = re.findall(r"[A-Z]+|\d+", match[1])
     letters = "".join(read_integer(piece) if piece.isdigit() else piece for piece in pieces)
-    return f"{letters}{read_code(match[2])}" + (
+    return f"{letters}{_read_code(match[2])}" + (
         f"{PAUSE}{read_digits(match[3])}" if match[3] else ""
     )
 
@@ -258,7 +258,7 @@ def _plate(match: Match) -> str | None:
     place = before(match, 1)
     if place not in _PLATE_PLACES or not re.search(r"\d", match[2]):
         return None
-    return match[1] + read_code(re.sub("[·•]", "", match[2]))
+    return match[1] + _read_code(re.sub("[·•]", "", match[2]))
 
 
 @reader
