@@ -26,7 +26,13 @@ settings.load_profile("unhurried")
 # A shell's background jobs ignore Ctrl-C, and so would the programs that the tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-pytest_plugins = ["archive_fixtures", "browser_fixtures", "edge_fixtures", "parse_fixtures"]
+pytest_plugins = [
+    "archive_fixtures",
+    "browser_fixtures",
+    "edge_fixtures",
+    "library_fixtures",
+    "parse_fixtures",
+]
 
 Run = Callable[..., str]
 

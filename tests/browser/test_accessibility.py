@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from axe import found_by_axe
 from chromium import Chromium
-from libraries import DATE, real_library
+from libraries import DATE
 from servers import running
 
 pytestmark = pytest.mark.browser
@@ -17,10 +18,9 @@ PAGES = ["", f"{DATE.isoformat()}/", f"{DATE.isoformat()}/articles/01.html"]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, browser: Chromium) -> Iterator[str]:
+def address(two_days: Path, browser: Chromium) -> Iterator[str]:
     assert browser
-    folder = tmp_path_factory.mktemp("library")
-    with running(real_library(folder / "library", folder / "parts")) as address:
+    with running(two_days) as address:
         yield address
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -29,14 +30,16 @@ FIRST_WORDS, SECOND_WORDS = (
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, browser: Chromium) -> Iterator[str]:
+def address(
+    tmp_path_factory: pytest.TempPathFactory, parts: Path, browser: Chromium
+) -> Iterator[str]:
     assert browser
-    folder = tmp_path_factory.mktemp("library")
-    write_library(folder / "library", info())
-    made = Press(folder / "parts").edition(folder / "library")
-    write_manifest(folder / "library" / made.id, joined(made))
-    render(folder / "library")
-    with running(folder / "library") as address:
+    library = tmp_path_factory.mktemp("jumping") / "library"
+    write_library(library, info())
+    made = Press(parts).edition(library)
+    write_manifest(library / made.id, joined(made))
+    render(library)
+    with running(library) as address:
         yield address
 
 

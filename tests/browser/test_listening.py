@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from chromium import Chromium, Page
-from libraries import DATE, ITEMS, real_library
+from libraries import DATE, ITEMS
 from servers import running
 
 pytestmark = pytest.mark.browser
@@ -22,9 +23,8 @@ PLAYING = f"!{AUDIO}.paused && {NOW} > 0"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("library")
-    return real_library(folder / "library", folder / "parts", days=2)
+def library(two_days: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(two_days, tmp_path_factory.mktemp("listening") / "library"))
 
 
 @pytest.fixture(scope="module")

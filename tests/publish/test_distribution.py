@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries import DATE, info, manifest, real_library, shelve, tree
+from libraries import DATE, info, manifest, shelve, tree
 from tingbao import files
 from tingbao.errors import LibraryError, OptionError, OutputError
 from tingbao.publish import keep_newest, publish_to, remove, render, verify, write_library
@@ -17,15 +17,9 @@ from tingbao.publish import keep_newest, publish_to, remove, render, verify, wri
 DAYS = ("2026-03-14", "2026-03-15", "2026-03-16")
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("published")
-    return real_library(folder / "library", folder / "parts", days=3)
-
-
 @pytest.fixture
-def library(whole: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole, tmp_path / "library"))
+def library(three_days: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(three_days, tmp_path / "library"))
 
 
 def published(library: Path, destination: Path) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,14 +48,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def library(shelf: Path, tmp_path: Path) -> Path:
     """A copy to be changed, with the times of its files."""
-    folder = tmp_path / "library"
-    for path in shelf.rglob("*"):
-        target = folder / path.relative_to(shelf)
-        if path.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
-            os.utime(target, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
-    return folder
+    return Path(shutil.copytree(shelf, tmp_path / "library"))
 
 
 def changed(library: Path, change: Callable[[], object]) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries import info, real_library, tree
+from libraries import info, tree
 from tingbao.publish import publish_to, render, verify
 
 PUBLISH = """
@@ -24,12 +24,6 @@ import pathlib, sys
 from tingbao.publish import render
 render(pathlib.Path(sys.argv[1]))
 """
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("killed")
-    return real_library(folder / "library", folder / "parts", days=3)
 
 
 def kill_when(folder: Path, count: int, program: str, *arguments: Path) -> None:
@@ -55,22 +49,22 @@ def dangling(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("count", [1, 7, 14, 40, 75])
 def test_a_publication_that_was_killed_is_consistent_and_is_finished_by_the_next(
-    library: Path, tmp_path: Path, count: int
+    three_days: Path, tmp_path: Path, count: int
 ) -> None:
     web = tmp_path / "web"
-    kill_when(web, count, PUBLISH, library, web)
+    kill_when(web, count, PUBLISH, three_days, web)
     assert dangling(web) == set()
-    publish_to(library, web)
+    publish_to(three_days, web)
     assert verify(web) == ()
     assert not list(web.rglob(".tingbao-tmp-*"))
 
 
 @pytest.mark.parametrize("count", [1, 20, 50])
 def test_a_rendering_that_was_killed_is_finished_by_the_next(
-    library: Path, tmp_path: Path, count: int
+    three_days: Path, tmp_path: Path, count: int
 ) -> None:
     web = tmp_path / "web"
-    publish_to(library, web)
+    publish_to(three_days, web)
     before = tree(web)
     for name in before:
         if not name.endswith((".mp3", ".jpg", "library.json", "manifest.json")):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries import DATE, info, real_library
+from libraries import DATE, info
 from tingbao.audio import length_ms, tagged_chapters_ms
 from tingbao.errors import MediaError, OutputError
 from tingbao.publish import read_manifest, render, verify, write_library, write_manifest
@@ -21,15 +21,9 @@ DAY = DATE.isoformat()
 SOUND = f"{DAY}/edition.mp3"
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("verified")
-    return real_library(folder / "library", folder / "parts", days=2)
-
-
 @pytest.fixture
-def library(whole: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole, tmp_path / "library"))
+def library(two_days: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(two_days, tmp_path / "library"))
 
 
 def flip(path: Path) -> None:
