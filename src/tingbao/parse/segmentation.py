@@ -223,21 +223,22 @@ class _Decoder:
             self.draft.append(piece)
             return index + 1
         group = self.groups.get(index)
-        if group is not None and self._begins_with_rest(group):
+        if group is None:
+            if (after := self._brief(index)) is not None:
+                return after
+        elif self._begins_with_rest(group):
             self._note(group.lines[:1], Decision.TEXT, _REST)
             self._regroup(index + 1)
-        elif group is not None:
+        else:
             candidate = self._candidate(group)
             signs = signs_of(candidate)
             if score(signs) > 0:
                 return self._open_column(group, signs) or self._open(
                     self._without_subheading(group), signs
                 )
-            if self._is_brief(index):
-                return self._brief(index)
+            if (after := self._brief(index)) is not None:
+                return after
             piece = self._inside(candidate, signs)
-        elif self._is_brief(index):
-            return self._brief(index)
         if piece.jump is not None and not piece.jump.out:
             return self._continue(index)
         self.draft.append(piece)
@@ -357,45 +358,45 @@ class _Decoder:
         below = self.groups.get(group.end)
         return below is not None and is_column_heading(group.main.text)
 
-    def _is_brief(self, index: int) -> bool:
-        if _split_brief(self.pieces[index]) is None:
-            return False
-        sign = self._brief_sign(index)
-        starts = sign.weight > 0
-        self._note([self.pieces[index]], Decision.BRIEF if starts else Decision.TEXT, sign)
-        return starts
+    def _brief(self, index: int) -> int | None:
+        """Begin a brief where one is printed in one block; None where none is."""
+        piece = self.pieces[index]
+        parts = _split_brief(piece)
+        if parts is None:
+            return None
+        sign = self._brief_sign(index, parts)
+        if sign.weight < 0:
+            self._note([piece], Decision.TEXT, sign)
+            return None
+        self._note([piece], Decision.BRIEF, sign)
+        self._close()
+        self.draft.kind = ArticleKind.BRIEF
+        self.draft.title.append(parts[0])
+        self.draft.append(parts[1])
+        return index + 1
 
-    def _brief_sign(self, index: int) -> Sign:
+    def _brief_sign(self, index: int, parts: tuple[Piece, Piece]) -> Sign:
         """Why a paragraph that begins with words like a title is a brief, or is none."""
         if self.column is not None or self.draft.kind is ArticleKind.BRIEF:
             return Sign("in a column of briefs", Where.ARTICLE, FOR)
         before = self._before(index)
         if before is not None and not is_complete(before):
             return Sign("the text before is unfinished", Where.BEFORE, AGAINST)
-        if before is not None and not self._may_brief(index, before):
+        if before is not None and not self._may_brief(parts, before):
             return Sign("its first words head a part of a signed article", Where.ARTICLE, AGAINST)
         if _run_of_briefs(self.pieces, index) >= _FEWEST_BRIEFS:
             return Sign("several briefs in a row", Where.AFTER, FOR)
         return Sign("no brief follows", Where.AFTER, AGAINST)
 
-    def _may_brief(self, index: int, before: Piece) -> bool:
+    def _may_brief(self, parts: tuple[Piece, Piece], before: Piece) -> bool:
         """Whether bold words at the start of a paragraph may be a brief's title.
 
         In an article with a byline of its own they head its parts, unless news follows them.
         """
-        parts = _split_brief(self.pieces[index])
-        if parts is None or not self.draft.byline or has_ended(before):
+        if not self.draft.byline or has_ended(before):
             return True
-        return len(parts[0].text) > _LONGEST_RUN_IN or tells_news(parts[1].text)
-
-    def _brief(self, index: int) -> int:
-        parts = _split_brief(self.pieces[index])
-        assert parts is not None
-        self._close()
-        self.draft.kind = ArticleKind.BRIEF
-        self.draft.title.append(parts[0])
-        self.draft.append(parts[1])
-        return index + 1
+        title, text = parts
+        return len(title.text) > _LONGEST_RUN_IN or tells_news(text.text)
 
     def _before(self, index: int) -> Piece | None:
         """The last piece of the article that is open; None where none has begun."""
