@@ -201,4 +201,17 @@ def test_names_of_files_say_date_page_and_article(tmp_path: Path) -> None:
     for name in ("20260314-01-01", "20260314-01-02", "20260314-02-01"):
         (tmp_path / f"{name}.txt").write_text(f"冷库{name[-1]}{name[-4]}\n\n{LONG}", "utf-8")
     edition = parse_pages([tmp_path])
-    assert [str(page.label) for page in edition.pages] == ["01", "01", "02"]
+    assert [page.label.printed for page in edition.pages] == ["01", "01", "02"]
+
+
+def test_an_article_that_is_there_twice_is_read_once(parsed: Parse) -> None:
+    page = f"冷库修到山脚下\n\n{LONG}{OTHER}"
+    edition = parsed(page, f"老戏台\n\n{OTHER}", page, names="{}.txt")
+    assert [one.title for one in edition.articles] == ["冷库修到山脚下", "老戏台"]
+    assert len(skipped(edition, SkipReason.DUPLICATE)) == 3
+
+
+@pytest.mark.parametrize("text", ["若a<b，温度>30℃时停机。", "当<p的人数>5时，x<u且y>v。"])
+def test_a_sign_of_comparison_opens_no_tag(parsed: Parse, text: str) -> None:
+    (article,) = parsed(f"# 机房守则\n\n{text}\n").articles
+    assert [one.text for one in article.paragraphs] == [text]

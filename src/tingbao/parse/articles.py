@@ -24,7 +24,10 @@ from tingbao.parse.headlines import is_document_title, is_notice_title
 from tingbao.parse.layout import Layout
 from tingbao.parse.reflow import Body, reflow
 from tingbao.parse.text_cues import outline_mark
-from tingbao.text.han import HAN
+from tingbao.text.han import HAN, squash
+
+_LEAST_COPY = 40
+"""Shorter texts may be printed twice: a notice, a wish."""
 
 _SPACES = re.compile(r"[ \t\u3000]+")
 _EXCERPT = re.compile(r"本报|新华社|记者|通讯员|中新社")
@@ -44,7 +47,7 @@ def finish(
     """
     articles: list[Article] = []
     skips: list[Skip] = []
-    for draft in drafts:
+    for draft in _without_copies(drafts):
         if _is_advert(draft):
             skips.extend(_advert(draft))
         elif _holds_text(draft):
@@ -55,6 +58,23 @@ def finish(
             skips.extend(_skip(piece) for piece in draft.pieces() if piece.skip)
     skips.sort(key=lambda skip: (skip.page, skip.line or 0))
     return articles, skips
+
+
+def _without_copies(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts, each that repeats an earlier one to the letter kept out as its duplicate."""
+    seen: set[str] = set()
+    for draft in drafts:
+        pieces = [piece for piece in draft.pieces() if piece.skip is None]
+        text = squash("".join(piece.text for piece in pieces))
+        if text in seen and len(text) >= _LEAST_COPY:
+            yield Draft(body=tuple(_as_copy(piece) for piece in draft.pieces()))
+        else:
+            seen.add(text)
+            yield draft
+
+
+def _as_copy(piece: Piece) -> Piece:
+    return piece if piece.skip else replace(piece, skip=SkipReason.DUPLICATE)
 
 
 def _holds_text(draft: Draft) -> bool:

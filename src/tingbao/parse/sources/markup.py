@@ -18,7 +18,7 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\((?:https?:|www\.|#|mailto:|\.{0,2}/)[^)\s]*
 _BR = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:p|div|span|b|strong|i|em|u|s|sup|sub|center|font|small|big|h[1-6]|a|html|body|"
-    r"figure|figcaption|section|article|header|footer|blockquote|ul|ol|li|mark|del|ins)\b[^>\n]*>",
+    r"figure|figcaption|section|article|header|footer|blockquote|ul|ol|li|mark|del|ins)(?:\s[^<>\n]*|/)?>",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(\*{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1")
