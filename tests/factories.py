@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,10 @@ from tingbao.models import (
     SegmentKind,
     Skip,
     SkipReason,
+    Table,
     Utterance,
 )
+from tingbao.parse.reflow import table_of
 from tingbao.script import build_script, load_phrases
 from tingbao.text.labels import read_label
 
@@ -44,7 +47,13 @@ INFO = EditionInfo("2026-03-14", dt.date(2026, 3, 14), "试报")
 
 def paragraph(text: str, kind: ParagraphKind = ParagraphKind.TEXT) -> Paragraph:
     """One paragraph of page 1."""
-    return Paragraph(kind, text, (Origin(1, None),))
+    return Paragraph(kind, text, (Origin(1, None),), _table(kind, text))
+
+
+def _table(kind: ParagraphKind, text: str) -> Table | None:
+    """The cells of a table that is written a row a line, cells parted by tabs."""
+    rows = (line.split("\t") for line in text.split("\n"))
+    return table_of(rows) if kind is ParagraphKind.TABLE else None
 
 
 def article(*paragraphs: str | Paragraph, **fields: Any) -> Article:
@@ -102,7 +111,10 @@ def _page_of_gold(gold: Mapping[str, Any]) -> Page:
 
 def _article_of_gold(gold: Mapping[str, Any]) -> Article:
     paragraphs = tuple(
-        Paragraph(ParagraphKind(one["kind"]), one["text"], (Origin(gold["pages"][0], None),))
+        replace(
+            paragraph(one["text"], ParagraphKind(one["kind"])),
+            origins=(Origin(gold["pages"][0], None),),
+        )
         for one in gold["paragraphs"]
     )
     fields = {**gold, "kind": ArticleKind(gold["kind"]), "pages": tuple(gold["pages"])}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from factories import article, script
+from factories import article, paragraph, script
 from newsroom import Newsroom
 from tingbao.models import (
     Article,
@@ -56,7 +57,7 @@ def texts_from(item: Article) -> list[tuple[int, str]]:
 
 
 def on_page(page: int, text: str, kind: ParagraphKind = ParagraphKind.TEXT) -> Paragraph:
-    return Paragraph(kind, text, (Origin(page, None),))
+    return replace(paragraph(text, kind), origins=(Origin(page, None),))
 
 
 def test_an_item_of_one_page_has_no_turns() -> None:

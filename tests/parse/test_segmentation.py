@@ -12,7 +12,7 @@ import pytest
 
 from parse_fixtures import Parse
 from tingbao import parse
-from tingbao.models import Article, ArticleKind, Edition, ParagraphKind, SkipReason
+from tingbao.models import Article, ArticleKind, Edition, ParagraphKind, SkipReason, Table
 
 NEWS = "## 市政府召开常务会议\n\n本报讯（记者 王晨）3月1日，会议召开。\n\n"
 
@@ -165,6 +165,7 @@ def test_a_data_table_stays_in_its_item_with_its_heads(parsed: Parse) -> None:
     table = "| 指标 | 总量 |\n|---|---|\n| 农业 | 98.6 |\n"
     (article,) = parsed(f"{NEWS}主要指标如下：\n\n{table}").articles
     assert article.paragraphs[-1].text == "指标\t总量\n农业\t98.6"
+    assert article.paragraphs[-1].table == Table(("指标", "总量"), (("农业", "98.6"),))
 
 
 def test_a_box_of_contents_is_one_skip(parsed: Parse) -> None:

@@ -8,13 +8,11 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factories import article, script
+from factories import article, paragraph, script
 from tingbao.models import (
     Article,
     ArticleKind,
-    Origin,
     Page,
-    Paragraph,
     ParagraphKind,
     Script,
     Skip,
@@ -48,7 +46,7 @@ def articles(draw: st.DrawFn) -> tuple[Article, ...]:
 def items(draw: st.DrawFn, id_: str) -> Article:
     pairs = draw(st.lists(st.tuples(PRINTED, st.sampled_from(ParagraphKind)), max_size=4))
     return article(
-        *(Paragraph(kind, text, (Origin(1, None),)) for text, kind in pairs),
+        *(paragraph(text, kind) for text, kind in pairs),
         id=id_,
         kind=draw(st.sampled_from(ArticleKind)),
         title=draw(MAYBE),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from factories import article
-from tingbao.models import ArticleKind
+from factories import article, paragraph
+from tingbao.models import ArticleKind, ParagraphKind, Table
 from tingbao.script import load_phrases
 from tingbao.script.wordings import (
-    grid_of,
     headline_wording,
+    is_small,
     name_of,
     page_name,
+    row_wordings,
     slowly,
 )
 from tingbao.text.labels import read_label
@@ -93,8 +94,14 @@ def test_what_a_listener_writes_down_is_said_in_groups(spoken: str, slow: str) -
     assert slowly(spoken).result == slow
 
 
+def table(text: str) -> Table:
+    found = paragraph(text, ParagraphKind.TABLE).table
+    assert found is not None
+    return found
+
+
 def wordings(text: str) -> list[str]:
-    return [wording for _, wording in grid_of(text).wordings()]
+    return [wording.result for wording in row_wordings(table(text))]
 
 
 def test_a_row_is_said_with_the_heads_of_its_columns() -> None:
@@ -123,16 +130,14 @@ def test_empty_cells_and_dashes_are_left_out() -> None:
     assert wordings("地区\t产量\t增长\n通辽\t—\t5%\n\t\t") == ["通辽，增长5%。"]
 
 
-def test_a_markdown_table_is_taken_apart_like_one_with_tabs() -> None:
-    assert wordings("| 时间 | 活动 |\n|---|:-:|\n| 9:00 | 开幕 |") == ["时间9:00，活动开幕。"]
-
-
 def test_each_row_keeps_its_printed_line() -> None:
-    assert list(grid_of("甲\t乙\n丙\t丁").wordings()) == [("丙\t丁", "丙，乙丁。")]
+    (wording,) = row_wordings(table("甲\t乙\n丙\t丁"))
+    assert (wording.source, wording.result) == ("丙\t丁", "丙，乙丁。")
+    assert ("丁", "丁") in wording.pairs
 
 
 def test_a_large_table_is_not_small() -> None:
-    assert grid_of("甲\t乙\n丙\t丁").is_small
-    assert not grid_of("甲\t乙\n" + "丙\t丁\n" * 11).is_small
-    assert not grid_of("\t".join("甲乙丙丁戊己")).is_small
-    assert not grid_of("甲\t乙\n" + "长" * 400 + "\t丁").is_small
+    assert is_small(table("甲\t乙\n丙\t丁"))
+    assert not is_small(table("甲\t乙\n" + "丙\t丁\n" * 11))
+    assert not is_small(table("\t".join("甲乙丙丁戊己")))
+    assert not is_small(table("甲\t乙\n" + "长" * 400 + "\t丁"))

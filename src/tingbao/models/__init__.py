@@ -18,6 +18,7 @@ from tingbao.models.edition import (
     ParseWarning,
     Skip,
     SkipReason,
+    Table,
 )
 from tingbao.models.manifest import (
     Chapter,
@@ -73,6 +74,7 @@ __all__ = [
     "SkipReason",
     "Span",
     "SpokenSpan",
+    "Table",
     "Timing",
     "Utterance",
     "is_speakable",

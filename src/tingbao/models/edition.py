@@ -71,16 +71,33 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of a table, row by row, without empty rows and without empty cells at their ends.
+
+    ``heads`` names the columns; it is empty where no row does.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def columns(self) -> int:
+        """The number of columns of the widest row."""
+        return max((len(row) for row in (self.heads, *self.rows)), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of an item, whole and in simplified script.
 
     ``origins`` names the printed blocks that it was put together from, in order; the first has
-    offset 0.
+    offset 0. A table has its cells in ``table``; its text is a row a line, cells parted by tabs.
     """
 
     kind: ParagraphKind
     text: str
     origins: tuple[Origin, ...]
+    table: Table | None = None
 
     @property
     def page(self) -> int:

@@ -23,6 +23,7 @@ from tingbao.models import (
     ParagraphKind,
 )
 from tingbao.parse.boundaries import ArticleBoundary, Sign, score
+from tingbao.parse.reflow import table_of
 from tingbao.text.labels import read_label
 
 _PAGE = ("number", "label", "section", "source")
@@ -215,13 +216,13 @@ class _Item:
     known: Callable[[int], int]
     zone: dict[str, str] = field(default_factory=dict)
     paragraphs: list[Paragraph] = field(default_factory=list)
-    in_table: bool = False
+    rows: list[list[str]] = field(default_factory=list)
 
     def read(self, line: str, number: int) -> None:
         if line.startswith("|"):
             self._row(line, number)
             return
-        self.in_table = False
+        self.rows = []
         if not self.paragraphs and self._is_zone(line):
             return
         kind, text = _kind_of(line)
@@ -250,15 +251,13 @@ class _Item:
         return False
 
     def _row(self, line: str, number: int) -> None:
-        text = "\t".join(map(_unescape, _CELL.findall(line[1:])))
-        if self.in_table:
-            last = self.paragraphs[-1]
-            self.paragraphs[-1] = replace(last, text=f"{last.text}\n{text}")
-        else:
-            self.paragraphs.append(
-                Paragraph(ParagraphKind.TABLE, text, (Origin(self.page, number),))
-            )
-        self.in_table = True
+        row = [_unescape(cell) for cell in _CELL.findall(line[1:])]
+        if not self.rows:
+            origins = (Origin(self.page, number),)
+            self.paragraphs.append(Paragraph(ParagraphKind.TABLE, "", origins))
+        self.rows.append(row)
+        text = "\n".join(map("\t".join, self.rows))
+        self.paragraphs[-1] = replace(self.paragraphs[-1], text=text, table=table_of(self.rows))
 
 
 class _Reader:

@@ -9,15 +9,16 @@ column joins line by line.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tingbao.models import Origin, Paragraph, ParagraphKind
+from tingbao.models import Origin, Paragraph, ParagraphKind, Table
 from tingbao.parse.blocks import BlockKind, Piece
 from tingbao.parse.credits import is_trailing_credit, split_lead
 from tingbao.parse.layout import GOES_ON, Layout, Line, lines_of, printed_length
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, is_short_item
 from tingbao.text.han import HAN
+from tingbao.text.numerals import is_figure
 
 _PAIRS = {
     "《": "》",
@@ -36,6 +37,9 @@ _SHORT_ITEM = 40
 _VIEW_HEAD = 100
 _VIEW_TAIL = 400
 """How far from the end of a paragraph an open bracket is looked for."""
+
+_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
+"""A row that is only drawn."""
 
 _SHORT_LINE = 24
 _MARKED = re.compile(r"[，、；：《“（]")
@@ -89,7 +93,9 @@ class _Growing:
             self.view = self.view[:_VIEW_HEAD] + self.view[-_VIEW_TAIL:]
 
     def paragraph(self) -> Paragraph:
-        return Paragraph(self.line.kind, "".join(self.parts), tuple(self.origins))
+        block = self.line.piece.block
+        table = table_of(block.rows) if block.kind is BlockKind.TABLE else None
+        return Paragraph(self.line.kind, "".join(self.parts), tuple(self.origins), table)
 
 
 class _Reflow:
@@ -191,6 +197,14 @@ def _is_open(text: str) -> bool:
         elif stack and stack[-1] == _CLOSERS.get(character, "“"):
             stack.pop()
     return bool(stack) and not (set(stack) == {"“"} and ends_sentence(text))
+
+
+def table_of(rows: Iterable[Sequence[str]]) -> Table:
+    """The cells of a table; its first row heads the columns where it holds no figures."""
+    cells = [tuple(cell.strip() for cell in "\t".join(row).rstrip().split("\t")) for row in rows]
+    kept = [row for row in cells if any(row) and not _RULE.fullmatch("\t".join(row))]
+    headed = len(kept) > 1 and len(kept[0]) > 1 and not any(map(is_figure, kept[0][1:]))
+    return Table(kept[0] if headed else (), tuple(kept[int(headed) :]))
 
 
 def _as_data(rows: Sequence[Sequence[str]]) -> str:

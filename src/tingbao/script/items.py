@@ -18,6 +18,7 @@ from tingbao.models import (
     SegmentKind,
     Skip,
     SkipReason,
+    Table,
     Utterance,
 )
 from tingbao.script.aligned import Aligned
@@ -25,10 +26,11 @@ from tingbao.script.bylines import caption_wording, credit_wording
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.speaker import Speaker, pages_from
 from tingbao.script.wordings import (
-    grid_of,
     headline_wording,
+    is_small,
     name_of,
     page_name,
+    row_wordings,
     slowly,
 )
 from tingbao.text.contacts import contact_clauses
@@ -125,8 +127,8 @@ class _Item:
             case ParagraphKind.HEADING:
                 wording = headline_wording(text)
                 yield from self.speaker.say(Role.HEADING, text, wording, pages=pages)
-            case ParagraphKind.TABLE:
-                yield from self._table(text, pages)
+            case ParagraphKind.TABLE if paragraph.table is not None:
+                yield from self._table(paragraph.table, pages)
             case ParagraphKind.CAPTION:
                 yield from self.speaker.say(Role.CAPTION, text, self._caption(text), pages=pages)
             case _:
@@ -158,15 +160,13 @@ class _Item:
         wording = Aligned.copy(again).between(self.phrases.say(Phrase.AGAIN), "")
         yield from self.speaker.say(Role.BODY, again, wording, shape=slowly, pages=pages[:1])
 
-    def _table(self, text: str, pages: Sequence[PageBreak]) -> Iterator[Utterance]:
-        grid = grid_of(text)
-        if grid.is_small:
+    def _table(self, table: Table, pages: Sequence[PageBreak]) -> Iterator[Utterance]:
+        if is_small(table):
             yield from self.speaker.say(Role.NOTICE, self.phrases.say(Phrase.TABLE_FOLLOWS))
-            for line, words in grid.wordings():
-                wording = Aligned(((line, words),))
-                yield from self.speaker.say(Role.TABLE, line, wording, pages=pages)
+            for wording in row_wordings(table):
+                yield from self.speaker.say(Role.TABLE, wording.source, wording, pages=pages)
         else:
-            rows, columns = len(grid.rows), grid.columns
+            rows, columns = len(table.rows), table.columns
             instead = self.phrases.say(Phrase.TABLE, rows=rows, columns=columns)
             yield from self.speaker.say(Role.NOTICE, instead)
 

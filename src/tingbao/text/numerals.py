@@ -7,6 +7,7 @@ ASCII digits and returns the Han characters that a reader says.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 HAN_DIGITS = "零一二三四五六七八九"
 """The Han digits by value."""
@@ -18,6 +19,7 @@ WEEKDAYS = "一二三四五六日"
 """The names of the days after 星期, Monday first, as ``date.weekday()`` counts."""
 
 _VALUES = {digit: value for value, digit in enumerate(HAN_DIGITS)} | {"〇": 0, "两": 2}
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d年?$|\d{1,2}[月日]|\d季度)[-+±]?[\d,.]+\s*\S{0,4}$")
 _UNITS = {"十": 10, "百": 100}
 _TENS = {"廿": "二十", "卅": "三十"}
 
@@ -39,6 +41,11 @@ def number_of(text: str) -> int | None:
     if not any(character in _UNITS for character in text):
         return int("".join(str(_VALUES[character]) for character in text))
     return _with_units(text)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell of a table holds a figure, with a unit or without; a year or a day is none."""
+    return bool(_FIGURE.match(text))
 
 
 def read_digits(digits: str) -> str:
