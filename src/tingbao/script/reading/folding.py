@@ -6,6 +6,7 @@ the many spaces, invisible characters, straight quotes, the circle that stands f
 
 from __future__ import annotations
 
+import functools
 import re
 
 from tingbao.script.reading.vocabulary import HAN
@@ -51,31 +52,31 @@ _UNIT = (
 )
 _MANY = " ?(?:平方|立方|公[里斤顷]|[元万亿吨千人个名户辆件台套亩])"
 # Nothing is read differently because an editor or an engine put space around figures and marks.
-_SPACING: tuple[tuple[re.Pattern[str], Replacement], ...] = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"(?<=[“‘《〈(，。；：、！？]) | (?=[”’》〉)，。；：、！？])", ""),
-        (r"(?<!\d)(?<!\d )(\d) (?:(\d) )?(?:(\d) )?(\d)(?= ?[年月日])", (1, 2, 3, 4)),
-        (r"(?<=\d) \. (?=\d)", "."),
-        (rf"(?<![\d.,第年月—-])([1-9]\d{{0,2}}) (\d{{3}})(?: (\d{{3}}))?(?={_MANY})", (1, 2, 3)),
-        (rf"(?<={HAN}) ({_FIGURE}) (?={HAN})", (1,)),
-        (r"(?<=[\d%℃]) ?([-—–~～]{1,2}) ?(?=\d)", (1,)),
-        (r"(?<=[\w%]) ?([+=×÷<>≥≤]) ?(?=\w)", (1,)),
-        (rf"(?<=第) (?=\d)|(?<=\d) (?={_UNIT})", ""),
-    )
+_SPACING: tuple[tuple[str, Replacement], ...] = (
+    (r"(?<=[“‘《〈(，。；：、！？]) | (?=[”’》〉)，。；：、！？])", ""),
+    (r"(?<!\d)(?<!\d )(\d) (?:(\d) )?(?:(\d) )?(\d)(?= ?[年月日])", (1, 2, 3, 4)),
+    (r"(?<=\d) \. (?=\d)", "."),
+    (rf"(?<![\d.,第年月—-])([1-9]\d{{0,2}}) (\d{{3}})(?: (\d{{3}}))?(?={_MANY})", (1, 2, 3)),
+    (rf"(?<={HAN}) ({_FIGURE}) (?={HAN})", (1,)),
+    (r"(?<=[\d%℃]) ?([-—–~～]{1,2}) ?(?=\d)", (1,)),
+    (r"(?<=[\w%]) ?([+=×÷<>≥≤]) ?(?=\w)", (1,)),
+    (rf"(?<=第) (?=\d)|(?<=\d) (?={_UNIT})", ""),
 )
-_SPELLINGS: tuple[tuple[re.Pattern[str], Replacement], ...] = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"° ?C(?![A-Za-z])", "℃"),
-        (r"° ?F(?![A-Za-z])", "℉"),
-        (r"。{2,}", "…"),
-        (r"(?<=\d)% ?[oO](?![A-Za-z])", "‰"),
-        (r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])", "零"),
-        (r'(?<!\d)"([^"]{1,120})"', ("“", 1, "”")),
-        (rf"(?<![\w])'({HAN}[^']{{0,60}})'", ("‘", 1, "’")),
-    )
+_SPELLINGS: tuple[tuple[str, Replacement], ...] = (
+    (r"° ?C(?![A-Za-z])", "℃"),
+    (r"° ?F(?![A-Za-z])", "℉"),
+    (r"。{2,}", "…"),
+    (r"(?<=\d)% ?[oO](?![A-Za-z])", "‰"),
+    (r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])", "零"),
+    (r'(?<!\d)"([^"]{1,120})"', ("“", 1, "”")),
+    (rf"(?<![\w])'({HAN}[^']{{0,60}})'", ("‘", 1, "’")),
 )
+
+
+@functools.cache
+def _steps() -> tuple[tuple[re.Pattern[str], Replacement], ...]:
+    """The replacements in their order, compiled when the first line is read."""
+    return tuple((re.compile(pattern), put) for pattern, put in (*_SPELLINGS, *_SPACING))
 
 
 def fold(text: str) -> TracedText:
@@ -87,6 +88,6 @@ def fold(text: str) -> TracedText:
     line.strip()
     line.translate(_SPELLING)
     line.replace(_CARET, lambda raised: raised[1].translate(_SUPERSCRIPTS))
-    for pattern, replacement in (*_SPELLINGS, *_SPACING):
+    for pattern, replacement in _steps():
         line.replace(pattern, replacement)
     return line

@@ -130,9 +130,9 @@ def _dash(match: Match) -> str:
 
 
 _STREET = "[街道巷桥]|(?<![思出退])路|路口|[高车]站|收费站|枢纽|互通|立交"
-_FROM_STREET = re.compile(rf"{HAN}(?:{_STREET})$")
-_TO_STREET = re.compile(rf"{HAN}{{1,8}}?(?:{_STREET})")
-_TO_END = re.compile(rf"{HAN}{{2,5}}?(?:区间|航线|航段|[路区]?段)")
+_FROM_STREET = LazyPattern(rf"{HAN}(?:{_STREET})$")
+_TO_STREET = LazyPattern(rf"{HAN}{{1,8}}?(?:{_STREET})")
+_TO_END = LazyPattern(rf"{HAN}{{2,5}}?(?:区间|航线|航段|[路区]?段)")
 _ROMAN = re.compile("[Ⅰ-Ⅻ]")
 
 
@@ -224,8 +224,8 @@ def _space(match: Match) -> str:
     return "" if typed or counted else PAUSE
 
 
-_ENDS_PHRASE = re.compile(rf"(?:{HAN}|[\d%‰℃”’》)])$")
-_BEGINS_PHRASE = re.compile(rf"{HAN}|[\d“‘《(]")
+_ENDS_PHRASE = LazyPattern(rf"(?:{HAN}|[\d%‰℃”’》)])$")
+_BEGINS_PHRASE = LazyPattern(rf"{HAN}|[\d“‘《(]")
 
 
 def _is_spaced_out(left: str, right: str) -> bool:
