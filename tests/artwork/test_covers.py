@@ -142,7 +142,7 @@ def test_a_size_out_of_range_is_refused(size_px: int) -> None:
         article_card("雪", "通辽日报", DATE, size_px)
 
 
-def test_every_part_of_it_is_told_and_the_same_card_has_the_same_bytes() -> None:
+def test_every_part_of_it_shows_and_the_same_card_has_the_same_bytes() -> None:
     first = article_card("雪", "通辽日报", DATE)
     assert article_card("雪", "通辽日报", DATE) == first
     others = {

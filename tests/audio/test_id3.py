@@ -161,7 +161,7 @@ def test_a_cover_that_is_neither_jpeg_nor_png_is_refused(data: bytes) -> None:
         id3_tag(Tags("t", "a", "b", dt.date(2026, 3, 2), cover=data))
 
 
-def test_a_png_cover_is_told_as_such() -> None:
+def test_a_png_cover_is_reported() -> None:
     png = b"\x89PNG\r\n\x1a\n and so on"
     tag = read(id3_tag(Tags("t", "a", "b", dt.date(2026, 3, 2), cover=png)))
     assert (tag["APIC:"].mime, tag["APIC:"].data) == ("image/png", png)

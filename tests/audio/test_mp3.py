@@ -82,7 +82,7 @@ def test_the_file_holds_the_frames_of_all_parts_as_they_were(
     assert frames == b"".join(itertools.chain.from_iterable(map(read_frames, parts)))
 
 
-def test_what_is_told_of_the_file_is_true_of_it(parts: list[Part], joined: Mp3File) -> None:
+def test_what_is_said_of_the_file_is_true_of_it(parts: list[Part], joined: Mp3File) -> None:
     content = joined.path.read_bytes()
     assert joined.bytes == len(content)
     assert joined.sha256 == hashlib.sha256(content).hexdigest()

@@ -290,7 +290,7 @@ def test_an_items_page_plays_and_follows_its_own_file(page: Page, address: str) 
     page.until("document.querySelector('.text .body .heard') !== null")
 
 
-def test_an_audio_file_that_is_not_there_is_told_in_words(
+def test_an_audio_file_that_is_not_there_is_reported_in_words(
     browser: Chromium, library: Path, address: str
 ) -> None:
     sound = library / DAY / "articles" / "03.mp3"

@@ -157,7 +157,9 @@ def test_a_damaged_edition_can_be_removed(library: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["2027-01-01", "..", "", "assets", "../library"])
-def test_an_edition_that_is_not_there_is_told_with_those_that_are(library: Path, name: str) -> None:
+def test_an_edition_that_is_not_there_is_reported_with_those_that_are(
+    library: Path, name: str
+) -> None:
     with pytest.raises(OptionError, match=r"it has: 2026-03-14, 2026-03-15, 2026-03-16"):
         remove(library, name)
     assert verify(library) == ()

@@ -227,7 +227,7 @@ def test_epubcheck_finds_nothing(
     assert (done.returncode, messages) == (0, [])
 
 
-def test_an_edition_that_is_not_there_is_told_with_those_that_are(
+def test_an_edition_that_is_not_there_is_reported_with_those_that_are(
     library: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(OptionError, match=f"no edition '2020-01-01'; it has: {DAY}"):

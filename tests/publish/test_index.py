@@ -237,7 +237,7 @@ def test_what_is_said_of_the_library_is_said_on_every_page(library: Path) -> Non
     assert _stale_pages(library, replace(about, title="新名"), wanted, known) == wanted
 
 
-def test_a_damaged_manifest_of_long_ago_is_told_before_a_page_changes(library: Path) -> None:
+def test_a_damaged_manifest_of_long_ago_is_reported_before_a_page_changes(library: Path) -> None:
     (library / MIDDLE / "manifest.json").write_text("{")
     before = as_it_is(library)
     with pytest.raises(LibraryError, match=MIDDLE):

@@ -44,7 +44,7 @@ def test_each_article_and_cue_has_a_line_of_its_own(tmp_path: Path) -> None:
     assert sum(line.startswith(' {"start_ms"') for line in lines) == len(made.chapters + made.cues)
 
 
-def test_a_manifest_from_before_cues_told_their_page_is_read_as_ever(tmp_path: Path) -> None:
+def test_a_manifest_from_before_cues_had_their_page_is_read_as_ever(tmp_path: Path) -> None:
     made = manifest()
     write_manifest(tmp_path / made.id, made)
     path = tmp_path / made.id / "manifest.json"
@@ -70,7 +70,7 @@ def test_a_folder_without_a_manifest_holds_no_edition(tmp_path: Path) -> None:
     assert read_manifest(tmp_path / "2026-03-13") is None
 
 
-def test_a_library_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
+def test_a_library_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="cannot read the library"):
         edition_folders(tmp_path / "none")
 
@@ -132,7 +132,7 @@ def test_a_hostile_or_damaged_manifest_is_named_with_its_cure(
     count=st.integers(0, 40),
     cut=st.booleans(),
 )
-def test_any_mutation_of_a_manifest_is_read_or_told_as_our_own_error(
+def test_any_mutation_of_a_manifest_is_read_or_reported_as_our_own_error(
     tmp_path_factory: pytest.TempPathFactory, place: int, byte: int, count: int, *, cut: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("mutated") / DATE.isoformat()

@@ -143,7 +143,7 @@ def test_an_edition_rendered_by_another_version_is_rendered_again(tmp_path: Path
     assert [path for path in made if "2026-03-14" in path.parts]
 
 
-def test_a_folder_without_a_library_is_told_as_such(tmp_path: Path) -> None:
+def test_a_folder_without_a_library_is_reported(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="there is no library in"):
         render(tmp_path)
 

@@ -101,7 +101,7 @@ def change(library: Path, **changes: object) -> None:
     render(library)
 
 
-def test_chapters_that_are_not_those_of_the_sound_are_told(library: Path) -> None:
+def test_chapters_that_are_not_those_of_the_sound_are_reported(library: Path) -> None:
     made = read_manifest(library / DAY)
     assert made is not None
     first, *rest = made.chapters
@@ -111,7 +111,7 @@ def test_chapters_that_are_not_those_of_the_sound_are_told(library: Path) -> Non
     assert "chapters that are not those of the manifest" in problem.message
 
 
-def test_a_length_that_is_not_that_of_the_sound_is_told(library: Path) -> None:
+def test_a_length_that_is_not_that_of_the_sound_is_reported(library: Path) -> None:
     made = read_manifest(library / DAY)
     assert made is not None
     change(library, edition=replace(made.edition, duration_ms=made.edition.duration_ms + 100))
@@ -119,7 +119,7 @@ def test_a_length_that_is_not_that_of_the_sound_is_told(library: Path) -> None:
     assert "ms long, not" in problem.message
 
 
-def test_times_after_the_sound_are_told(library: Path) -> None:
+def test_times_after_the_sound_are_reported(library: Path) -> None:
     made = read_manifest(library / DAY)
     assert made is not None
     *cues, last = made.cues
@@ -128,14 +128,14 @@ def test_times_after_the_sound_are_told(library: Path) -> None:
     assert "a cue ends at 1000000 ms, after the sound" in problem.message
 
 
-def test_settings_that_are_not_rendered_yet_are_told(library: Path) -> None:
+def test_settings_that_are_not_rendered_yet_are_reported(library: Path) -> None:
     write_library(library, info(title="新名"))
     assert {"feed.xml", "index.html"} <= {problem.path for problem in verify(library)}
     render(library)
     assert verify(library) == ()
 
 
-def test_a_folder_without_a_library_is_told_as_such(tmp_path: Path) -> None:
+def test_a_folder_without_a_library_is_reported(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="there is no library"):
         verify(tmp_path)
 
@@ -148,7 +148,7 @@ def test_chapters_and_length_are_read_back_from_a_file(library: Path) -> None:
 
 
 @given(body=st.binary(max_size=200))
-def test_any_tag_is_read_or_told_as_our_own_error(
+def test_any_tag_is_read_or_reported_as_our_own_error(
     tmp_path_factory: pytest.TempPathFactory, body: bytes
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.mp3"
