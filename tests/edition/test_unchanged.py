@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -211,3 +213,15 @@ def test_a_build_reads_each_page_once(tmp_path: Path) -> None:
     build.join(timeout=120)
     assert not build.is_alive()
     assert len(newsroom.tree()) > len(MADE)
+
+
+def test_looking_for_an_unchanged_edition_loads_neither_rules_nor_pronunciation() -> None:
+    program = (
+        "import sys, tingbao.edition.build;"
+        "print(*(name for name in ('tingbao.script', 'tingbao.pronunciation',"
+        " 'tingbao.edition.plan', 'tingbao.edition.make') if name in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert done.stdout.strip() == ""
