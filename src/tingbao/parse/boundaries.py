@@ -192,7 +192,7 @@ def _against(name: str, where: Where, measure: Callable[[Candidate], float]) -> 
 
 _DECIDING = (
     _against("a clause of the text that the notice above continues", Where.LINE, _continues_clause),
-    _for("marked as a title", Where.FORM, _has_title_role),
+    _for("marked as a title, or set as one by the indent", Where.FORM, _has_title_role),
     _for("no article is open, and this looks like a headline", Where.BEFORE, _opens_page),
     _against("no article is open, but no text follows", Where.AFTER, lambda c: c.before is None),
     _for("title of an advert", Where.LINE, lambda c: is_advert_title(c.text)),
