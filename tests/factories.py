@@ -57,7 +57,7 @@ def _table(kind: ParagraphKind, text: str) -> Table | None:
 
 
 def article(*paragraphs: str | Paragraph, **fields: Any) -> Article:
-    """One item of page 1 with the id 01 and the title 标题, unless told otherwise."""
+    """One item of page 1 with the id 01 and the title 标题, unless ``fields`` say otherwise."""
     body = tuple(paragraph(one) if isinstance(one, str) else one for one in paragraphs)
     usual = {"id": "01", "kind": ArticleKind.ARTICLE, "title": "标题", "pages": (1,)}
     labels = {

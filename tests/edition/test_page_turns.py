@@ -76,12 +76,12 @@ def test_a_half_may_begin_in_mid_sentence_and_its_opening_quote_belongs_to_it() 
     assert texts_from(article(whole)) == [(1, "标题"), (3, "“要稳中求进。”")]
 
 
-def test_three_halves_have_three_beginnings() -> None:
+def test_an_item_of_three_pages_has_three_beginnings() -> None:
     item = article(on_page(1, "第一段。"), on_page(2, "第二段。"), on_page(4, "第三段。"))
     assert [page for page, _ in texts_from(item)] == [1, 2, 4]
 
 
-def test_words_that_stand_in_both_halves_are_told_apart_by_their_place() -> None:
+def test_words_that_stand_on_both_pages_are_distinguished_by_their_place() -> None:
     again = "会议强调要稳中求进工作总基调不动摇。"
     item = article(on_page(1, again), on_page(1, "其间。"), on_page(2, again), on_page(2, "最后。"))
     segment = said(item)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tingbao.script.bylines import byline_wording, caption_wording
+from tingbao.script.bylines import caption_wording, credit_wording
 from tingbao.script.reading import read
 
 
@@ -66,7 +66,7 @@ from tingbao.script.reading import read
     ],
 )
 def test_a_credit_is_said_as_a_news_reader_says_it(printed: str, spoken: str) -> None:
-    assert read(byline_wording(printed)).spoken == spoken
+    assert read(credit_wording(printed).result).spoken == spoken
 
 
 @pytest.mark.parametrize(

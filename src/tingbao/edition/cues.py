@@ -65,7 +65,7 @@ def _heard(
 def _spoken_offset(utterance: Utterance, offset: int) -> int:
     """Where in the spoken words the character at ``offset`` of the printed text is heard.
 
-    Inside a span whose words are put otherwise it is heard at its share of them.
+    Inside a span with other words than the printed ones it is heard at its share of them.
     """
     if not utterance.spans:
         return round(len(utterance.spoken) * offset / len(utterance.text))

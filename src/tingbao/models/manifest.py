@@ -24,7 +24,7 @@ class Cue:
     """A phrase of the transcript, ``text`` as printed, in milliseconds of the edition file.
 
     ``opens_paragraph`` marks the first phrase of a printed paragraph, so that pages and plain
-    text show paragraphs as the paper did. In an item of several halves ``page`` is set where each
+    text show paragraphs as the paper did. In an item of several pages ``page`` is set where each
     begins: the number of the page on which the item stands from this phrase on.
     """
 

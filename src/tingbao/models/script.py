@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from tingbao.models.clip import DurationMs
 from tingbao.models.spans import PageBreak, SpokenSpan
 
 
@@ -124,26 +125,27 @@ class Script:
     unread: tuple[str, ...] = ()
 
 
+_SENTENCE_PAUSE = DurationMs(300)
+_SEGMENT_PAUSE = DurationMs(1200)
+_PAUSES = {
+    Role.OPENER: DurationMs(700),
+    Role.DIGEST: DurationMs(500),
+    Role.SECTION: DurationMs(700),
+    Role.HEADLINE: DurationMs(800),
+    Role.BYLINE: DurationMs(500),
+    Role.HEADING: DurationMs(600),
+    Role.BODY: DurationMs(450),
+    Role.TABLE: DurationMs(600),
+    Role.CAPTION: DurationMs(600),
+    Role.NOTICE: DurationMs(700),
+    Role.CLOSER: DurationMs(600),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Silence after an utterance by role, in milliseconds, and at the end of a segment."""
+    """Silence after an utterance by role, after one of several sentences, and after a segment."""
 
-    by_role: Mapping[Role, int] = field(
-        default_factory=lambda: MappingProxyType(
-            {
-                Role.OPENER: 700,
-                Role.DIGEST: 500,
-                Role.SECTION: 700,
-                Role.HEADLINE: 800,
-                Role.BYLINE: 500,
-                Role.HEADING: 600,
-                Role.BODY: 450,
-                Role.TABLE: 600,
-                Role.CAPTION: 600,
-                Role.NOTICE: 700,
-                Role.CLOSER: 600,
-            }
-        )
-    )
-    sentence: int = 300
-    segment_end: int = 1200
+    by_role: Mapping[Role, DurationMs] = field(default_factory=lambda: MappingProxyType(_PAUSES))
+    sentence: DurationMs = _SENTENCE_PAUSE
+    segment_end: DurationMs = _SEGMENT_PAUSE

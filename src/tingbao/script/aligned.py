@@ -17,8 +17,8 @@ _Pair = tuple[str, str]
 class Aligned:
     """Pairs of a piece of one text and the piece of another that stands for it, in order.
 
-    The first halves joined are ``source``, the second halves ``result``; either half may be
-    empty. A pair of equal halves is a copy, character by character.
+    The first parts joined are ``source``, the second parts ``result``; either part may be empty.
+    A pair of equal parts is a copy, character by character.
     """
 
     pairs: tuple[_Pair, ...]
@@ -117,7 +117,7 @@ def _substituted(
 
 
 def _composed(left: deque[_Pair], right: deque[_Pair]) -> Iterator[_Pair]:
-    """The outer halves, in pieces as fine as the inner halves have bounds in common."""
+    """The outer texts, in pieces as fine as the text between has bounds in both."""
     while left or right:
         if left and not left[0][1]:
             yield left.popleft()

@@ -65,7 +65,7 @@ _SHOT_AT_END = re.compile(
 )
 
 
-def byline_wording(byline: str) -> str:
+def _byline_wording(byline: str) -> str:
     """Return the credit as one sentence for the ear; dates in it are left to the reading."""
     text = _BEHIND.sub(" ", _BOTH.sub("文图", _ORNAMENTS.sub(" ", byline)))
     text = _BOTH_FIRST.sub(r"\1 文图", text)
@@ -77,7 +77,7 @@ def byline_wording(byline: str) -> str:
 
 def credit_wording(byline: str) -> Aligned:
     """Return the credit as one sentence for the ear that stands for all of the printed one."""
-    return Aligned(((byline, byline_wording(byline)),))
+    return Aligned(((byline, _byline_wording(byline)),))
 
 
 def caption_wording(caption: str) -> Aligned:
@@ -87,7 +87,7 @@ def caption_wording(caption: str) -> Aligned:
         return Aligned.copy(caption)
     before = caption[: found.start()].rstrip()
     joint = "" if not before or before[-1] in "。！？”" else "，"
-    credit = f"{joint}{byline_wording(found[1] or found[2])}"
+    credit = f"{joint}{_byline_wording(found[1] or found[2])}"
     return Aligned(((before, before), (caption[len(before) :], credit)))
 
 

@@ -16,7 +16,7 @@ from typing import Annotated
 import msgspec
 
 from tingbao.errors import InputError, OptionError
-from tingbao.models import Pauses, Role
+from tingbao.models import DurationMs, Pauses, Role
 from tingbao.synthesis.engine import VoiceSettings
 from tingbao.tables import Table, read_table
 
@@ -99,8 +99,9 @@ class Profile(Table, frozen=True, forbid_unknown_fields=True):
     def pause_plan(self) -> Pauses:
         """The pauses for the script: the usual ones with this profile's own over them."""
         usual = Pauses()
-        by_role = MappingProxyType({**usual.by_role, **self.pauses})
-        return Pauses(by_role, self.sentence_pause, self.segment_pause)
+        own = {role: DurationMs(pause) for role, pause in self.pauses.items()}
+        by_role = MappingProxyType({**usual.by_role, **own})
+        return Pauses(by_role, DurationMs(self.sentence_pause), DurationMs(self.segment_pause))
 
 
 def profile_names() -> tuple[str, ...]:
