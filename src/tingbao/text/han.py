@@ -63,6 +63,11 @@ def count_han(text: str) -> int:
     return sum(map(len, _HAN_RUNS.findall(text)))
 
 
+def han_of(text: str) -> str:
+    """The Han characters of ``text`` alone."""
+    return "".join(_HAN_RUNS.findall(text))
+
+
 def squash(text: str) -> str:
     """The text without any white space."""
     return _SPACE.sub("", text)

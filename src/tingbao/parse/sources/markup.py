@@ -48,6 +48,9 @@ _SCRIPT = re.compile(r"(?<=[\w)）\]])\s*([\^_])\s*(?:\{\s*([\d+-]+)\s*\}|(\d))"
 
 _SCRIPT_TAG = re.compile(r"(?<=[\w)）\]])<(su[pb])>\s*([\d+-]{1,4})\s*</\1>", re.IGNORECASE)
 _BRACES = str.maketrans("", "", "{}")
+_STRAY = re.compile(r"<!(?!--|doctype)", re.IGNORECASE)
+"""The start of no comment: the parser of the standard library fails on most of what follows it."""
+
 _GAP = re.compile(r"(?:[ \u3000]{3,}|\u3000{2,})")
 _PIPE = re.compile(r"\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -199,7 +202,7 @@ def _html(lines: list[str], index: int) -> Grid | None:
 def html_rows(markup: str) -> tuple[tuple[str, ...], ...]:
     """The cells of an HTML table, row by row; a cell over several columns is given once."""
     reader = _TableReader()
-    reader.feed(markup)
+    reader.feed(_STRAY.sub("&lt;!", markup))
     reader.close()
     return tuple(tuple(cell.strip() for cell in row) for row in reader.rows if any(row))
 

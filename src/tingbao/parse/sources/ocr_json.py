@@ -1,8 +1,9 @@
-"""OCR engines' JSON: MinerU's content list and the layout lists of dots.ocr.
+"""OCR engines' JSON: MinerU's lists, the layout lists of dots.ocr, the results of PaddleOCR.
 
-Both list the pieces of a page in reading order with what each looks like. MinerU puts all pages
-of a document into one file (``page_idx``); dots.ocr writes a file a page, or one line a page
-(``page_no``). Neither has lines, so no block has one.
+All list the pieces of a page with what each looks like, in reading order or with a number that
+gives it. MinerU puts all pages of a document into one file; dots.ocr and PaddleOCR write a file a
+page, or one line a page. None has lines, so no block has one. What each engine calls the pieces
+is in ``ocr_engines``.
 """
 
 from __future__ import annotations
@@ -11,33 +12,47 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tingbao.errors import InputError
 from tingbao.models import Box
-from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
+from tingbao.parse.blocks import Block, BlockRole, SourceFile, SourcePage
 from tingbao.parse.labels import page_label
 from tingbao.parse.sources.inputs import decode, label_of_name
-from tingbao.parse.sources.markup import html_rows, plain
-from tingbao.parse.sources.text import blocks_of
-from tingbao.text.han import tidy
+from tingbao.parse.sources.ocr_engines import (
+    Item,
+    dots_blocks,
+    is_empty_table,
+    mineru_blocks,
+    mineru_middle_items,
+    mineru_v2_item,
+    paddle_blocks,
+    text_of,
+    unread,
+)
 
 SUFFIXES = (".json", ".jsonl")
-_KNOWN = "MinerU *_content_list.json and dots.ocr layout lists"
+_KNOWN = (
+    "MinerU *_content_list.json, *_content_list_v2.json and *_middle.json, dots.ocr layout lists, "
+    "and PP-StructureV3 or PaddleOCR-VL results with parsing_res_list"
+)
 _BYPRODUCT = re.compile(
-    r"(?:_(?:middle|model|model_output|content_list_v2|layout|span|spans)\.json|\.jsonl)$"
+    r"(?:(?:^|_)(?:middle|model|model_output|content_list_v2|layout|span|spans)\.json|\.jsonl)$"
 )
-_CONTENT_LIST = re.compile(r"(?:^|_)content_list\.json$")
-_COPIES = (".md", "_nohf.md", ".markdown", ".txt", ".html")
-_MARK = re.compile(r"#{1,6}(?=[ \t\u3000#*])")
-_FURNITURE_TYPES = frozenset(
-    {"header", "footer", "page_number", "aside_text", "page_footnote", "page_header", "page_footer"}
+_LISTS = (
+    re.compile(r"(?:^|_)content_list\.json$"),
+    re.compile(r"(?:^|_)content_list_v2\.json$"),
+    re.compile(r"_middle\.json$"),
 )
-_FURNITURE_CATEGORIES = frozenset({"Page-header", "Page-footer", "Footnote"})
-_SIDES = 4
-_LEVELS = {"Title": 1, "Section-header": 2}
+"""MinerU's files with the pages of a document, the one to read first."""
 
-Item = dict[str, object]
+_RESULT = "_res"
+"""How PaddleOCR ends the names of its JSON files, before the suffix."""
+
+_WRAPPERS = ("res", "result", "layoutParsingResults", "prunedResult")
+"""What PaddleOCR's services and printouts put around a page."""
+_COPIES = (".md", "_nohf.md", ".markdown", ".txt", ".html")
+_SIDES = 4
 
 
 def accepts(file: SourceFile) -> bool:
@@ -56,14 +71,16 @@ def read(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> lis
 
 
 def without_byproducts(names: Sequence[str]) -> list[str]:
-    """The files of a folder without those that MinerU writes beside its content list."""
-    lists = [name for name in names if _CONTENT_LIST.search(name)]
-    copies = {f"{_CONTENT_LIST.sub('', name)}{end}" for name in lists for end in _COPIES}
-    copies |= {"full.md", "layout.json"} if lists else set()
-    return [
-        name for name in names
-        if name in lists or not (name in copies or (lists and _BYPRODUCT.search(name)))
-    ]  # fmt: skip
+    """The files of a folder without those that MinerU writes beside its list of the pages."""
+    for ending in _LISTS:
+        if lists := [name for name in names if ending.search(name)]:
+            copies = {f"{ending.sub('', name)}{end}" for name in lists for end in _COPIES}
+            others = copies | {"full.md", "layout.json"}
+            return [
+                name for name in names
+                if name in lists or not (name in others or _BYPRODUCT.search(name))
+            ]  # fmt: skip
+    return list(names)
 
 
 def without_copies(files: Sequence[SourceFile]) -> list[SourceFile]:
@@ -74,7 +91,8 @@ def without_copies(files: Sequence[SourceFile]) -> list[SourceFile]:
     """
     json_files = [file for file in files if accepts(file)]
     pages = [file for file in json_files if _is_known(file)]
-    copies = {file.path.with_suffix("").as_posix() + end for file in pages for end in _COPIES}
+    stems = [file.path.with_suffix("").as_posix().removesuffix(_RESULT) for file in pages]
+    copies = {stem + end for stem in stems for end in _COPIES}
     return [
         file for file in files
         if file in pages or not (file in json_files or file.path.as_posix() in copies)
@@ -92,14 +110,28 @@ def _pages(file: SourceFile) -> Iterator[SourcePage]:
     value = _parsed(file)
     form = _form_of(value)
     if form is None:
-        raise InputError(f"this JSON is no OCR result that is known ({_KNOWN})", file.path)
-    pages, blocks = form
-    for page in pages:
-        found = tuple(
-            replace(block, box=_box(item.get("bbox"))) for item in page for block in blocks(item)
+        raise InputError(f"this JSON is no OCR result; of JSON, {_KNOWN} are read", file.path)
+    name = file.path.with_name(file.path.stem.removesuffix(_RESULT) + file.path.suffix)
+    for items in form.pages:
+        blocks = tuple(block for item in items for block in _blocks(item, form.blocks))
+        label = label_of_name(name) if len(form.pages) == 1 and not form.numbered else None
+        yield SourcePage(
+            file.path.name, blocks, label=_printed_label(blocks) or label, notes=_notes(items)
         )
-        label = label_of_name(file.path) if len(pages) == 1 else None
-        yield SourcePage(file.path.name, found, label=_printed_label(found) or label)
+
+
+def _blocks(item: Item, read_item: Callable[[Item], Iterator[Block]]) -> Iterator[Block]:
+    """The blocks of an item with its box, and what of its text no block holds."""
+    blocks = list(read_item(item))
+    box = _box(item.get("bbox") or item.get("block_bbox"))
+    for block in (*blocks, *unread(item, blocks)):
+        yield replace(block, box=box)
+
+
+def _notes(items: Sequence[Item]) -> tuple[str, ...]:
+    """What a person should know of the page: tables with nothing in them."""
+    empty = sum(map(is_empty_table, items))
+    return (f"{empty} tables have no text in the JSON, and are missing",) if empty else ()
 
 
 def _box(value: object) -> Box | None:
@@ -154,21 +186,103 @@ def _json_lines(text: str) -> list[object] | None:
         return None
 
 
-_Form = tuple[list[list[Item]], Callable[[Item], Iterator[Block]]]
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Pages of a known form, and what makes blocks of their items.
+
+    ``numbered`` says that the pages are counted within a document, which is not the number that
+    is printed on them.
+    """
+
+    pages: list[list[Item]]
+    blocks: Callable[[Item], Iterator[Block]]
+    numbered: bool = False
 
 
 def _form_of(value: object) -> _Form | None:
-    """The pages of a known form, and what makes blocks of their items."""
+    """The pages of a known form; None where it is none."""
     items = _items(value)
-    if items and all(_text(item.get("category")) for item in items):
-        return [items], _dots
-    if items and all(_text(item.get("type")) and "page_idx" in item for item in items):
-        return _by_page(items), _mineru
-    pages = value if isinstance(value, list) else [value]
-    layouts = [_layout(page) for page in pages]
-    if layouts and all(layout is not None for layout in layouts):
-        return [layout for layout in layouts if layout is not None], _dots
-    return None
+    if items and all(text_of(item.get("category")) for item in items):
+        return _Form([items], dots_blocks)
+    if items and all(text_of(item.get("type")) and "page_idx" in item for item in items):
+        return _Form(_by_page(items), mineru_blocks)
+    return _layouts(value) or _mineru_pages(value) or _paddle_pages(value)
+
+
+def _layouts(value: object) -> _Form | None:
+    """The pages of dots.ocr, each with its number in a line or an object of its own."""
+    layouts = [_layout(page) for page in (value if isinstance(value, list) else [value])]
+    pages = [layout for layout in layouts if layout is not None]
+    return _Form(pages, dots_blocks) if layouts and len(pages) == len(layouts) else None
+
+
+def _mineru_pages(value: object) -> _Form | None:
+    """The pages of MinerU's content list of version 2, or of its middle file."""
+    if isinstance(value, dict) and (pages := _items(value.get("pdf_info"))):
+        if not all("para_blocks" in page for page in pages):
+            return None
+        return _Form([list(mineru_middle_items(page)) for page in pages], mineru_blocks)
+    lists = value if isinstance(value, list) else []
+    if not any(lists) or not all(isinstance(page, list) for page in lists):
+        return None
+    found = [_items(page) for page in lists]
+    if not all(_is_v2(item) for page in found for item in page) or not any(found):
+        return None
+    return _Form(found, lambda item: mineru_blocks(mineru_v2_item(item)))
+
+
+def _is_v2(item: Item) -> bool:
+    return bool(text_of(item.get("type"))) and "content" in item
+
+
+def _paddle_pages(value: object) -> _Form | None:
+    """The pages of PP-StructureV3 or PaddleOCR-VL, in the order of their numbers if they have any.
+
+    A value in which anything else stands beside such pages is not of this form.
+    """
+    results = list(_paddle_results(value))
+    if not results or None in results:
+        return None
+    pages = [page for page in results if page is not None]
+    numbers = [page.get("page_index") for page in pages]
+    numbered = [number for number in numbers if isinstance(number, int)]
+    if len(numbered) == len(pages):
+        pages = [page for _, page in sorted(zip(numbered, pages, strict=True), key=_first)]
+    ordered = [_in_order(_items(page["parsing_res_list"])) for page in pages]
+    return _Form(ordered, paddle_blocks, numbered=bool(numbered))
+
+
+def _first(pair: tuple[int, Item]) -> int:
+    return pair[0]
+
+
+def _paddle_results(value: object, deep: int = 6) -> Iterator[Item | None]:
+    """The pages in a value, and None for whatever is no page."""
+    if isinstance(value, list) and deep:
+        for inner in value:
+            yield from _paddle_results(inner, deep - 1)
+    elif isinstance(value, dict) and isinstance(value.get("parsing_res_list"), list):
+        yield value
+    elif isinstance(value, dict) and deep and (inner := _wrapped(value)) is not None:
+        yield from _paddle_results(inner, deep - 1)
+    else:
+        yield None
+
+
+def _wrapped(value: Item) -> object:
+    return next((value[name] for name in _WRAPPERS if name in value), None)
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    """The items by ``block_order``; one without it stays behind the one it is listed after."""
+    groups: list[tuple[float, list[Item]]] = [(-math.inf, [])]
+    for item in items:
+        order = item.get("block_order")
+        if isinstance(order, int):
+            groups.append((order, [item]))
+        else:
+            groups[-1][1].append(item)
+    return [item for _, group in sorted(groups, key=lambda one: one[0]) for item in group]
 
 
 def _items(value: object) -> list[Item]:
@@ -183,7 +297,7 @@ def _layout(page: object) -> list[Item] | None:
     if not isinstance(page, dict):
         return None
     items = _items(page.get("full_layout_info"))
-    return items if items and all(_text(item.get("category")) for item in items) else None
+    return items if items and all(text_of(item.get("category")) for item in items) else None
 
 
 def _by_page(items: list[Item]) -> list[list[Item]]:
@@ -192,108 +306,3 @@ def _by_page(items: list[Item]) -> list[list[Item]]:
         page = item["page_idx"]
         pages.setdefault(page if isinstance(page, int) else 0, []).append(item)
     return [pages[page] for page in sorted(pages)]
-
-
-def _mineru(item: Item) -> Iterator[Block]:
-    """The blocks of one item of MinerU's content list."""
-    kind = _text(item.get("type"))
-    if kind in _FURNITURE_TYPES:
-        yield from _furniture(_text(item.get("text")))
-    elif kind == "list":
-        for entry in _texts(item.get("list_items")) or _texts(item.get("text")):
-            yield from _marked(entry, BlockKind.LIST)
-    elif kind == "text" and isinstance(level := item.get("text_level"), int) and level > 0:
-        yield from _heading(_text(item.get("text")), level)
-    else:
-        yield from _figure(item)
-
-
-def _figure(item: Item) -> Iterator[Block]:
-    """Text, tables, pictures and formulas with all that is printed over and under them."""
-    captions = ("table_caption", "image_caption", "img_caption", "chart_caption", "code_caption")
-    notes = ("table_footnote", "image_footnote", "img_footnote", "chart_footnote")
-    for name in captions:
-        yield from _captions(item.get(name))
-    if item["type"] == "table":
-        yield from _table(_text(item.get("table_body")))
-    yield from _lines(_text(item.get("text")) or _text(item.get("code_body")))
-    for name in notes:
-        yield from _captions(item.get(name))
-
-
-def _dots(item: Item) -> Iterator[Block]:
-    """The blocks of one item of a dots.ocr list."""
-    category, text = _text(item.get("category")), _text(item.get("text"))
-    if category in _FURNITURE_CATEGORIES:
-        yield from _furniture(text)
-    elif category in _LEVELS:
-        marks = _MARK.match(text)
-        yield from _heading(text, len(marks[0]) if marks else _LEVELS[category])
-    elif category == "Caption":
-        yield from _captions(text)
-    elif category == "Table":
-        yield from _table(text)
-    elif category == "List-item":
-        yield from _marked(text, BlockKind.LIST)
-    else:
-        yield from _lines(text)
-
-
-def _furniture(text: str) -> Iterator[Block]:
-    for line in _printed_lines(text):
-        yield Block(line, role=BlockRole.FURNITURE)
-
-
-def _heading(text: str, level: int) -> Iterator[Block]:
-    """A heading keeps its line breaks: they are those of its headline."""
-    lines = [_unmarked(line) for line in tidy(text).splitlines()]
-    joined = "\n".join(filter(None, lines))
-    if joined:
-        yield Block(joined, kind=BlockKind.HEADING, level=level)
-
-
-def _unmarked(line: str) -> str:
-    return plain(_MARK.sub("", line.strip(), count=1).strip()).strip("* ")
-
-
-def _captions(value: object) -> Iterator[Block]:
-    for text in _texts(value):
-        for line in _printed_lines(text):
-            yield Block(line, kind=BlockKind.CAPTION)
-
-
-def _marked(text: str, kind: BlockKind) -> Iterator[Block]:
-    for block in _lines(text):
-        yield replace(block, kind=kind) if block.kind is BlockKind.TEXT else block
-
-
-def _table(markup: str) -> Iterator[Block]:
-    rows = tuple(tuple(tidy(plain(cell)) for cell in row) for row in html_rows(markup))
-    if any(cell for row in rows for cell in row):
-        yield Block("", kind=BlockKind.TABLE, rows=rows)
-
-
-def _lines(text: str) -> Iterator[Block]:
-    """A piece of Markdown, read as text files are; its lines have no number in the file."""
-    for block in blocks_of(_formula(text)):
-        yield replace(block, line=None)
-
-
-def _formula(text: str) -> str:
-    """A formula printed apart, brought on one line: its marks are read within lines only."""
-    return " ".join(text.split("\n")) if text.lstrip().startswith("$$") else text
-
-
-def _printed_lines(text: str) -> Iterator[str]:
-    for line in tidy(text).splitlines():
-        if shown := _unmarked(line):
-            yield shown
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _texts(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [text for text in values if isinstance(text, str) and text.strip()]
