@@ -16,7 +16,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def two_days(tmp_path_factory: pytest.TempPathFactory, parts: Path) -> Path:
+def two_day_library(tmp_path_factory: pytest.TempPathFactory, parts: Path) -> Path:
     """A rendered library of two editions, as it must stay."""
     return real_library(tmp_path_factory.mktemp("two") / "library", parts, days=2)
 

@@ -18,9 +18,9 @@ PAGES = ["", f"{DATE.isoformat()}/", f"{DATE.isoformat()}/articles/01.html"]
 
 
 @pytest.fixture(scope="module")
-def address(two_days: Path, browser: Chromium) -> Iterator[str]:
+def address(two_day_library: Path, browser: Chromium) -> Iterator[str]:
     assert browser
-    with running(two_days) as address:
+    with running(two_day_library) as address:
         yield address
 
 

@@ -23,8 +23,8 @@ PLAYING = f"!{AUDIO}.paused && {NOW} > 0"
 
 
 @pytest.fixture(scope="module")
-def library(two_days: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(two_days, tmp_path_factory.mktemp("listening") / "library"))
+def library(two_day_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(two_day_library, tmp_path_factory.mktemp("listening") / "library"))
 
 
 @pytest.fixture(scope="module")

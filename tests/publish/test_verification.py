@@ -22,8 +22,8 @@ SOUND = f"{DAY}/edition.mp3"
 
 
 @pytest.fixture
-def library(two_days: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(two_days, tmp_path / "library"))
+def library(two_day_library: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(two_day_library, tmp_path / "library"))
 
 
 def flip(path: Path) -> None:
