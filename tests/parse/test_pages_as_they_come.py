@@ -215,3 +215,38 @@ def test_an_article_that_is_there_twice_is_read_once(parsed: Parse) -> None:
 def test_a_sign_of_comparison_opens_no_tag(parsed: Parse, text: str) -> None:
     (article,) = parsed(f"# 机房守则\n\n{text}\n").articles
     assert [one.text for one in article.paragraphs] == [text]
+
+
+ACROSS = (
+    "县里的果农合作社今年把冷　　镇上的老戏台重新刷了漆，每",
+    "库修到了山脚下，采下来的　　逢集日就有票友来唱两段，台",
+    "梨当天就能进库，价钱也稳　　下坐满了带着板凳的乡亲，有",
+    "住了，合作社的人说，明年　　人从三十里外赶来，只为听一",
+    "还要再修两座，让邻村的梨　　段老腔，散场的时候，月亮已",
+    "也能进库，大家都高兴得很　　经升到戏台的檐角上去了，好",
+)
+
+
+@pytest.mark.parametrize("gap", ["　　", "    ", "\t"])
+def test_columns_that_were_read_across_are_named_with_page_and_lines(
+    parsed: Parse, gap: str
+) -> None:
+    lines = "\n".join(line.replace("　　", gap) for line in ACROSS)
+    edition = parsed(f"# 冷库修到山脚下\n\n{lines}\n")
+    across = [one for one in edition.warnings if "read across columns" in one.message]
+    assert [(one.page, one.line) for one in across] == [(1, 3)]
+    assert "lines 3 to 8" in across[0].message
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "\n".join(
+            f"{place}　　{count}吨" for place in ("南沟", "北山", "东镇") for count in (5, 6)
+        ),
+        "\n".join(f"第{number}路　　从南沟镇经北山村、东镇到县城客运站" for number in range(1, 8)),
+    ],
+)
+def test_tables_and_lists_are_not_taken_for_columns_read_across(parsed: Parse, lines: str) -> None:
+    edition = parsed(f"# 客运时刻\n\n县客运站公布了新的时刻。\n\n{lines}\n")
+    assert [one for one in edition.warnings if "across" in one.message] == []

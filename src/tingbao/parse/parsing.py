@@ -23,7 +23,7 @@ from tingbao.parse.continuations import join
 from tingbao.parse.conversion import Converter, uncertain_places
 from tingbao.parse.formats import edition_from_markdown, is_edition_markdown
 from tingbao.parse.jumps import with_direction
-from tingbao.parse.layout import Layout, layout_of
+from tingbao.parse.layout import Layout, layout_of, lines_read_across
 from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import running_headers, sort_page
@@ -32,6 +32,10 @@ from tingbao.parse.sources.inputs import decode
 from tingbao.text.han import count_han
 from tingbao.text.labels import read_label
 
+_READ_ACROSS = (
+    "the text was read across columns in lines {first} to {last}; "
+    "give the OCR's JSON, the PDF or the scan of this page instead"
+)
 _NOTHING = "no article found"
 
 _T = TypeVar("_T")
@@ -166,7 +170,12 @@ class _SortedPage:
 
     @property
     def notes(self) -> list[ParseWarning]:
-        return [ParseWarning(note, self.number, None) for note in self.source.notes]
+        noted = [ParseWarning(note, self.number, None) for note in self.source.notes]
+        across = lines_read_across(self.blocks)
+        return noted + [
+            ParseWarning(_READ_ACROSS.format(first=first, last=last), self.number, first)
+            for first, last in across
+        ]
 
 
 def _edition(
