@@ -39,7 +39,7 @@ def archive(quick_path: Path) -> Archive:
 
 
 @pytest.fixture(scope="session")
-def two_days(quick_folder: Path) -> Archive:
+def whole_archive(quick_folder: Path) -> Archive:
     """Two days in their library, made in one process and never disturbed; it is not changed."""
     whole = Archive(quick_folder / "two days")
     whole.days(1, 2)
@@ -48,7 +48,7 @@ def two_days(quick_folder: Path) -> Archive:
 
 
 @pytest.fixture
-def made(quick_path: Path, two_days: Archive) -> Archive:
+def made(quick_path: Path, whole_archive: Archive) -> Archive:
     """A copy of the two days, to go on from."""
-    shutil.copytree(two_days.folder, quick_path / "made")
+    shutil.copytree(whole_archive.folder, quick_path / "made")
     return Archive(quick_path / "made")

@@ -41,7 +41,7 @@ def ignore(_line: str) -> None:
     ("call", "end"), [(mortal_workers.deadly_text, "died"), (mortal_workers.endless_text, "hung")]
 )
 def test_a_cluster_on_this_machine_makes_the_same_library_though_a_text_kills_its_workers(
-    archive: Archive, two_days: Archive, call: Call, end: str
+    archive: Archive, whole_archive: Archive, call: Call, end: str
 ) -> None:
     archive.days(1, 2)
     result = archive.run(own_cluster(2, ignore), call)
@@ -52,7 +52,7 @@ def test_a_cluster_on_this_machine_makes_the_same_library_though_a_text_kills_it
     repeated = [one for one in archive.events if isinstance(one, TaskRepeated)]
     assert [(one.edition, one.item) for one in repeated].count((day(2), "02")) == 3
     assert archive.run().made == 1
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
 
 
 class Torn:
@@ -128,7 +128,7 @@ def found(port: int) -> DaskExecutor:
 
 
 def test_a_scheduler_that_is_killed_and_begun_again_loses_nothing(
-    archive: Archive, two_days: Archive, tmp_path: Path
+    archive: Archive, whole_archive: Archive, tmp_path: Path
 ) -> None:
     archive.days(1, 2)
     port = free_port()
@@ -147,7 +147,7 @@ def test_a_scheduler_that_is_killed_and_begun_again_loses_nothing(
             result = archive.run(executor)
         assert (result.made, result.incomplete, result.failed) == (2, (), ())
     assert any(isinstance(one, TaskRepeated) for one in archive.events)
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
 
 
 def test_where_no_scheduler_answers_one_line_says_how_to_begin_one() -> None:

@@ -32,7 +32,7 @@ def reasons(archive: Archive) -> dict[str, str]:
 
 
 def test_workers_that_die_while_they_speak_and_between_leave_the_same_library(
-    archive: Archive, two_days: Archive
+    archive: Archive, whole_archive: Archive
 ) -> None:
     archive.days(1, 2)
 
@@ -46,7 +46,7 @@ def test_workers_that_die_while_they_speak_and_between_leave_the_same_library(
     result = archive.run(ProcessPool(2), mortal_workers.mortal)
     assert (result.made, result.incomplete, result.failed) == (2, (), ())
     assert repeated(archive)
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
     assert verify(archive.output) == ()
     assert multiprocessing.active_children() == []
 
@@ -56,7 +56,7 @@ def _is_end(event: ArchiveEvent) -> bool:
 
 
 def test_a_text_that_kills_its_workers_is_set_aside_and_named_and_the_rest_is_published(
-    archive: Archive, two_days: Archive
+    archive: Archive, whole_archive: Archive
 ) -> None:
     archive.days(1, 2)
     result = archive.run(ProcessPool(2), mortal_workers.deadly_text)
@@ -66,7 +66,7 @@ def test_a_text_that_kills_its_workers_is_set_aside_and_named_and_the_rest_is_pu
     assert reason == f"{said}; it is set aside"
     assert [(one.edition, one.item) for one in repeated(archive)] == [(day(2), "02")] * 3
     assert archive.run().made == 1
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_an_edition_that_kills_its_workers_is_set_aside_and_named_and_the_others
 
 
 def test_a_text_that_never_ends_is_set_aside_and_named_and_the_rest_is_published(
-    archive: Archive, two_days: Archive
+    archive: Archive, whole_archive: Archive
 ) -> None:
     archive.days(1, 2)
     result = archive.run(ProcessPool(2), mortal_workers.endless_text)
@@ -97,7 +97,7 @@ def test_a_text_that_never_ends_is_set_aside_and_named_and_the_rest_is_published
     assert reason == f"{said}; it is set aside"
     assert [(one.edition, one.item) for one in repeated(archive)] == [(day(2), "02")] * 3
     assert archive.run().made == 1
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
 
 
 def test_pages_that_cannot_be_read_to_the_end_are_set_aside_and_the_others_go_on(
@@ -136,7 +136,7 @@ def after(process: subprocess.Popen[bytes], ends: int) -> list[int]:
 
 
 def test_a_driver_that_is_killed_twice_leaves_nothing_running_and_loses_nothing(
-    archive: Archive, two_days: Archive
+    archive: Archive, whole_archive: Archive
 ) -> None:
     archive.days(1, 2)
     for ends in (4, 2):
@@ -148,7 +148,7 @@ def test_a_driver_that_is_killed_twice_leaves_nothing_running_and_loses_nothing(
     with begun(archive, "--workers", "1") as process:
         out, said = process.communicate()
     assert (process.returncode, out) == (0, b""), said
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
     assert verify(archive.output) == ()
 
 

@@ -42,29 +42,29 @@ def tasks(archive: Archive) -> list[TaskEnded]:
 
 
 def test_an_archive_is_byte_for_byte_what_the_editions_are_when_built_one_by_one(
-    archive: Archive, two_days: Archive
+    archive: Archive, whole_archive: Archive
 ) -> None:
     archive.days(1, 2)
     archive.build(1)
     archive.build(2)
-    assert tree_of(archive.output) == tree_of(two_days.output)
-    assert verify(two_days.output) == ()
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
+    assert verify(whole_archive.output) == ()
 
 
 def test_it_reports_what_it_found_how_editions_ended_and_when_the_library_knows_them(
-    two_days: Archive,
+    whole_archive: Archive,
 ) -> None:
-    assert two_days.events[0] == Found(2, 2)
-    assert two_days.events[-1] == LibraryUpdated(2)
-    assert [(one.edition, one.outcome, one.pages, one.items) for one in endings(two_days)] == [
+    assert whole_archive.events[0] == Found(2, 2)
+    assert whole_archive.events[-1] == LibraryUpdated(2)
+    assert [(one.edition, one.outcome, one.pages, one.items) for one in endings(whole_archive)] == [
         (day(1), "made", 1, 2),
         (day(2), "made", 1, 2),
     ]
-    assert all(one.audio_seconds > 1 and one.cpu_seconds > 0 for one in endings(two_days))
+    assert all(one.audio_seconds > 1 and one.cpu_seconds > 0 for one in endings(whole_archive))
 
 
-def test_each_item_is_a_task_and_every_edition_is_joined_once(two_days: Archive) -> None:
-    first = [one for one in tasks(two_days) if one.edition == day(1)]
+def test_each_item_is_a_task_and_every_edition_is_joined_once(whole_archive: Archive) -> None:
+    first = [one for one in tasks(whole_archive) if one.edition == day(1)]
     spoken = [one for one in first if one.kind == "speak"]
     assert [one.kind for one in first] == ["plan", "speak", "speak", "speak", "join"]
     assert [one.item for one in spoken] == [None, "01", "02"]
@@ -83,7 +83,7 @@ def test_a_second_run_reads_and_leaves_everything_as_it_is(made: Archive) -> Non
 
 
 def test_pages_are_read_once_and_no_worker_looks_at_them_again(
-    archive: Archive, two_days: Archive
+    archive: Archive, whole_archive: Archive
 ) -> None:
     archive.days(1, 2)
 
@@ -93,7 +93,7 @@ def test_pages_are_read_once_and_no_worker_looks_at_them_again(
 
     archive.listener = remove_pages
     assert archive.run(paper="试报").made == 2
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
 
 
 def test_what_a_build_made_is_known_again(archive: Archive) -> None:
@@ -195,7 +195,7 @@ def refusing(_profile: Profile, _cache: Path) -> FakeEngine:
 
 
 def test_an_item_that_cannot_be_spoken_is_named_and_the_edition_is_published_without_it(
-    archive: Archive, two_days: Archive
+    archive: Archive, whole_archive: Archive
 ) -> None:
     archive.days(1, 2)
     result = archive.run(call=partial(work_on, opener=refusing))
@@ -207,7 +207,7 @@ def test_an_item_that_cannot_be_spoken_is_named_and_the_edition_is_published_wit
     assert manifest is not None
     assert [article.complete for article in manifest.articles] == [True, False]
     assert archive.run().made == 1
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
 
 
 def test_an_online_voice_is_refused_in_one_line(archive: Archive) -> None:
@@ -353,14 +353,14 @@ class _Lossy(Here):
 
 
 def test_a_scheduler_that_was_lost_is_found_again_and_its_tasks_are_repeated(
-    archive: Archive, two_days: Archive
+    archive: Archive, whole_archive: Archive
 ) -> None:
     archive.days(1, 2)
     executor = _Lossy(0, 4, 9)
     assert archive.run(executor, paper="试报").made == 2
     assert executor.reconnections == 3
     assert sum(isinstance(one, TaskRepeated) for one in archive.events) >= 3
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
 
 
 class _Gone(_Lossy):
@@ -403,7 +403,7 @@ def test_when_workers_only_die_the_run_ends_and_asks_for_memory(archive: Archive
 
 @pytest.mark.parametrize("at", [3, 5, 8, 10])
 def test_a_run_that_is_stopped_anywhere_goes_on_to_the_same_library(
-    archive: Archive, two_days: Archive, at: int
+    archive: Archive, whole_archive: Archive, at: int
 ) -> None:
     archive.days(1, 2)
 
@@ -417,4 +417,4 @@ def test_a_run_that_is_stopped_anywhere_goes_on_to_the_same_library(
     archive.listener = lambda _event: None
     archive.run()
     assert verify(archive.output) == ()
-    assert tree_of(archive.output) == tree_of(two_days.output)
+    assert tree_of(archive.output) == tree_of(whole_archive.output)
