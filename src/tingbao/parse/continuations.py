@@ -23,6 +23,34 @@ from tingbao.text.labels import read_label
 _ALIKE = 0.6
 
 
+def join_items(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, an untitled one joined to that of its item where the form knows their items.
+
+    What was a notice of the jump then points nowhere and is no more than a line left out.
+    """
+    places: dict[str, int] = {}
+    result: list[Draft] = []
+    for draft in drafts:
+        item = _item_of(draft)
+        at = places.setdefault(item, len(result)) if item is not None else len(result)
+        if at < len(result) and not draft.title and _page_of(result[at]) != _page_of(draft):
+            result[at] = _with_continuation(_without_jumps(result[at]), _without_jumps(draft))
+        else:
+            result.append(draft)
+    return result
+
+
+def _item_of(draft: Draft) -> str | None:
+    printed = (piece for piece in draft.pieces() if piece.skip is None)
+    return next((piece.block.item for piece in printed), None)
+
+
+def _without_jumps(draft: Draft) -> Draft:
+    body = tuple(replace(piece, jump=None) for piece in draft.body)
+    jump_in = [replace(draft.jump_in, jump=None)] if draft.jump_in is not None else []
+    return replace(draft, body=(*jump_in, *body), jump_in=None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Fragment:
     """One end of an article: its place among the drafts, its page, the page that its notice names.

@@ -19,7 +19,7 @@ from tingbao.parse.accounting import check_accounts
 from tingbao.parse.articles import finish, warnings_of
 from tingbao.parse.blocks import Block, BlockRole, Piece, SourcePage
 from tingbao.parse.boundaries import ArticleBoundary
-from tingbao.parse.continuations import join
+from tingbao.parse.continuations import join, join_items
 from tingbao.parse.conversion import Converter, uncertain_places
 from tingbao.parse.formats import edition_from_markdown, is_edition_markdown
 from tingbao.parse.jumps import with_direction
@@ -95,7 +95,7 @@ def _parsed(sources: Sequence[SourcePage], convert: Converter, shown: str) -> Ed
     """The edition of pages as read; ``shown`` names them in messages."""
     pages = _sorted(sources, convert)
     drafts = [draft for page in pages for draft in segment(page.pieces).drafts]
-    drafts, warnings = join(drafts, {page.number: page.label for page in pages})
+    drafts, warnings = join(join_items(drafts), {page.number: page.label for page in pages})
     articles, skips = finish(drafts, {page.number: page.layout for page in pages})
     check_accounts((block for page in pages for block in page.blocks), articles, skips)
     if not any(_is_chinese(article) for article in articles):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile, SourcePage
-from tingbao.parse.sources import epaper, ocr_json, text
+from tingbao.parse.sources import alto, epaper, ocr_json, office, text
 from tingbao.parse.sources.inputs import Folders, SourceFiles, find_files
 
 __all__ = ["PAGE_SUFFIXES", "SourceFiles", "follow_links", "pages_of", "read_files"]
@@ -43,6 +43,8 @@ class Form:
 
 FORMS: tuple[Form, ...] = (
     Form("e-paper", epaper.SUFFIXES, epaper.accepts, epaper.read, epaper.linked),
+    Form("Word", office.SUFFIXES, office.accepts, office.read),
+    Form("ALTO and METS", alto.SUFFIXES, alto.accepts, alto.read, alto.linked),
     Form("OCR JSON", ocr_json.SUFFIXES, ocr_json.accepts, ocr_json.read),
     Form("text", (".md", ".markdown", ".txt", ".text"), lambda _: True, text.read),
 )
@@ -60,8 +62,13 @@ def read_files(inputs: Sequence[Path]) -> SourceFiles:
     Raises:
         InputError: a file is missing, empty or too large, or a folder holds no page file.
     """
-    rules = Folders(ocr_json.without_byproducts, ocr_json.without_copies)
+    rules = Folders(ocr_json.without_byproducts, _pages_among)
     return SourceFiles(tuple(inputs), tuple(find_files(inputs, PAGE_SUFFIXES, rules)))
+
+
+def _pages_among(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """The files of a folder without copies, and without those that hold no page."""
+    return ocr_json.without_copies(alto.without_strangers(office.without_locks(files)))
 
 
 def follow_links(sources: SourceFiles) -> SourceFiles:

@@ -199,8 +199,9 @@ def _files_of(given: Path, suffixes: tuple[str, ...], rules: Folders) -> Iterato
     if not is_folder(given):
         yield read_file(given)
         return
-    paths = page_paths(given, suffixes, rules.names) or _below(given, suffixes, rules)
-    files = rules.pages([read_file(path) for path in paths])
+    files = rules.pages([read_file(path) for path in page_paths(given, suffixes, rules.names)])
+    if not files:  # what lay there was no page: settings, a list of the pictures
+        files = rules.pages([read_file(path) for path in _below(given, suffixes, rules)])
     if not files:
         raise InputError(f"the folder holds no page file ({', '.join(suffixes)})", given)
     yield from files
