@@ -97,6 +97,8 @@ def test_a_name_that_is_spaced_out_under_the_title_is_its_writer(parsed: Parse) 
         "《 南山日报 》（ 2026年03月14日   05 版）",
         "2026年3月14日南山日报 第5版",
         "南山日报 2026-03-14 第05版",
+        "《南山日报》 2026-03-14 第5版 要闻",
+        "南山日报/2026年/3月/14日/第005版",
     ],
 )
 def test_a_line_of_paper_date_and_page_is_a_running_head_wherever_it_stands(
@@ -120,6 +122,14 @@ def test_a_line_of_paper_date_and_page_is_a_running_head_wherever_it_stands(
         "阅读:82",
         "[查看原文](https://example.org/1)",
         "上一篇：雨后",
+        "时间：2026-03-14 来源：南山日报 作者：苗小川 点击：100",
+        "发布时间：2026-03-14 08:30",
+        "2026年03月14日08:30 来源：南山日报",
+        "当前位置：首页 > 新闻中心 > 正文",
+        "字号：大 中 小",
+        "评论(12)",
+        "稿源：南山新闻网 编辑：苗小川",
+        "打印本页 关闭窗口",
     ],
 )
 def test_lines_that_a_site_puts_round_a_text_are_furniture(parsed: Parse, line: str) -> None:
@@ -130,7 +140,14 @@ def test_lines_that_a_site_puts_round_a_text_are_furniture(parsed: Parse, line: 
 
 
 @pytest.mark.parametrize(
-    "text", ["阅读量增长了82%，", "人气旺的夜市", "来源于生活的戏，", "专栏作家来到村里，"]
+    "text",
+    [
+        "阅读量增长了82%，",
+        "首页上的新闻说，",
+        "人气旺的夜市",
+        "来源于生活的戏，",
+        "专栏作家来到村里，",
+    ],
 )
 def test_words_of_a_site_inside_a_sentence_stay(parsed: Parse, text: str) -> None:
     edition = parsed(f"# 冷库修到山脚下\n\n{text}{LONG.strip()}\n")

@@ -96,16 +96,33 @@ _PAGE_NUMBER = re.compile(
     r"[\W_]*(?:第\s*)?[A-Z]?\d{1,3}(?:\s*[页/／]\s*(?:共\s*)?\d{0,3}\s*页?)?[\W_]*$"
 )
 _STRAY = re.compile(r"\W*" + any_of(words("furniture.stray_lines")) + r"\W*$")
-_OF_A_SITE = re.compile(
-    r"\W*(?:"
-    r"(?:人气|阅读|浏览|点击|访问|点赞|评论|跟帖|转发|分享|收藏)(?:量|数|次数?)?\s*[:：]?\s*[\d.,]+\s*[万次人条]?"
-    r"|(?:点击)?(?:查看|阅读|浏览)(?:原文|全文|更多|详情|原图)|原文链接|(?:原文)?(?:下载|打印|关闭)(?:本页|窗口)?"
-    r"|(?:专栏|标签|关键词|字号|字体)\s*[:：]\s*[^。，]{0,16}|(?:作者|来源|责编)\s*[:：]"
-    r"|分享(?:到|至|给).{0,20}|[上下]一[篇条版页]\s*[:：]?.{0,40}|返回(?:首页|顶部|目录|列表|上级)"
-    r"|(?:首页|登录|注册|搜索|收藏本站|设为首页|网站地图|联系我们|关于我们|版权声明)(?:[\s|｜>/·]+\w{2,6})*"
-    r")\W*"
+_STAMP = r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?"
+_CLOCK = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
+_LABEL_OF_SITE = any_of(words("furniture.site_labels"))
+_LABEL_OF_STORY = any_of(words("furniture.story_labels"))
+_SITE_VALUE = (
+    rf"(?:[\[【(（][^\]】)）]{{1,20}}[\]】)）]|{_STAMP}(?:\s*{_CLOCK})?|[^\s:：，。]{{0,20}})"
 )
-"""Lines that a site puts round a copied text: counters, links, where to go next."""
+_COUNT = (
+    any_of(words("furniture.site_counters")) + r"\s*[:：]?\s*[(（]?\s*[\d.,]+\s*[万次人条]?[)）]?"
+)
+_SURE = (
+    rf"(?:{_LABEL_OF_SITE}\s*[:：]\s*{_SITE_VALUE}|{_COUNT}|{_STAMP}\s*{_CLOCK}"
+    rf"|{any_of(words('furniture.site_actions'))}|[上下]一[篇条版页](?:\s*[:：].{{0,40}})?)"
+)
+_SITE_ROOMS = any_of(words("furniture.site_rooms"))
+_UNSURE = rf"(?:{_LABEL_OF_STORY}\s*[:：]\s*{_SITE_VALUE}|{_STAMP}|{_SITE_ROOMS})"
+_BETWEEN = r"[\s|｜>＞/·•»,，;；\[\]【】]*"
+_OF_A_SITE = re.compile(
+    rf"\W*(?:{_UNSURE}{_BETWEEN}){{0,6}}{_SURE}(?:{_BETWEEN}(?:{_SURE}|{_UNSURE})){{0,12}}\W*"
+)
+"""Lines that a site puts round a text: where one is, when and by whom, counters, links.
+
+Something in the line must be a site's alone; a date, 来源： or 首页 may be the story's.
+"""
+
+_OF_A_STORY = re.compile(rf"\W*(?:{_UNSURE}{_BETWEEN}){{3,}}\W*")
+"""Three of what may be the story's: 时间：2026-03-14 来源：清江日报 作者：田小禾."""
 
 _TO_READER = re.compile(any_of(words("furniture.to_readers")))
 """What a line of furniture says where it is a whole sentence; 乘客扫码即可乘车。 is none."""
@@ -162,7 +179,7 @@ def _is_credit(text: str) -> bool:
 def _is_furniture(text: str, area: PageArea) -> bool:
     if _PAGE_NUMBER.match(text) or is_certain_label(text) or _is_label_with_credit(text):
         return True
-    if _OF_A_SITE.fullmatch(text):
+    if _OF_A_SITE.fullmatch(text) or _OF_A_STORY.fullmatch(text):
         return True
     if area is PageArea.BODY:
         return False

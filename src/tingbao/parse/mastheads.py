@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tingbao.parse.labels import bare_label, label_within, page_label
+from tingbao.parse.labels import SECTIONS, bare_label, label_within, page_label
 from tingbao.parse.words import any_of, spaced, words
 from tingbao.text.han import HAN, squash
 from tingbao.text.numerals import HAN_NUMERALS, number_of
@@ -25,7 +25,7 @@ _FIRST_WORD = re.compile(r"[\s|｜/／:：]+|(?=\d{4}\s*年)")
 
 _NUMBER = rf"\d{{1,2}}|[{HAN_NUMERALS}]{{1,3}}"
 _DATE = re.compile(
-    rf"(?P<year>\d{{4}}|[{HAN_NUMERALS}]{{4}})\s*[-./年]\s*(?P<month>{_NUMBER})\s*[-./月]"
+    rf"(?P<year>\d{{4}}|[{HAN_NUMERALS}]{{4}})\s*[-./年]/?\s*(?P<month>{_NUMBER})\s*[-./月]/?"
     rf"\s*(?P<day>{_NUMBER})\s*(?:日|(?!\d))"
 )
 _REPUBLIC = re.compile(
@@ -49,7 +49,7 @@ _DATED_NAME = re.compile(
 )
 """A bulletin's name and its date as a file is named: 清江新闻联播 (20260314)."""
 
-_ENCLOSING = re.compile(r"[《》（）()【】\[\]〔〕|｜]")
+_ENCLOSING = re.compile(r"[《》（）()【】\[\]〔〕|｜/]")
 _LABEL_WORD = re.compile(rf"第?[A-Z]?\d{{1,3}}版?|第[{HAN_NUMERALS}]{{1,3}}版|版|第")
 _ADDRESS = re.compile(r"\d{3}|www|http|[:：]|\.c|扫")
 
@@ -130,7 +130,7 @@ def _kind_of_word(word: str) -> str | None:
         return word if word in {"版", "第"} else "label"
     if _ANY_NAME.match(word) and not _NO_NAME.search(word):
         return "name"
-    return None
+    return "section" if word in SECTIONS else None
 
 
 def _signs(text: str) -> int:
