@@ -267,3 +267,27 @@ def test_columns_that_were_read_across_are_named_with_page_and_lines(
 def test_tables_and_lists_are_not_taken_for_columns_read_across(parsed: Parse, lines: str) -> None:
     edition = parsed(f"# 客运时刻\n\n县客运站公布了新的时刻。\n\n{lines}\n")
     assert [one for one in edition.warnings if "across" in one.message] == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "byline"),
+    [
+        ("本报讯 记者李明 日前，", "本报讯 记者李明"),
+        ("本报讯 记者 李明 近日，", "本报讯 记者 李明"),
+        ("本报讯 记者李明、通讯员王小川 连日来，", "本报讯 记者李明、通讯员王小川"),
+        ("新华社北京3月14日电 昨天，", "新华社北京3月14日电"),
+    ],
+)
+def test_the_words_with_which_the_text_begins_are_no_more_names(
+    parsed: Parse, lead: str, byline: str
+) -> None:
+    (article,) = parsed(f"# 冷库修到山脚下\n\n{lead}果农说价钱稳住了。\n").articles
+    assert str(article.byline) == byline
+
+
+@pytest.mark.parametrize(
+    "start", ["充电桩建设提速，", "来电话的乡亲说，", "国家电网南山供电公司昨天说，"]
+)
+def test_electricity_is_no_dispatch(parsed: Parse, start: str) -> None:
+    (article,) = parsed(f"# 冷库修到山脚下\n\n{start}果农也用上了新电。\n").articles
+    assert article.byline is None

@@ -111,9 +111,12 @@ _TRADE = any_of(words("credits.trades"))
 _WHO = rf"(?:{_RANK}*{_TRADE})"
 _CLOSE_NAME = rf"[{_SURNAMES}][{HAN}]{{1,3}}(?:·[{HAN}]{{1,8}})*"
 _NAME_ENDS = rf"(?=[\s、,，/／:：（(）)】〕\]]|和|报道|报导|摄|文|电|讯|{_WHO}|$)"
+_WHEN = any_of(words("credits.openings"))
+"""With such words, and not with one more name, the text begins behind its credit."""
+
 _MORE_NAMES = (
     rf"(?:(?:[\s、/／和]+(?:{_WHO}[:：\s]*)?|[,，]\s*{_WHO}[:：\s]*)"
-    rf"(?!报道|报导|综合|摄影|{_WHO}){NAME}{_NAME_ENDS})*"
+    rf"(?!报道|报导|综合|摄影|{_WHO}|{_WHEN}){NAME}{_NAME_ENDS})*"
 )
 _NAMES = rf"{NAME}{_MORE_NAMES}"
 _SIGNED = rf"{_WHO}(?:[:：\s]+{NAME}|{_CLOSE_NAME}){_MORE_NAMES}"
