@@ -8,6 +8,7 @@ column joins line by line.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -200,11 +201,35 @@ def _is_open(text: str) -> bool:
 
 
 def table_of(rows: Iterable[Sequence[str]]) -> Table:
-    """The cells of a table; its first row heads the columns where it holds no figures."""
+    """The cells of a table; its first row heads the columns where it holds no figures.
+
+    So does the second, where it stands under heads that are printed over several columns or rows.
+    """
     cells = [tuple(cell.strip() for cell in "\t".join(row).rstrip().split("\t")) for row in rows]
     kept = [row for row in cells if any(row) and not _RULE.fullmatch("\t".join(row))]
     headed = len(kept) > 1 and len(kept[0]) > 1 and not any(map(is_figure, kept[0][1:]))
+    if headed and len(kept) > 2 and _are_two_heads(kept[0], kept[1]):
+        return Table(_two_heads(kept[0], kept[1]), tuple(kept[2:]))
     return Table(kept[0] if headed else (), tuple(kept[int(headed) :]))
+
+
+def _are_two_heads(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether the second row names columns that stand together under one head of the first."""
+    if lower[0] or any(map(is_figure, lower)):
+        return False
+    columns = itertools.zip_longest(upper, lower, fillvalue="")
+    return any(below and not above for above, below in columns)
+
+
+def _two_heads(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Heads of two rows in one: the lower, after the upper where the lower is there twice."""
+    alone = [head for head in lower if head]
+    heads: list[str] = []
+    over = ""
+    for above, below in itertools.zip_longest(upper, lower, fillvalue=""):
+        over = above or over
+        heads.append(over + below if alone.count(below) > 1 else below or above)
+    return tuple(heads)
 
 
 def _as_data(rows: Sequence[Sequence[str]]) -> str:

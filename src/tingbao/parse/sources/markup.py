@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import html.parser
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tingbao.text.han import has_han
@@ -60,6 +61,8 @@ _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _SERIAL = re.compile(r"第[一二三四五六七八九十百零〇\d]+[篇编章节]")
 _FEWEST_GAPPED_LINES = 3
 _LONGEST_HTML_LINES = 500
+_WIDEST_SPAN = 60
+_LONGEST_REPEATED = 12
 
 
 def split_images(line: str) -> tuple[str, list[str]]:
@@ -199,25 +202,67 @@ def _html(lines: list[str], index: int) -> Grid | None:
     return None
 
 
+@dataclass(slots=True)
+class Cell:
+    """A cell of an HTML table, and over how many rows and columns it is printed."""
+
+    text: str
+    down: int = 1
+    across: int = 1
+
+
+def span(value: str | None) -> int:
+    """A rowspan or colspan as written: 1 where it is none, and never more than a page can hold."""
+    return min(max(int(value), 1), _WIDEST_SPAN) if value and value.strip().isdecimal() else 1
+
+
 def html_rows(markup: str) -> tuple[tuple[str, ...], ...]:
-    """The cells of an HTML table, row by row; a cell over several columns is given once."""
+    """The cells of an HTML table, row by row, each in its column; see :func:`spread`."""
     reader = _TableReader()
     reader.feed(_STRAY.sub("&lt;!", markup))
     reader.close()
-    return tuple(tuple(cell.strip() for cell in row) for row in reader.rows if any(row))
+    return spread(reader.rows)
+
+
+def spread(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
+    """Rows with each cell in its column, without those that are empty.
+
+    A cell over several columns is given in the first, one over several rows in the first row; the
+    others are empty there. Only a short one under the heads is repeated, as each row is about it.
+    """
+    rows = [row for row in rows if row]
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in grid[at]:
+                column += 1
+            text = " ".join(cell.text.split())
+            repeated = text if at and len(text) <= _LONGEST_REPEATED else ""
+            for below in range(at, min(at + cell.down, len(rows))):
+                for beside in range(column, column + cell.across):
+                    grid[below].setdefault(beside, "")
+                grid[below][column] = text if below == at else repeated
+            column += cell.across
+    return tuple(_trimmed(row) for row in grid if any(row.values()))
+
+
+def _trimmed(row: Mapping[int, str]) -> tuple[str, ...]:
+    last = max(column for column, text in row.items() if text)
+    return tuple(row.get(column, "") for column in range(last + 1))
 
 
 class _TableReader(html.parser.HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.rows: list[list[str]] = []
+        self.rows: list[list[Cell]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs  # the parser calls it by this name, and no attribute tells of the cells' text
         if tag == "tr" or not self.rows:
             self.rows.append([])
         if tag in {"td", "th"}:
-            self.rows[-1].append("")
+            spans = dict(attrs)
+            self.rows[-1].append(Cell("", span(spans.get("rowspan")), span(spans.get("colspan"))))
         elif tag == "br":
             self.handle_data(" ")
 
@@ -225,6 +270,6 @@ class _TableReader(html.parser.HTMLParser):
         if not self.rows:
             self.rows.append([])
         if self.rows[-1]:
-            self.rows[-1][-1] += data
+            self.rows[-1][-1].text += data
         elif data.strip():
-            self.rows[-1].append(data)
+            self.rows[-1].append(Cell(data))

@@ -82,7 +82,7 @@ def _blocks(lines: list[str], first_line: int) -> Iterator[Block]:
 
 
 def _table(grid: Grid, number: int, *, tight: bool) -> Iterator[Block]:
-    rows = tuple(tuple(plain(cell) for cell in row) for row in grid.rows)
+    rows = tuple(tuple(" ".join(plain(cell).split("\n")) for cell in row) for row in grid.rows)
     yield Block("", number, BlockKind.TABLE, tight=tight, rows=rows)
 
 

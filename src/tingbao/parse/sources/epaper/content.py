@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,6 +11,7 @@ from lxml import etree
 from tingbao.parse.blocks import Block, BlockKind
 from tingbao.parse.sources.epaper.document import INVISIBLE, UNREAD, flat_text
 from tingbao.parse.sources.epaper.templates import templates
+from tingbao.parse.sources.markup import Cell, span, spread
 from tingbao.parse.text_cues import ends_sentence
 from tingbao.text.han import HAN, has_han, tidy
 
@@ -44,6 +45,8 @@ _FEWEST_CELLS = 2
 class _Run:
     text: str
     bold: bool
+    linked: bool
+    element: etree._Element
 
 
 @dataclass(slots=True)
@@ -53,20 +56,38 @@ class _Paragraph:
     def lines(self) -> list[str]:
         return "".join(run.text for run in self.runs).split(_BREAK)
 
-    def is_bold(self) -> bool:
-        inked = [run for run in self.runs if run.text.strip(f" \u3000\u00a0\t\n{_BREAK}")]
-        return bool(inked) and all(run.bold for run in inked)
+    def inked(self) -> list[_Run]:
+        return [run for run in self.runs if run.text.strip(f" \u3000\u00a0\t\n{_BREAK}")]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block, the element that its text begins in, and whether all of it is links."""
+
+    block: Block
+    element: etree._Element
+    is_link: bool = False
 
 
 def blocks_in(root: etree._Element) -> list[Block]:
     """The blocks of an element's text in order, every character of it in one of them."""
-    return _Collector(root).collect()
+    return [placed.block for placed in placed_in(root)]
+
+
+def placed_in(root: etree._Element, without: Collection[etree._Element] = ()) -> list[Placed]:
+    """The blocks of an element's text with their places, the elements ``without`` left out."""
+    return _Collector(root, without).collect()
 
 
 def captions_in(element: etree._Element) -> list[Block]:
     """The texts beside the picture in ``element``, each as a caption."""
-    blocks = _Collector(element, pictures=False).collect()
-    return [Block(block.text, kind=BlockKind.CAPTION) for block in blocks if block.text]
+    return [placed.block for placed in _captions(element, ())]
+
+
+def _captions(element: etree._Element, without: Collection[etree._Element]) -> Iterator[Placed]:
+    for placed in _Collector(element, without, pictures=False).collect():
+        if placed.block.text:
+            yield Placed(Block(placed.block.text, kind=BlockKind.CAPTION), placed.element)
 
 
 def is_picture(element: etree._Element) -> bool:
@@ -142,16 +163,24 @@ class _Surroundings:
 
 
 class _Collector:
-    def __init__(self, root: etree._Element, *, pictures: bool = True) -> None:
+    def __init__(
+        self,
+        root: etree._Element,
+        without: Collection[etree._Element] = (),
+        *,
+        pictures: bool = True,
+    ) -> None:
         self.root = root
+        self.without = without
         self.pictures = pictures
-        self.blocks: list[Block] = []
+        self.blocks: list[Placed] = []
         self.paragraph = _Paragraph()
         self.bold = 0
+        self.links = 0
         self.level = 0
         self.listed = 0
 
-    def collect(self) -> list[Block]:
+    def collect(self) -> list[Placed]:
         walker = etree.iterwalk(self.root, events=("start", "end"))
         passed: etree._Element | None = None
         for event, element in walker:
@@ -163,7 +192,7 @@ class _Collector:
             if element is not passed:
                 self._leave(element)
             if element is not self.root:
-                self._add(element.tail)
+                self._add(element.tail, element.getparent())
         self._flush()
         return self.blocks
 
@@ -172,14 +201,18 @@ class _Collector:
         tag = element.tag
         if tag in UNREAD or tag in templates().fields:
             return False
+        if element in self.without:
+            self._flush()
+            return False
         if tag in _BLOCKS:
             self._flush()
         if tag in _BLOCKS and element is not self.root and self._take_whole(element):
             return False
         self.bold += tag in _BOLD
+        self.links += tag == "a"
         self.listed += tag == "li"
         self.level = _HEADINGS.get(tag, self.level)
-        self._add(_BREAK if tag == "br" else element.text)
+        self._add(_BREAK if tag == "br" else element.text, element)
         return True
 
     def _take_whole(self, element: etree._Element) -> bool:
@@ -187,11 +220,11 @@ class _Collector:
         if not self.pictures:
             return False
         if is_picture(element):
-            self.blocks.extend(captions_in(element))
+            self.blocks.extend(_captions(element, self.without))
             return True
         rows = _rows(element) if element.tag == "table" else ()
         if rows:
-            self.blocks.append(Block("", kind=BlockKind.TABLE, rows=rows))
+            self.blocks.append(Placed(Block("", kind=BlockKind.TABLE, rows=rows), element))
         return bool(rows)
 
     def _leave(self, element: etree._Element) -> None:
@@ -199,31 +232,37 @@ class _Collector:
         if tag in _BLOCKS:
             self._flush()
         self.bold -= tag in _BOLD
+        self.links -= tag == "a"
         self.listed -= tag == "li"
         if tag in _HEADINGS:
             self.level = 0
 
-    def _add(self, text: str | None) -> None:
-        if text:
-            self.paragraph.runs.append(_Run(text, self.bold > 0))
+    def _add(self, text: str | None, element: etree._Element | None) -> None:
+        if text and element is not None:
+            self.paragraph.runs.append(_Run(text, self.bold > 0, self.links > 0, element))
 
     def _flush(self) -> None:
         paragraph, self.paragraph = self.paragraph, _Paragraph()
         if not paragraph.runs:
             return
+        inked = paragraph.inked()
+        if not inked:
+            return
         lines = [_SEAM.sub("", line) for line in paragraph.lines()]
+        linked = [run.linked for run in inked if has_han(run.text)]
+        is_link = bool(linked) and all(linked)
+        for block in self._blocks(lines, bold=all(run.bold for run in inked)):
+            if block.text:
+                self.blocks.append(Placed(block, inked[0].element, is_link))
+
+    def _blocks(self, lines: list[str], *, bold: bool) -> Iterator[Block]:
         if self.level:
             text = " ".join(filter(None, map(_clean, lines)))
-            self._put(Block(text, kind=BlockKind.HEADING, level=self.level))
+            yield Block(text, kind=BlockKind.HEADING, level=self.level)
             return
         kind = BlockKind.LIST if self.listed else BlockKind.TEXT
-        bold = paragraph.is_bold()
         for text, hard in _paragraphs(lines):
-            self._put(Block(text, kind=kind, bold=bold, hard=hard))
-
-    def _put(self, block: Block) -> None:
-        if block.text:
-            self.blocks.append(block)
+            yield Block(text, kind=kind, bold=bold, hard=hard)
 
 
 def _clean(line: str) -> str:
@@ -272,11 +311,15 @@ def _rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
     if table.find(".//table") is not None or table.find(".//img") is not None:
         return ()
     rows = [
-        tuple(flat_text(cell) for cell in row.iterchildren("td", "th")) for row in table.iter("tr")
+        [
+            Cell(flat_text(cell), span(cell.get("rowspan")), span(cell.get("colspan")))
+            for cell in row.iterchildren("td", "th")
+        ]
+        for row in table.iter("tr")
     ]
-    rows = [row for row in rows if any(row)]
-    cells = [cell for row in rows for cell in row]
+    rows = [row for row in rows if any(cell.text for cell in row)]
+    cells = [cell.text for row in rows for cell in row]
     if len(rows) < _FEWEST_CELLS or max(map(len, rows)) < _FEWEST_CELLS:
         return ()
     strays = flat_text(table).replace(" ", "") != "".join(cells).replace(" ", "")
-    return () if strays or max(map(len, cells)) > _LONGEST_CELL else tuple(rows)
+    return () if strays or max(map(len, cells)) > _LONGEST_CELL else spread(rows)

@@ -31,6 +31,12 @@ class _Site(Table, frozen=True):
     pages: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    story: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 class _Sites(Table, frozen=True):
@@ -67,6 +73,8 @@ class Templates:
         credit, listing, label, caption: see ``sites.toml``.
         page_name, article_name: whole names of files.
         notice: what a site says of itself.
+        story, around: whole names of elements of a web page.
+        over, author, note, end: see ``sites.toml``.
     """
 
     text_tags: tuple[str, ...]
@@ -81,6 +89,12 @@ class Templates:
     page_name: re.Pattern[str]
     article_name: re.Pattern[str]
     notice: re.Pattern[str]
+    story: re.Pattern[str]
+    around: re.Pattern[str]
+    over: re.Pattern[str]
+    author: re.Pattern[str]
+    note: re.Pattern[str]
+    end: re.Pattern[str]
 
     def level_of(self, element: etree._Element) -> int | None:
         """The level of a line over a text; None where the element is none."""
@@ -113,6 +127,12 @@ def templates() -> Templates:
         page_name=_file_name(all_of(lambda site: site.pages)),
         article_name=_file_name(all_of(lambda site: site.articles)),
         notice=re.compile("|".join(map(re.escape, all_of(lambda site: site.notices)))),
+        story=_any_of(all_of(lambda site: site.story)),
+        around=_any_of(all_of(lambda site: site.around)),
+        over=_any_of(all_of(lambda site: site.over)),
+        author=_any_of(all_of(lambda site: site.author)),
+        note=_any_of(all_of(lambda site: site.notes)),
+        end=_any_of(all_of(lambda site: site.ends)),
     )
 
 
@@ -145,6 +165,10 @@ def _selector(names: Iterable[str]) -> Selector:
         re.compile(rf"(?<=\s)(?:{pattern})(?=\s)"),
         frozenset((tag, name) for tag, name in pairs),
     )
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or "(?!)")
 
 
 def _file_name(patterns: Iterable[str]) -> re.Pattern[str]:
