@@ -163,6 +163,41 @@ def test_a_listed_article_that_is_missing_is_reported_by_title_and_file(tmp_path
     assert warning.page == 1
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://www.example.org/paper/content/2008-06/25/content_2392.htm",
+        "../../about/content_12.htm",
+        "/zt/content_88.htm?div=-1",
+    ],
+)
+def test_a_link_at_the_foot_of_a_page_to_another_folder_is_no_article_of_it(
+    tmp_path: Path, address: str
+) -> None:
+    (page,) = flat_paper(tmp_path)
+    text = page.read_text("utf-8").replace('class="news-list"', "")
+    feet = "".join(
+        f"<a href={address.replace('content_', f'content_9{n}')}>{title}</a> | "
+        for n, title in enumerate(("历史沿革", "记者站", "广告价目"))
+    )
+    put(page, text.replace("版权所有", f"{feet}版权所有"))
+    edition = parse_pages([page])
+    assert len(edition.articles) == 2
+    assert edition.warnings == ()
+    assert any("历史沿革" in skip.text for skip in edition.skipped)
+
+
+def test_a_missing_article_of_the_same_day_is_reported_though_its_address_is_whole(
+    tmp_path: Path,
+) -> None:
+    (page,) = flat_paper(tmp_path)
+    link = '<li><a href="http://e.example.org/2024-12/01/content_77.html">第三条新闻</a></li></ul>'
+    text = page.read_text("utf-8").replace("</ul>", link).replace('class="news-list"', "")
+    put(page, text)
+    (warning,) = parse_pages([page]).warnings
+    assert "第三条新闻" in warning.message
+
+
 def test_a_page_file_without_any_of_its_articles_is_refused(tmp_path: Path) -> None:
     (page,) = flat_paper(tmp_path)
     for article in tmp_path.glob("content_*"):

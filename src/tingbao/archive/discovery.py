@@ -28,7 +28,7 @@ from tingbao.parse import (
 _MADE = ("library.json", "editions.csv")
 """A folder with one of these is a library or the report of a run, and holds no page."""
 
-_WEB = (".htm", ".html", ".shtml", ".xhtml")
+_WEB = (".htm", ".html", ".shtml", ".xhtml", ".mhtml", ".mht")
 
 
 @dataclass(frozen=True, slots=True)

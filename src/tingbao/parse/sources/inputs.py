@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from tingbao.errors import InputError
 from tingbao.files import is_folder
@@ -96,7 +96,7 @@ class Folders:
     pages: Callable[[Sequence[SourceFile]], Sequence[SourceFile]] = list
 
 
-def date_of_name(path: Path) -> dt.date | None:
+def date_of_name(path: PurePath) -> dt.date | None:
     """The date in a file's name, else in the nearest folder's name that has one.
 
     ``2026-03-15``, ``20260315``, ``2026_3_15``, ``2026年3月15日``, ``2026/03/15`` and ``202603/15``

@@ -11,20 +11,21 @@ from tingbao.parse.blocks import SourceFile, SourcePage
 
 __all__ = ["SUFFIXES", "accepts", "linked", "read"]
 
-SUFFIXES = (".htm", ".html", ".shtml", ".xhtml")
+SUFFIXES = (".htm", ".html", ".shtml", ".xhtml", ".mhtml", ".mht")
 _TEXT_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".json", ".jsonl")
 
 
 def accepts(file: SourceFile) -> bool:
     """Whether the file is a web page, by its name or, where that says nothing, by its head."""
     name = file.path.name.lower()
-    return name.endswith(SUFFIXES) or (not name.endswith(_TEXT_SUFFIXES) and _has_html_head(file))
+    return name.endswith(SUFFIXES) or (not name.endswith(_TEXT_SUFFIXES) and _has_web_head(file))
 
 
-def _has_html_head(file: SourceFile) -> bool:
+def _has_web_head(file: SourceFile) -> bool:
     from tingbao.parse.sources.epaper.document import has_html_head  # noqa: PLC0415  - an HTML parser
+    from tingbao.parse.sources.epaper.mhtml import is_web_archive  # noqa: PLC0415  - a mail parser
 
-    return has_html_head(file.data)
+    return has_html_head(file.data) or is_web_archive(file)
 
 
 def linked(files: Sequence[SourceFile]) -> list[SourceFile]:

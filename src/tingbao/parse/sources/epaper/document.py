@@ -20,6 +20,7 @@ from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile
 from tingbao.parse.labels import page_label
 from tingbao.parse.mastheads import read_imprint
+from tingbao.parse.sources.epaper.mhtml import is_web_archive, page_in
 from tingbao.parse.sources.inputs import date_of_name, decode
 from tingbao.text.han import HAN, tidy
 
@@ -78,14 +79,15 @@ _NEAR = 400
 class Document:
     """A parsed page: its tree, its markup (for comments, which the tree leaves out), its names.
 
-    ``names`` are those by which other pages may link to it: its file's, and that of the address
-    it was saved from.
+    ``names`` are those by which other pages may link to it: its file's, and that of ``address``,
+    from which it was saved; empty where that is not noted.
     """
 
     path: Path
     root: etree._Element
     markup: str
     names: tuple[str, ...]
+    address: str = ""
 
 
 def open_document(file: SourceFile) -> Document:
@@ -94,6 +96,10 @@ def open_document(file: SourceFile) -> Document:
     Raises:
         InputError: it cannot be decoded, holds nothing, or is nested too deeply.
     """
+    address = ""
+    if is_web_archive(file):
+        page = page_in(file)
+        file, address = SourceFile(file.path, page.data), page.address
     markup = _decoded(file)
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
@@ -105,8 +111,9 @@ def open_document(file: SourceFile) -> Document:
     if any(_TOO_DEEP in entry.message for entry in parser.error_log):
         raise InputError("this web page is nested too deeply to be read", file.path)
     saved = _SAVED_FROM.search(markup[:2000])
-    names = (file.path.name, *([link_name(saved[1])] if saved else []))
-    return Document(file.path, root, markup, names)
+    address = address or (saved[1] if saved else "")
+    names = (file.path.name, *([link_name(address)] if address else []))
+    return Document(file.path, root, markup, names, address)
 
 
 def has_html_head(data: bytes) -> bool:
@@ -116,8 +123,12 @@ def has_html_head(data: bytes) -> bool:
 
 def link_name(address: str) -> str:
     """The file name that an address ends in, without query and fragment; empty if none."""
+    return PurePosixPath(_path_of(address)).name
+
+
+def _path_of(address: str) -> str:
     try:
-        return PurePosixPath(unquote(urlsplit(address).path)).name
+        return unquote(urlsplit(address).path)
     except ValueError:
         return ""
 
@@ -241,8 +252,17 @@ def _date(found: re.Match[str]) -> dt.date | None:
 
 
 def _date_of_path(document: Document) -> dt.date | None:
-    folders = _FOLDERS.search(document.path.parent.as_posix())
-    return (_date(folders) if folders else None) or date_of_name(document.path)
+    address = PurePosixPath(_path_of(document.address))
+    for path in (document.path, address):
+        if date := date_in_folders(path.parent.as_posix()) or date_of_name(path):
+            return date
+    return None
+
+
+def date_in_folders(path: str) -> dt.date | None:
+    """The date in the folders of an address, as 2026-03/14 and 202603/14."""
+    found = _FOLDERS.search(path)
+    return _date(found) if found else None
 
 
 def _label(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import posixpath
 import re
@@ -20,6 +21,7 @@ from tingbao.parse.sources.epaper.content import Line, lines_around
 from tingbao.parse.sources.epaper.document import (
     Document,
     Place,
+    date_in_folders,
     flat_text,
     link_name,
     open_document,
@@ -41,15 +43,24 @@ _DEEPEST_TREE = 5
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An article as a page lists it: its address as it stands there, and its title."""
+    """An article as a page lists it: its address as it stands there, and its title.
+
+    ``is_listed`` says that it stands in the list of the page's articles or on its picture.
+    """
 
     address: str
     title: str
+    is_listed: bool = True
 
     @property
     def name(self) -> str:
         """The name of the file that it leads to."""
         return link_name(self.address)
+
+    @property
+    def folder(self) -> str:
+        """The folder that it leads to, with its site."""
+        return self.address.partition("?")[0].rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +91,18 @@ def read_page(document: Document) -> SavedPage:
 def _links(document: Document) -> Iterator[Link]:
     """The articles in the order of the list; those that only the picture of the page shows last."""
     anchors = [*document.root.iter("a")]
-    anchors = [anchor for anchor in anchors if _is_listed(anchor)] or anchors
+    listed = [anchor for anchor in anchors if _is_listed(anchor)]
     titles: dict[str, str] = {}
     addresses: dict[str, str] = {}
-    for anchor in (*anchors, *document.root.iter("area")):
+    areas = {link_name(area.get("href") or "") for area in document.root.iter("area")}
+    for anchor in (*(listed or anchors), *document.root.iter("area")):
         address = anchor.get("href") or ""
         name = link_name(address)
         if templates().article_name.match(name):
             addresses.setdefault(name, address)
             titles[name] = titles.get(name) or _title(anchor)
-    return (Link(address, titles[name]) for name, address in addresses.items())
+    for name, address in addresses.items():
+        yield Link(address, titles[name], bool(listed) or name in areas)
 
 
 def _is_listed(anchor: etree._Element) -> bool:
@@ -171,6 +184,26 @@ class ArticleIndex:
         document = open_document(file)
         content = content_of(document)
         return self.put(read_article(document, content)) if content is not None else None
+
+
+def missing_links(page: SavedPage, found: Sequence[Link]) -> list[Link]:
+    """The articles that the page lists and that are not among those ``found``.
+
+    A link outside its list to another folder and another day than the rest leads to no article of
+    this page: such are 历史沿革 and 记者站 at its foot.
+    """
+    folders = [link.folder for link in found] or [link.folder for link in page.links]
+    ours = set(folders) if found else {max(folders, key=folders.count, default="")}
+    return [
+        link
+        for link in page.links
+        if link not in found
+        and (link.is_listed or link.folder in ours or _is_of_day(link, page.place.date))
+    ]
+
+
+def _is_of_day(link: Link, date: dt.date | None) -> bool:
+    return date is not None and date_in_folders(link.folder) == date
 
 
 def linked_paths(page: SavedPage) -> Iterator[Path]:

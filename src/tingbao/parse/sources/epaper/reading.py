@@ -28,6 +28,7 @@ from tingbao.parse.sources.epaper.page import (
     SavedPage,
     is_page_name,
     linked_paths,
+    missing_links,
     read_page,
 )
 from tingbao.parse.sources.epaper.webpage import read_webpage, site_block
@@ -114,8 +115,8 @@ def _listed_page(page: SavedPage, index: ArticleIndex, pages: Sequence[SavedPage
             or _folded(a.place.label) not in elsewhere]  # fmt: skip
     place = replace(page.place, label=label)
     source = _page(page.document.path.name, index.take(ours), place, page.around)
-    missing = [link for link, article in found if article is None]
-    return replace(source, notes=(*_notes(page, missing), *source.notes))
+    missing = missing_links(page, [link for link, article in found if article is not None])
+    return replace(source, notes=(*_notes(missing, found=bool(articles)), *source.notes))
 
 
 def _page(
@@ -165,8 +166,8 @@ def _damages(articles: Sequence[SavedArticle]) -> tuple[str, ...]:
     return tuple(f"characters of this article's file cannot be read: {name}" for name in names)
 
 
-def _notes(page: SavedPage, missing: Sequence[Link]) -> tuple[str, ...]:
-    if missing and len(missing) == len(page.links):
+def _notes(missing: Sequence[Link], *, found: bool) -> tuple[str, ...]:
+    if missing and not found:
         return (f"none of the {len(missing)} articles that this page lists is saved beside it",)
     return tuple(
         f"an article that this page lists is not saved beside it: {link.title} ({link.name})"
