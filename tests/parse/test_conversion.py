@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from tingbao.models import Conversion
 from tingbao.parse import edition_as_json, parse_pages, simplify
+from tingbao.parse.conversion import uncertain_places
+from tingbao.tables import read_rows
 
 
 @pytest.mark.parametrize(
@@ -80,3 +83,30 @@ def test_an_edition_lists_its_uncertain_conversions_with_their_places(tmp_path: 
     )
     assert edition.warnings == ()
     assert "conversions" not in edition_as_json(edition)
+
+
+# --- forms of old type ----------------------------------------------------------------------
+
+
+def test_forms_of_old_type_become_todays_characters_and_are_reported() -> None:
+    printed = "會塲內靑年學生槪行免費囘國衆人吿成"
+    converted = simplify(printed)
+    assert converted == "会场内青年学生概行免费回国众人告成"
+    reported = [printed[at] for at in uncertain_places(printed, converted)]
+    assert reported == list("塲靑槪囘吿")
+
+
+def test_the_list_of_old_forms_holds_no_simplified_character_and_no_second_form() -> None:
+    rows = read_rows(resources.files("tingbao.parse") / "variants.tsv")
+    assert len({form for form, _ in rows}) == len(rows)
+    for form, today in rows:
+        assert len(form) == len(today) == 1
+        today.encode("gb2312")
+        with pytest.raises(UnicodeEncodeError):
+            form.encode("gb2312")
+        assert simplify(today) == today
+        assert simplify(form) == today
+
+
+def test_an_old_form_in_a_protected_name_stays() -> None:
+    assert simplify("会塲主任王靑山到場", protect=("王靑山",)) == "会场主任王靑山到场"

@@ -12,7 +12,9 @@ import functools
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import resources
 
+from tingbao.tables import read_rows
 from tingbao.text.han import HAN
 
 _log = logging.getLogger(__name__)
@@ -86,10 +88,11 @@ class Converter:
 
 
 def uncertain_places(printed: str, converted: str) -> Iterator[int]:
-    """Where a character was converted that is good simplified script elsewhere."""
+    """Where a converted character is good simplified script elsewhere, or a form of old type."""
     if printed != converted:
+        reported = _reported()
         for index, (before, after) in enumerate(zip(printed, converted, strict=True)):
-            if before in _LOGGED and before != after:
+            if before in reported and before != after:
                 yield index
 
 
@@ -184,10 +187,22 @@ class _Scripts:
         ideographs = [chr(code) for code in range(0x4E00, 0xA000)]
         converted = _opencc()("\n".join(ideographs)).split("\n")
         changed = {a: b for a, b in zip(ideographs, converted, strict=True) if a != b}
-        changed |= _VARIANTS
+        changed |= _VARIANTS | _old_forms()
         self.traditional = frozenset(changed) - _SHARED
         self.simplified = frozenset(filter(_is_not_big5, changed.values()))
         self.table = _Table({ord(a): b for a, b in changed.items() if a not in _SHARED})
+
+
+@functools.cache
+def _old_forms() -> dict[str, str]:
+    """Printed forms of before the reforms of type and spelling, and today's character for each."""
+    rows = read_rows(resources.files("tingbao.parse") / "variants.tsv")
+    return dict(rows)
+
+
+@functools.cache
+def _reported() -> frozenset[str]:
+    return _LOGGED | _old_forms().keys()
 
 
 def _is_not_big5(character: str) -> bool:
