@@ -15,6 +15,16 @@ _LABEL = re.compile(
     r"尾号|车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
     rf"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{{0,3}}[（(]?(?:(?<=[：:])[{BASIC_HAN}])?$"
 )
+_NAMES = (
+    r"(?:(?:(?<![一二三四五六七八九十\d信口称符挂外绰军等拨年国大小中短机])号"
+    r"|(?<![起筹价加数砝尺解条])码)(?:码)?|车次|航次)"
+)
+_CODE = r"[A-Za-z]{0,4}\d[A-Za-z\d-]{1,20}"
+_NAMED = re.compile(
+    rf"(?<!电话)(?<!手机)(?<!热线){_NAMES}(?:分别|依次)?[为是：:]?[\s“(]{{0,2}}"
+    rf"(?:{_CODE}[)”]?(?:[、或和及与/]|或者|以及)(?:{_NAMES})?[“(]?){{0,8}}$"
+)
+"""A word that ends in 号 or 码, which other numbers may stand behind in a list or in brackets."""
 _NUMERO = re.compile(r"[Nn][Oo]\.\s?(?=\d)")
 _PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
 _SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
@@ -38,6 +48,21 @@ def _number_without_zero(match: Match) -> str:
 @reader
 def _lottery(match: Match) -> str | None:
     return read_digits(match[1]) if before(match, 2) == "排列" else None
+
+
+_PRAISED = re.compile(
+    "(?:操作|太|真的?|真是|简直|直呼|刷屏?|[喊呼]|连[喊呼说]|弹幕|留言|评论|手艺|技术|表现|发挥|水平|老铁|必须)"
+    "[了着是：，“ ]{0,2}$"
+)
+
+
+@reader
+def _slang(match: Match) -> str | None:
+    """666 as praise, 2333 as laughter: behind words of comment or before a cry."""
+    if is_counted(after(match)):
+        return None
+    cried = re.match("[啊呀哈哦哇]", after(match, 1))
+    return read_digits(match[1]) if cried or _PRAISED.search(before(match, 6)) else None
 
 
 @reader
@@ -114,7 +139,8 @@ def _code_piece(piece: str) -> str:
 def _labelled_code(match: Match) -> str | None:
     counted = match.group().isdigit() and _is_counted_thing(after(match))
     code = _NUMERO.sub("", match.group())
-    return _read_code(code) if _LABEL.search(before(match, 20)) and not counted else None
+    named = re.search(r"\d{3}", code) and _NAMED.search(before(match, 64))
+    return _read_code(code) if (named or _LABEL.search(before(match, 20))) and not counted else None
 
 
 @reader

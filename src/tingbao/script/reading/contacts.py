@@ -9,11 +9,20 @@ from tingbao.script.reading.vocabulary import HAN, Match, is_counted
 from tingbao.text.contacts import SERVICE_NUMBER
 from tingbao.text.numerals import read_digits, read_telephone
 
-_LABEL = r"(?:电话|热线|拨打|手机|传真|致电|专线|直拨|联系人|联系方式|号码|[Tt][Ee][Ll]|请电)"
+_LABEL = (
+    r"(?:电话|热线|拨打|手机|传真|致电|专线|直拨|联系人|联系方式|号码|"
+    r"座机|固话|短号|分机|总机|小灵通|值班室|请拨|[Tt][Ee][Ll]|请电)"
+)
 _LABELLED = re.compile(rf"{_LABEL}[^。！？；\d]{{0,12}}$")
 _LISTED = re.compile(
     rf"{_LABEL}[^。！？；\d]{{0,12}}(?:[\d\-—–、，,/或和及转() ]|\([^()。；\d]{{1,8}}\)){{5,40}}$"
 )
+_SHORT = re.compile(
+    r"(?:座机|固话|短号|分机|内线|总机|小灵通|值班室|请拨|拨打|请转|热线|电话)"
+    r"(?:号码?|号)?[：:为是]?[“( ]{0,2}"
+    r"(?:\d{3,8}[)”]?(?:[、或和及/]|或者)[“(]?){0,6}$"
+)
+_AMOUNT = re.compile(r"[万亿元吨斤户件股名%‰℃]|[美欧港日]元|个|人(?![工员])|平方|立方|公[里斤顷]")
 _OFFICE = re.compile(r"(?:[部科室处办台所站]|中心|总机|值班|窗口)(?:\([^()\d]{1,6}\))?[：:] ?$")
 _CALLED = re.compile(
     r"(?:电话|热线|[拨打]|致电|专线|直拨|拨通|短信|发送[至到]|拨打了?|转接|报修|举报|投诉|咨询|维权|"
@@ -39,6 +48,19 @@ def _telephone(match: Match) -> str:
 @reader
 def _uncounted_telephone(match: Match) -> str | None:
     return None if is_counted(after(match)) else _telephone(match)
+
+
+@reader
+def _mobile(match: Match) -> str | None:
+    """A bare mobile number, unless an amount of money, weight or people is meant."""
+    return None if _AMOUNT.match(after(match)) else _telephone(match)
+
+
+@reader
+def _short_number(match: Match) -> str | None:
+    """A number of three to six digits right behind a word for a telephone, or listed there."""
+    called = _SHORT.search(before(match, 48)) and not is_counted(after(match))
+    return _telephone(match) if called else None
 
 
 @reader
