@@ -61,6 +61,25 @@ def test_the_spoken_line_keeps_a_syllable_for_each_character_of_an_erhua_word() 
     assert spoken_pinyin_line("一点儿") == "yi4 dian3 er5"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("一比零小胜", "yi1 bi3"),
+        ("十比一大胜", "bi3 yi1 da4"),
+        ("以三比一取胜", "bi3 yi1 qu3"),
+        ("二比一险胜", "bi3 yi1 xian3"),
+        ("A一场馆", "yi1 chang"),
+        ("K一路车", "yi1 lu4"),
+        ("一比便知", "yi4 bi3"),
+        ("比一般人高", "bi3 yi4 ban1"),
+        ("比一比", "bi3 yi5 bi3"),
+        ("比一个多", "bi3 yi2 ge4"),
+    ],
+)
+def test_one_keeps_its_tone_in_a_score_or_a_code(sentence: str, wanted: str) -> None:
+    assert wanted in spoken_pinyin_line(sentence)
+
+
 @given(news_text)
 def test_any_text_has_as_many_syllables_as_han_characters(text: str) -> None:
     assert len(pinyin_line(text).split()) == len(HAN.findall(text)) + len(

@@ -79,12 +79,16 @@ def _surname(text: str, at: int, word: str, before: str, after: tuple[str, str])
     ``before`` is the word before it, ``after`` are the two words after it.
     """
     reading = lexicon().surnames.get(word[:1])
-    if reading is None or len(word) > 3 or _is_common(text, at):
+    if reading is None or len(word) > 3:
+        return None
+    if _is_common(text, at) and not _is_familiar_speaker(text, at):
         return None
     named = (
         _after_title(text, at)
         or _before_honour(text, at)
         or _speaks(text, at)
+        or _at_its_word(text, at)
+        or _is_in_list(text, at)
         or (len(word) == 1 and _is_given_name(before, word, after))
     )
     return reading if named else None
@@ -116,10 +120,68 @@ def _titled() -> re.Pattern[str]:
 def _before_honour(text: str, at: int) -> bool:
     """任女士, 单教授, 仇局长; 任教授 may be somebody who became one, 区长 is no name."""
     honour = _pattern("honours").match(text, at + 1)
+    if honour and _INDEFINITE.match(text, at + 1):
+        return False
     if honour is None:
         families = lexicon().words("officer_families")
         return text[at] in families and _pattern("titles").match(text, at + 1) is not None
-    return text[at] != "任" or honour.group() in lexicon().words("no_office")
+    opens = at == 0 or text[at - 1] in _BEFORE_NAME
+    return text[at] != "任" or opens or honour.group() in lexicon().words("no_office")
+
+
+_INDEFINITE = re.compile("某(?=[些种一项个事地时日年月天处类段位方国])")
+_BEFORE_NAME = frozenset("，。；：、“（ 　的和与对向请跟找")
+
+
+def _at_its_word(text: str, at: int) -> bool:
+    """姓曾, 一名曾姓男子, 老任，; not 百姓解…, 小区, 老任务."""
+    before = text[max(0, at - 2) : at]
+    if before[-1:] == "姓":
+        return before != "百姓"
+    if text.startswith("姓", at + 1):
+        return before[-1:] in _MEASURES or _pattern("bearers").match(text, at + 2) is not None
+    familiar = before[-1:] in {"老", "小"} and not is_word(text[at - 1 : at + 1])
+    return familiar and not is_word(before) and _alone().match(text, at + 1) is not None
+
+
+_MEASURES = frozenset("名位个户")
+
+
+def _is_familiar_speaker(text: str, at: int) -> bool:
+    """老单说：; not 单说."""
+    return text[at - 1 : at] in {"老", "小"} and _says().match(text, at + 1) is not None
+
+
+@functools.cache
+def _says() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any_of('speaking')})[，：“]")
+
+
+@functools.cache
+def _alone() -> re.Pattern[str]:
+    """What stands after a name that is only a family name."""
+    return re.compile(f"$|[，。、；：！？”）]|{_any_of('speaking', 'after_name')}")
+
+
+def _is_in_list(text: str, at: int) -> bool:
+    """李明、乐小红、葛峰: an item of a list that has a name with a common family name."""
+    item = _ITEM.match(text, at)
+    if item is None or text[at - 1 : at] not in _BEFORE_ITEM:
+        return False
+    start, end = text.rfind("，", 0, at) + 1, text.find("，", item.end())
+    items = _BETWEEN.split(text[start : end if end > 0 else len(text)])
+    families = lexicon().words("families")
+    return any(
+        _NAME.fullmatch(name) and name[0] in families and not is_word(name)
+        for name in items
+        if name != item[0]
+    )
+
+
+_BEFORE_ITEM = frozenset("、：有是和")
+_BETWEEN = re.compile("[、和有是：；。（）]|等")
+_NAME = re.compile(rf"[{BASIC_HAN}]{{2,3}}")
+_ITEM = re.compile(rf"{_NAME.pattern}(?=[、，。；）等和]|$)")
 
 
 def _speaks(text: str, at: int) -> bool:
@@ -172,7 +234,7 @@ def _is_common(text: str, at: int) -> bool:
 def _ordinary() -> re.Pattern[str]:
     once = f"曾(?:{_any_of('after_once')}|[一二两三几数][次度])"
     office = f"任[上期内中满教职]|任[^，。]{{0,3}}(?:{_any_of('offices_held')})"
-    return re.compile(f"{once}|.[了过着到的出]|{office}")
+    return re.compile(f"{once}|.[了过着到的出]|..了|{office}")
 
 
 # --- 为 -------------------------------------------------------------------------------------
@@ -326,11 +388,27 @@ def _de_of_degree(place: Place) -> str:
         return "de2"
     if place.rest[:1].isdigit() or place.after == "":
         return "de2"
-    if place.before in known.words("obliged"):
+    if place.before in known.words("obliged") or _is_urgent(place):
         return "dei3"
-    if place.before == "" or place.before in known.words("obliged_persons"):
+    if place.before == "" or _is_person(place.before):
         return "dei3" if place.after[:1] in known.words("actions") else "de2"
     return "de5"
+
+
+def _is_urgent(place: Place) -> bool:
+    """得立即…, 家长得多陪…: what must be done soon, or more; not 好得多."""
+    if place.after in lexicon().words("urgent"):
+        return True
+    return len(place.before) > 1 and _MORE.match(place.rest) is not None
+
+
+_MORE = re.compile("多(?=[陪问看听想学练走穿加做注留关体吃喝])")
+
+
+def _is_person(word: str) -> bool:
+    """Who must: they, 病人, 运动员; no word of those kinds has a complement."""
+    known = lexicon().words("obliged_persons")
+    return word in known or (len(word) > 1 and word[-1] in "们员者民师")
 
 
 _RULES: MappingProxyType[str, Callable[[Place], str]] = MappingProxyType(

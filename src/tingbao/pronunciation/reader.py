@@ -18,7 +18,7 @@ from tingbao.pronunciation.tones import check
 from tingbao.pronunciation.words import Syllable, Word
 from tingbao.text.han import HAN, fold_radicals
 
-VERSION = 1
+VERSION = 2
 """Goes up when the same text gets other words, syllables or marks: all clips of the embedded voices
 are then spoken again. Moving or renaming code does not count."""
 

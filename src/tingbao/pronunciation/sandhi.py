@@ -112,6 +112,8 @@ def _stays_one(text: str, word: Word, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if before in _FIGURES or after in _FIGURES or before in {"第", "十"}:
         return True
+    if _is_in_score(text, at) or (before.isascii() and before.isalpha()):
+        return True
     if _is_in_decimal(text, word, at):
         return True
     if after == "十":
@@ -125,6 +127,13 @@ def _is_in_decimal(text: str, word: Word, at: int) -> bool:
         return text[at + 2 : at + 3] in _FIGURES and text[at + 3 : at + 4] != "十"
     figures = at - 2 < word.start and text[at - 1 : at] == "点" and at >= 2
     return figures and text[at - 2] in _FIGURES | {"十"} and text[at + 1 : at + 2] != "刻"
+
+
+def _is_in_score(text: str, at: int) -> bool:
+    """一比零, 三比一; not 一比就知道, 比一比."""
+    opens = text[at + 1 : at + 2] == "比" and text[at + 2 : at + 3] in _FIGURES
+    closes = text[at - 1 : at] == "比" and at >= 2 and text[at - 2] in _FIGURES | {"十"}
+    return opens or closes
 
 
 def _ends_in_one(text: str, word: Word, at: int) -> bool:

@@ -21,6 +21,9 @@ _PHRASE_FREQUENCY = 10
 _LEXICON_FREQUENCY = 4000
 """Our own words are there because their reading matters: they win over a chance neighbour."""
 
+_TITLE_FREQUENCY = 20000
+"""A title is followed by a name, which no list has: 局长 宁志刚, not 局 长宁 志刚."""
+
 _MAX_LENGTH = 8
 
 
@@ -76,8 +79,10 @@ def _walk(run: str, start_of: list[int]) -> Iterable[str]:
 def _costs() -> Mapping[str, float]:
     counts = dict.fromkeys(_phrases(), _PHRASE_FREQUENCY)
     counts.update((word, n) for word, n in _frequencies().items() if _is_one_word(word))
-    for word in lexicon().known_words | lexicon().words("titles"):
+    for word in lexicon().known_words:
         counts[word] = max(counts.get(word, 0), _LEXICON_FREQUENCY)
+    for word in lexicon().words("titles"):
+        counts[word] = max(counts.get(word, 0), _TITLE_FREQUENCY)
     for word in lexicon().words("no_words"):
         counts.pop(word, None)
     total = _total()
