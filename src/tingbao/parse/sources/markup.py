@@ -91,6 +91,13 @@ def plain(text: str) -> str:
     return _ESCAPE.sub(r"\1", text).strip()
 
 
+def upright(text: str) -> str:
+    """The text on one line, if it is set from top to bottom, one character a line."""
+    lines = [line.strip() for line in text.split("\n")]
+    is_upright = len(lines) > 2 and all(len(line) == 1 and has_han(line) for line in lines)
+    return "".join(lines) if is_upright else text
+
+
 def _unwrap(found: re.Match[str]) -> str:
     inner = found[1] or found[2]
     if "\\" not in inner and has_han(inner):  # two prices in one sentence, not a formula

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
-from tingbao.parse.sources.markup import html_rows, plain
+from tingbao.parse.sources.markup import html_rows, plain, upright
 from tingbao.parse.sources.text import blocks_of
 from tingbao.text.han import han_of, tidy
 
@@ -267,7 +267,7 @@ def _heading(text: str, level: int) -> Iterator[Block]:
     lines = [_unmarked(line) for line in tidy(text).splitlines()]
     joined = "\n".join(filter(None, lines))
     if joined:
-        yield Block(joined, kind=BlockKind.HEADING, level=level)
+        yield Block(upright(joined), kind=BlockKind.HEADING, level=level)
 
 
 def _unmarked(line: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
 from tingbao.parse.sources.inputs import decode, label_of_name
-from tingbao.parse.sources.markup import Grid, grid_at, plain, split_images
-from tingbao.text.han import has_han, tidy
+from tingbao.parse.sources.markup import Grid, grid_at, plain, split_images, upright
+from tingbao.text.han import HAN, has_han, tidy
 
 _HEADING = re.compile(r"[ >]{0,4}(#{1,6})(?!#)[ \t\u3000]*(\S.*?)[ \t]*#*[ \t]*$")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
@@ -32,6 +32,8 @@ _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _PARAGRAPHS = re.compile(r"</p>\s*<p\b[^>]*>|</p>\s*$|^\s*<p\b[^>]*>(?=.*</p>.)", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)[\w-]*\s*$")
 _LONGEST_SETEXT = 60
+_UPRIGHT = re.compile(rf"[ \t\u3000]*(#{{1,6}}[ \t]+|\*\*)?([{HAN}])(\*\*)?[ \t\u3000]*$")
+_FEWEST_UPRIGHT = 3
 
 
 def read(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
@@ -69,6 +71,10 @@ def _blocks(lines: list[str], first_line: int) -> Iterator[Block]:
         number = first_line + index
         if not line.strip() or _FENCE.match(line):
             index, blank = index + 1, True
+        elif upright := _upright_at(lines, index):
+            text, index = upright
+            yield from _line(text, number, tight=not blank)
+            blank = False
         elif grid := grid_at(lines, index):
             yield from _table(grid, number, tight=not blank)
             index, blank = grid.end, False
@@ -79,6 +85,26 @@ def _blocks(lines: list[str], first_line: int) -> Iterator[Block]:
         else:
             yield from _line(line, number, tight=not blank)
             index, blank = index + 1, False
+
+
+def _upright_at(lines: list[str], index: int) -> tuple[str, int] | None:
+    """What is set from top to bottom, one character a line, on one line; and the line after it.
+
+    Mastheads and headlines are: 城, 市, 日, 报, with an empty line between each or none.
+    """
+    first = _UPRIGHT.match(lines[index])
+    if first is None:
+        return None
+    step = 1 + (index + 1 < len(lines) and not lines[index + 1].strip())
+    characters, end = first[2], index + 1
+    for at in range(index + step, len(lines), step):
+        found = _UPRIGHT.match(lines[at])
+        is_parted = step == 1 or not lines[at - 1].strip()
+        if found is None or not is_parted or found[1] not in {None, first[1]}:
+            break
+        characters, end = characters + found[2], at + 1
+    marks = first[1] or "", first[3] or ""
+    return (characters.join(marks), end) if len(characters) >= _FEWEST_UPRIGHT else None
 
 
 def _table(grid: Grid, number: int, *, tight: bool) -> Iterator[Block]:
@@ -120,7 +146,9 @@ def _marked(line: str, number: int) -> Block:
     """The line as a block, its marks read and taken off."""
     if heading := _heading(line):
         level, text = heading
-        return Block(plain(text), number, BlockKind.HEADING, level, bold=bool(_BOLD.match(text)))
+        return Block(
+            upright(plain(text)), number, BlockKind.HEADING, level, bold=bool(_BOLD.match(text))
+        )
     indented = line.startswith(("　", "  ", "\t"))
     hard = line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>"))
     line = _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
