@@ -12,6 +12,7 @@ from tingbao.models import ParagraphKind
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, Piece
 from tingbao.parse.credits import is_caption, is_dateline, is_legend, is_photographer
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, outline_mark
+from tingbao.parse.unpunctuated import is_unpunctuated
 from tingbao.parse.words import any_of, spaced, words
 from tingbao.text.han import HAN
 
@@ -69,19 +70,26 @@ class Layout:
     """How a page is set.
 
     ``whole`` when its form breaks no paragraph; ``width`` in characters at which its lines are
-    broken, 0 when they are not; ``indents`` when indents mark paragraphs.
+    broken, 0 when they are not; ``indents`` when indents mark paragraphs; ``bare`` when its text
+    has no punctuation, so that the end of a line says nothing.
     """
 
     whole: bool = False
     width: int = 0
     indents: bool = False
+    bare: bool = False
 
 
 def layout_of(pieces: Sequence[Piece], *, whole: bool) -> Layout:
     """How the page with these pieces is set."""
     texts = [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
     indented = sum(p.block.indented for p in texts)
-    return Layout(whole, _column_width(texts), 0.1 < indented / max(1, len(texts)) < 0.95)
+    return Layout(
+        whole,
+        _column_width(texts),
+        0.1 < indented / max(1, len(texts)) < 0.95,
+        bare=is_unpunctuated(pieces),
+    )
 
 
 def printed_length(piece: Piece) -> int:

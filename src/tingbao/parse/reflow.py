@@ -43,6 +43,7 @@ _RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 """A row that is only drawn."""
 
 _SHORT_LINE = 24
+_WIDEST_COLUMN = 32
 _MARKED = re.compile(r"[，、；：《“（]")
 _TOPIC = re.compile(rf"[{HAN}]{{6,14}}。[{HAN}]")
 _TURN = re.compile(r"(?:问|答|[QA])[:：]")
@@ -60,7 +61,8 @@ class Body:
 def reflow(pieces: Sequence[Piece], layouts: Mapping[int, Layout], *, notice: bool = False) -> Body:
     """The paragraphs of an article's body; ``layouts`` gives the layout of each page."""
     reflowing = _Reflow(layouts)
-    verses = not any(layouts[piece.page].width for piece in pieces)
+    set_pages = (layouts[piece.page] for piece in pieces)
+    verses = not any(layout.width or layout.bare for layout in set_pages)
     for line in lines_of(pieces, notice=notice, verses=verses):
         reflowing.add(line)
     return reflowing.body()
@@ -126,6 +128,8 @@ class _Reflow:
             return False
         if layout.whole and self.last.piece.page == line.piece.page:
             return False
+        if layout.bare:
+            return _fills_bare_line(self.last, line, layout)
         return _joins(current.view, self.last, line, layout)
 
     def _append(self, line: Line) -> None:
@@ -149,6 +153,22 @@ def _joins(text: str, last: Line, line: Line, layout: Layout) -> bool:
     if not line.piece.block.tight and _begins_paragraph(line.text, text):
         return False
     return not (ends_sentence(text) or _has_come_to_end(text, last, line))
+
+
+def _fills_bare_line(last: Line, line: Line, layout: Layout) -> bool:
+    """Whether a line without punctuation reaches the edge, so that the one under it goes on.
+
+    Over a page break nothing shows it, and nothing is joined.
+    """
+    block = line.piece.block
+    if last.kind is not ParagraphKind.TEXT or last.alone or line.alone:
+        return False
+    if not block.tight or block.indented or last.piece.page != line.piece.page:
+        return False
+    length = printed_length(last.piece)
+    if layout.width:
+        return length >= layout.width - 2
+    return length <= _WIDEST_COLUMN and length + 2 >= len(line.text)
 
 
 def _begins_paragraph(text: str, before: str) -> bool:

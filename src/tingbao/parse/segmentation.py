@@ -51,6 +51,7 @@ from tingbao.parse.headlines import (
 from tingbao.parse.indentation import with_flush_heads
 from tingbao.parse.layout import with_running_text
 from tingbao.parse.text_cues import outline_mark, tells_news
+from tingbao.parse.unpunctuated import with_bare_heads
 from tingbao.text.han import HAN
 
 _BRIEF_MARKS = "■●◆▲★□◎○◇▶►☆"
@@ -148,7 +149,8 @@ def segment(pieces: Sequence[Piece]) -> Segmentation:
 
     Skipped pieces stay in the drafts, where they stood, so that nothing is lost.
     """
-    return _Decoder(with_flush_heads(pieces) or with_running_text(pieces)).run()
+    known = with_bare_heads(pieces) or with_flush_heads(pieces)
+    return _Decoder(known or with_running_text(pieces)).run()
 
 
 @dataclass(slots=True)
