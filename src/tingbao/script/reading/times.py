@@ -20,6 +20,26 @@ def _digits_of_year(match: Match) -> str:
     return f"{read_digits(match[1])}年"
 
 
+_SPAN_BEFORE = re.compile(
+    r"[约近逾超过满了达有第经历间隔共整足这那每两几别待等守干存业龄长续熬用时期满够百千万多数°.\d]$"
+)
+_EVENT = re.compile(
+    "(?:就|才|开始|初|底|末)?(?:出生|生人|生于|参军|当兵|入伍|从军|转业|退伍|复员|下海|下岗|毕业|高考|恢复高考|"
+    "考[入上取进]|进[厂城京]|入[党学职团]|调[入任到]|分配|抗洪|大?洪水|特大|奥运|世界杯|欧洲杯|亚运|冬奥|"
+    "非典|大?地震|金融|经济危机|回归|国庆|阅兵|[春夏秋冬][天季]?(?![秋节])|款(?![项待])|版(?![本权图])|"
+    f"{HAN}{{2,5}}(?:奥运|冬奥|亚运|世界杯|欧洲杯|回归|抗洪|大?洪水|大?地震|非典|危机))"
+    "|的?(?:老兵|老党员)|[春夏秋冬]"
+)
+
+
+@reader
+def _year_of_event(match: Match) -> str | None:
+    """A year by its last two digits, known by what happened in it; a length of time is none."""
+    if _SPAN_BEFORE.search(before(match, 1)) or not _EVENT.match(after(match)):
+        return None
+    return f"{read_digits(match[1])}年"
+
+
 @reader
 def _date_in_figures(match: Match) -> str | None:
     year, month, day = match[1], int(match[3]), int(match[4])
@@ -116,6 +136,11 @@ _RACED_BEFORE = re.compile(
 )
 _RACED_AFTER = re.compile(r"[^，。；！？]{0,6}(?:成绩|夺冠|摘金|完赛|冲线|率先|纪录|获得|位列)")
 
+_RACE = re.compile(
+    "(?:成绩|用时|耗时|跑[进出]|[游骑滑]出|[全半]马|马拉松|纪录)(?:[为是：至到]|提高[到至]|刷新[到至为])?$"
+)
+_RACE_RESULT = re.compile("的?(?:净成绩|成绩|纪录|完赛|撞线|冲线)")
+
 
 def _is_clock(hours: str, minutes: str, seconds: str | None = None) -> bool:
     """Whether the fields can be a time of day."""
@@ -134,15 +159,27 @@ def _whole_hour(match: Match) -> str | None:
 
 @reader
 def _time_of_day(match: Match) -> str | None:
-    hours, minutes, seconds = match[1], match[2], match[3]
+    hours, minutes, seconds, half = match.groups()
     if not _is_clock(hours, minutes, seconds):
         return None
-    text = f"{_hours(hours)}点"
+    text = f"{_half_of_day(match, half.lower()) if half else ''}{_hours(hours)}点"
     if int(minutes) or seconds:
         text += f"{_two(minutes)}分"
     elif after(match, 1) == "整":
         return text
     return f"{text}{_two(seconds)}秒" if seconds else text
+
+
+_PART_OF_DAY = re.compile("(?:上午|中午|下午|傍晚|晚上?|夜里|凌晨|清晨|早上?|今晚|昨晚) ?$")
+
+
+def _half_of_day(match: Match, half: str) -> str:
+    """The words for a.m. or p.m., unless they are printed before the time."""
+    if _PART_OF_DAY.search(before(match, 3)):
+        return ""
+    if half == "a":
+        return "上午"
+    return "晚上" if 7 <= int(match[1]) < 12 else "下午"
 
 
 def _hours(hours: str) -> str:
@@ -175,7 +212,7 @@ def _race_primes(match: Match) -> str:
 @reader
 def _race_hours(match: Match) -> str | None:
     raced = _RACED_BEFORE.search(before(match)) and _RACED_AFTER.match(after(match))
-    if not (raced or re.search(r"(?:成绩|用时|耗时)[为是：]?$", before(match))):
+    if not (raced or _RACE.search(before(match)) or _RACE_RESULT.match(after(match))):
         return None
     hours, minutes, seconds = match.groups()
     return f"{_hours(hours)}小时{_two(minutes)}分{_two(seconds)}秒"
@@ -201,12 +238,17 @@ _SCORED_AFTER = re.compile(
     r"领先|落后|获胜|取胜|胜出|战平|握手言和|逼平|送走|胜(?!利)|平(?![均稳安台时板])|负(?!责)|赢|输|"
     r"拿下|夺冠|晋级|告负|反超|扳平|击退|战成|落败|再胜|再负|斩落|掀翻|爆冷|憾负|惨败|负|结束|先声夺人|先下一城|再下一城|先拔头筹|轻松)"
 )
+_TIME_BEFORE = re.compile(
+    r"(?:(?<![负胜平定格])于|[上下中]午|[早晚]上?|凌晨|傍晚|时间[为是：]?|[当次今明昨]日|\d日|从|截至)$"
+)
 _TEAM_BEFORE = re.compile("(?:队|[女男]排|[女男]篮|国[羽乒足]|组合|选手)$")
 _HOUR_AFTER = re.compile("[开抵出迎对将到登在前后左进赴乘从起举]|许|时|整|[—～至-]")
 _RATIO_BEFORE = re.compile(
-    r"(?:比例|比例尺|结构|配比|之比|比为|比率|占比|配制|稀释|杠杆|性别比)[^，。；！？\d]{0,8}$"
+    r"(?:比例|比例尺|结构|配比|之比|比为|比率|占比|配制|稀释|杠杆|性别比|按)[^，。；！？\d]{0,8}$"
 )
-_RATIO_AFTER = re.compile(r"的?(?:比例|配比|比率|配备|配套|稀释|配置|画幅|屏幕|宽屏|等比)")
+_RATIO_AFTER = re.compile(
+    r"的?(?:比例|配比|比率|配备|配套|稀释|配置|配制|勾兑|兑水|混合|画幅|屏幕|宽屏|等比)"
+)
 _SPORT = re.compile(
     "比赛|队|局|盘|球|胜|负|决赛|小组赛|联赛|半场|领先|反超|扳平|战平|晋级|选手|先生|组合|对手|"
     "世界杯|亚洲杯|欧洲杯|强赛|淘汰赛|锦标赛|[中英意德法]超|西甲|意甲|德甲|欧冠|亚冠|NBA|CBA"
@@ -228,6 +270,8 @@ def _is_announced(match: Match) -> bool:
     """Whether the words around the run of pairs say that it is one of scores or ratios."""
     line = match.string
     start, end = _run_of(match)
+    if _is_timed(line, start, end):
+        return False
     ahead = line[max(0, start - 16) : start] + line[start : match.start()].lstrip()
     return bool(
         (_TEAM_BEFORE.search(line, max(0, start - 4), start) and not _HOUR_AFTER.match(line, end))
@@ -236,6 +280,16 @@ def _is_announced(match: Match) -> bool:
         or _SCORED_BEFORE.search(ahead)
         or _SCORED_AFTER.match(line, end)
         or _RATIO_AFTER.match(line, end)
+    )
+
+
+def _is_timed(line: str, start: int, end: int) -> bool:
+    """Whether the words around the run of pairs want a time of day: 于22:58结束."""
+    if _TIME_BEFORE.search(line, max(0, start - 6), start):
+        return True
+    around = line[max(0, start - 24) : start] + line[end : end + 16].removeprefix("结束")
+    return line.startswith("结束", end) and not (
+        _SPORT.search(around) or _SCORED_BEFORE.search(line, max(0, start - 16), start)
     )
 
 
