@@ -186,6 +186,19 @@ def _day_with_full_stop(match: Match) -> str | None:
     return _day_with_dot(match)
 
 
+_SHOPPING_BEFORE = re.compile("(?:[今去前明每]年|年中|电商|天猫|京东|淘宝|首个|[迎备]战|“)的?$")
+_SHOPPING_AFTER = re.compile(
+    "(?:期间|当[天日]|大促|购物|晚会|年中|促销|[销预]售|狂欢|电商|来临|前夕|活动|曝光|消费者)"
+)
+
+
+@reader
+def _day_of_shopping(match: Match) -> str | None:
+    """A day of sales by its figures, unless the number counts."""
+    named = _SHOPPING_BEFORE.search(before(match, 4)) and not is_counted(after(match))
+    return read_digits(match[1]) if named or _SHOPPING_AFTER.match(after(match)) else None
+
+
 @reader
 def _airliner(match: Match) -> str | None:
     """The type of an airliner and its version: 波音737-800."""
@@ -232,7 +245,13 @@ def _door(match: Match) -> str | None:
 
 
 @reader
-def _formation(match: Match) -> str:
+def _formation(match: Match) -> str | None:
+    """The rows of a football team: ten players in three or four rows, or by the word behind."""
+    rows = [int(part) for part in match.groups() if part]
+    if not (sum(rows) == 10 or re.match("阵[型容式]", after(match))):
+        return None
+    if re.match(r"[A-Za-z\d-]", before(match, 1)):
+        return None
     return read_digits("".join(part for part in match.groups() if part))
 
 

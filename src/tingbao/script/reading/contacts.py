@@ -52,7 +52,7 @@ def _uncounted_telephone(match: Match) -> str | None:
 
 @reader
 def _mobile(match: Match) -> str | None:
-    """A bare mobile number, unless an amount of money, weight or people is meant."""
+    """A bare mobile or 400 number, unless an amount of money, weight or people is meant."""
     return None if _AMOUNT.match(after(match)) else _telephone(match)
 
 

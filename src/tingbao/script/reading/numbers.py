@@ -98,11 +98,25 @@ def _degrees(match: Match) -> str:
     return text + (f"{read_decimal(seconds)}秒" if seconds else "")
 
 
+_SUM_AHEAD = re.compile("[=+×÷<>≈]|[是为]?[假真]?分数|[大小等]于|[是为]假")
+
+
+def _is_sum(match: Match) -> bool:
+    """Whether the words are of arithmetic, so that the upper part may be the greater one."""
+    around = before(match, 24) + after(match)
+    return "分数" in around or bool(_SUM_AHEAD.match(after(match)))
+
+
 @reader
 def _fraction(match: Match) -> str | None:
     part, whole = int(match[1]), int(match[2])
-    if not 0 < part < whole:
+    if not (0 < part < whole or (whole > 1 and part > 0 and _is_sum(match))):
         return None
+    return f"{read_decimal(match[2])}分之{read_decimal(match[1])}"
+
+
+@reader
+def _part_of_inch(match: Match) -> str:
     return f"{read_decimal(match[2])}分之{read_decimal(match[1])}"
 
 
@@ -180,6 +194,17 @@ def _stands_alone(match: Match) -> bool:
     return bool(re.match(rf"{HAN}|[)）：]", behind)) and (not ahead or ahead in "，。；、)”")
 
 
+_WITHIN = re.compile("之[间内]|区间|范围|附近|为宜|为佳")
+
+
+def _is_scale(match: Match) -> bool:
+    """Whether a pair with a hyphen measures: decimals, or words that want two ends."""
+    if re.match(r"[A-Za-z\d.]", before(match, 1)):
+        return False
+    decimals = "." in match[1] and "." in match[4]
+    return decimals or bool(_WITHIN.match(after(match)))
+
+
 @reader
 def _range_of_quantities(match: Match) -> str | None:
     """Read a rising range; with a hyphen only where something is counted, else it is a code."""
@@ -188,7 +213,7 @@ def _range_of_quantities(match: Match) -> str | None:
     rising = _value(first) < _value(last) or bool(magnitude)
     if not (rising or _WRAPS.match(follows) or _AGO.search(before(match, 4))):
         return None
-    if "-" in dash and not (is_counted(follows) or _stands_alone(match)):
+    if "-" in dash and not (is_counted(follows) or _stands_alone(match) or _is_scale(match)):
         return None
     return f"{read_counted(first, magnitude or follows)}{magnitude}至{read_counted(last, follows)}"
 

@@ -36,6 +36,14 @@ def _pause(_: Match) -> str:
 
 
 @reader
+def _footnote(match: Match) -> str | None:
+    """A number in square brackets behind a word points to a note, which is not heard."""
+    behind = before(match, 2)
+    words = re.search(rf"(?:{HAN}|[A-Za-z”’》。，；)\]])$", behind)
+    return "" if words and not re.search("(?:区间|属于|范围|[取发字])$", behind) else None
+
+
+@reader
 def _first_group(match: Match) -> str:
     return match[1]
 

@@ -23,19 +23,25 @@ def _digits_of_year(match: Match) -> str:
 _SPAN_BEFORE = re.compile(
     r"[约近逾超过满了达有第经历间隔共整足这那每两几别待等守干存业龄长续熬用时期满够百千万多数°.\d]$"
 )
+_SUBJECT_BEFORE = re.compile("^$|[他她我您你们是于在自从和与及曾的、，。；：！？“(]$")
+"""What stands before a year; behind a verb a small number of years is a length of time."""
+
 _EVENT = re.compile(
     "(?:就|才|开始|初|底|末)?(?:出生|生人|生于|参军|当兵|入伍|从军|转业|退伍|复员|下海|下岗|毕业|高考|恢复高考|"
     "考[入上取进]|进[厂城京]|入[党学职团]|调[入任到]|分配|抗洪|大?洪水|特大|奥运|世界杯|欧洲杯|亚运|冬奥|"
     "非典|大?地震|金融|经济危机|回归|国庆|阅兵|[春夏秋冬][天季]?(?![秋节])|款(?![项待])|版(?![本权图])|"
     f"{HAN}{{2,5}}(?:奥运|冬奥|亚运|世界杯|欧洲杯|回归|抗洪|大?洪水|大?地震|非典|危机))"
-    "|的?(?:老兵|老党员)|[春夏秋冬]"
+    "|的?(?:老兵|老党员)|[春夏秋冬]|[初底末](?![端梢])"
 )
 
 
 @reader
 def _year_of_event(match: Match) -> str | None:
     """A year by its last two digits, known by what happened in it; a length of time is none."""
-    if _SPAN_BEFORE.search(before(match, 1)) or not _EVENT.match(after(match)):
+    behind = before(match, 1)
+    if _SPAN_BEFORE.search(behind) or not _EVENT.match(after(match)):
+        return None
+    if match[1][0] in "1234" and not _SUBJECT_BEFORE.search(behind):
         return None
     return f"{read_digits(match[1])}年"
 
@@ -63,6 +69,13 @@ def _range_of_years(match: Match) -> str | None:
 @reader
 def _season(match: Match) -> str:
     return f"{read_digits(match[1])}至{read_digits(match[2])}"
+
+
+@reader
+def _short_season(match: Match) -> str | None:
+    """A season by the last two digits of its years, which follow each other."""
+    follows = (int(match[2]) - int(match[1])) % 100 == 1
+    return read_digits(match[1] + match[2]) if follows else None
 
 
 @reader
@@ -263,6 +276,8 @@ def _run_of(match: Match) -> tuple[int, int]:
         start -= 1
     while end < most and line[end] in _RUN:
         end += 1
+    while end > match.end() and line[end - 1] in "，、":
+        end -= 1
     return start, end
 
 
