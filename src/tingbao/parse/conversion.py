@@ -29,11 +29,11 @@ _FAR_REACH = 80
 
 _RARE = frozenset("於著徵麽")
 
-_SHARED = frozenset("乾吒夥徵捱摺於榘甯菸薹醣麴麽昇陞迺藉瞭覆著")
+_SHARED = frozenset("甯汎旂乾吒夥徵捱摺於榘甯菸薹醣麴麽昇陞迺藉瞭覆著")
 """Changed by t2s in some or all words, yet good simplified characters in others."""
 
 _ANY_SHARED = re.compile(f"[{''.join(sorted(_SHARED))}]")
-_LOGGED = frozenset("乾著昇徵藉於瞭覆甯鍾")
+_LOGGED = frozenset("乾著昇徵藉於瞭覆甯鍾汎旂")
 
 _VARIANTS = dict(
     zip(
@@ -45,10 +45,44 @@ _VARIANTS = dict(
 """Forms printed in Hong Kong, Taiwan and old type that OpenCC's t2s leaves as they are."""
 
 _WORDS = re.compile(
-    "[計規籌策企謀]畫|沈[沒溺澱]|彷彿|[牴抵][觸牾]|傢[俱具伙]|衹[得見有是能會要]|"
+    "[計規籌策企謀]畫|沈沒|彷彿|[牴抵][觸牾]|傢[俱具伙]|衹[得見有是能會要]|"
     "[項鐵鎖拉手金銀腳頸鏈]鍊|鍊[條子錘鎖]|[蒐]集"
 )
 """Words with a simplified form that is not that of their characters one by one."""
+
+_SUNK = re.compile(
+    "沈(?=[重穩稳悶闷迷痛淪沦溺澱積积降甸寂冤鬱郁醉湎滯滞毒吟船沒没沈]|入|落|底|下[去來来]|著應|着应|著冷|不住|得住|到底)|"
+    "沈(?=[默思靜静睡浸淀浮香魚鱼著着](?!說|说|表示|先生|女士|某))|"
+    "(?<=[深低陰阴昏消浮下暗凝石擊击升沈])沈(?![陽阳河北家先從从])|(?<=死氣)沈|(?<=破釜)沈(?=舟)"
+)
+"""沈 as to sink, which is 沉; elsewhere it is a family name or 沈阳."""
+
+_SURELY_SUNK = re.compile(
+    "(?<=[深低阴昏消])沈(?![陽阳河北])|沈(?=甸甸|沈)|(?<=气沈)沈|(?<=破釜)沈(?=舟)|"
+    "(?<=石)沈(?=大海)|(?<=心情)沈(?=重)"
+)
+"""The same where nothing else shows that the text is traditional."""
+
+_ONLY = re.compile("(?<![神地天])祇(?![園园樹树陀洹夜神])")
+"""祇 as only, which is 只; elsewhere it is a spirit (神祇) or 祇园."""
+
+_DRY = re.compile(
+    "乾(?=[燥淨净旱枯杯涸裂癟瘪脆果糧粮貨货草柴洗冷熱热渴咳眼扁巴瞪笑嘔呕癢痒硬澀涩等著着媽妈爹娘料粉酪"
+    "紅紅红白式電电屍尸癬癣爽枝麵面菜燒烧煸炒鍋锅季貝贝冰擦嚎號号坐耗股薪飯饭餾馏姐哥弟妹濕湿了得掉透])|"
+    "乾(?=兒子|儿子|女兒|女儿|親|亲)|"
+    "(?<=[餅饼晾曬晒烘風风吹擦烤陰阴肉筍笋腐萄魚鱼果杏薯菜抹抽口舌瀝沥枯桃芒柿棗枣擰拧喝唇弄流榨豆包油未半變变晶身])"
+    "乾(?![安州潭務务寧宁縣县元])"
+)
+"""乾 as dry, which is 干; elsewhere it is a name (乾安, 李乾龍) or the sky (乾坤)."""
+
+_HONOURED = "先生|女士|小姐|某|教授|老師|老师|醫師|医师|議員|议员"
+_KEPT = re.compile(
+    f"[於甯](?={_HONOURED})|(?<=姓)[於甯]|於(?=[潛潜菟陵])|(?<=樊)於(?=期)|(?<=商)於(?=之地)|(?<=射)覆|"
+    "(?:(?<=^)|(?<=[，。、：「（ 　和與]))甯(?=[A-Z一-龥]{1,2}[，。、）])|"
+    "(?<=[王李張张劉刘陳陈楊杨黃黄趙赵周吳吴徐孫孙馬马朱胡郭何林羅罗鄭郑梁謝谢宋唐許许韓韩馮冯鄧邓曹彭蔡葉叶蘇苏盧卢])"
+    "(?:[甯汎旂]|乾(?![燥淨净旱枯杯涸裂癟瘪脆了]))"
+)
+"""Family, given and place names with characters that are written otherwise in other words."""
 
 _KEPT_ZHU = re.compile(
     "著(?=[名作者述称稱书書录錄译譯文姓論论])|(?<=[显顯原编編名土卓昭专專巨论論译譯合遗遺拙])著|"
@@ -113,6 +147,7 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Iterable[tuple[bool, str]]:
 
 
 def _convert(text: str) -> str:
+    text = _with_words(text)
     plain = text.translate(_scripts().table)
     shared = [found.start() for found in _ANY_SHARED.finditer(text)]
     if plain == text and not shared:
@@ -122,9 +157,26 @@ def _convert(text: str) -> str:
     return _with_shared(text, plain, shared) if shared else plain
 
 
+def _with_words(text: str) -> str:
+    """``text`` with 只 and 沉 where 祇 and 沈 are printed for them."""
+    if "祇" in text:
+        text = _ONLY.sub("只", text)
+    if "沈" not in text:
+        return text
+    traditional = text.translate(_scripts().table) != text
+    names = _places_of_names(text)
+    return (_SUNK if traditional else _SURELY_SUNK).sub(
+        lambda found: found[0] if found.start() in names else "沉", text
+    )
+
+
+def _places_of_names(text: str) -> set[int]:
+    return {index for found in _NAMES.finditer(text) for index in range(*found.span("names"))}
+
+
 def _with_shared(text: str, plain: str, shared: list[int]) -> str:
     """``plain`` with the characters of both scripts converted where the text is traditional."""
-    names = {index for found in _NAMES.finditer(text) for index in range(*found.span("names"))}
+    names = _places_of_names(text)
     characters = list(plain)
     for index in shared:
         if index not in names and _is_traditional(text, index):
@@ -149,8 +201,12 @@ def _is_traditional(text: str, index: int) -> bool:
 def _one(text: str, index: int) -> str:
     """The simplified form of one shared character among its neighbours."""
     character = text[index]
+    if _KEPT.match(text, index):
+        return character
     if character == "於":
         return "于"
+    if character == "乾":
+        return "干" if _DRY.match(text, index) else "乾"
     if character == "著":
         return "著" if _covers(_KEPT_ZHU, text, index) else "着"
     if character == "昇":
