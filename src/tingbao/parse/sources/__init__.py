@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile, SourcePage
-from tingbao.parse.sources import alto, epaper, ocr_json, office, text
+from tingbao.parse.sources import alto, epaper, ocr_json, office, refused, text
 from tingbao.parse.sources.inputs import Folders, SourceFiles, find_files
 
 __all__ = ["PAGE_SUFFIXES", "SourceFiles", "follow_links", "pages_of", "read_files"]
@@ -46,6 +46,7 @@ FORMS: tuple[Form, ...] = (
     Form("Word", office.SUFFIXES, office.accepts, office.read),
     Form("ALTO and METS", alto.SUFFIXES, alto.accepts, alto.read, alto.linked),
     Form("OCR JSON", ocr_json.SUFFIXES, ocr_json.accepts, ocr_json.read),
+    Form("no page", (), refused.accepts, refused.read),
     Form("text", (".md", ".markdown", ".txt", ".text"), lambda _: True, text.read),
 )
 
@@ -68,7 +69,8 @@ def read_files(inputs: Sequence[Path]) -> SourceFiles:
 
 def _pages_among(files: Sequence[SourceFile]) -> list[SourceFile]:
     """The files of a folder without copies, and without those that hold no page."""
-    return ocr_json.without_copies(alto.without_strangers(office.without_locks(files)))
+    pages = alto.without_strangers(office.without_locks(refused.without_refused(files)))
+    return ocr_json.without_copies(pages)
 
 
 def follow_links(sources: SourceFiles) -> SourceFiles:
@@ -101,7 +103,4 @@ def _form_of(file: SourceFile) -> Form:
     for form in FORMS:
         if form.accepts(file):
             return form
-    raise InputError(
-        "no reader knows this kind of file; give Markdown, text, saved web pages or OCR JSON",
-        file.path,
-    )
+    raise InputError(f"no reader knows this kind of file; {refused.READABLE}", file.path)
