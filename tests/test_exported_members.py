@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,28 @@ def test_only_the_face_of_a_room_lists_what_it_exports() -> None:
         if path.name != "__init__.py" and "__all__ = " in path.read_text("utf-8")
     ]
     assert listing == []
+
+
+def test_every_function_is_used_by_the_program() -> None:
+    """What only a test calls is dead."""
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")}
+    named = {name for tree in trees.values() for name in _names(tree)}
+    unused = [
+        f"{path.relative_to(SOURCE).as_posix()}: {one.name}"
+        for path, tree in trees.items()
+        for one in tree.body
+        if isinstance(one, ast.FunctionDef) and not one.decorator_list and one.name not in named
+    ]
+    assert unused == []
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value

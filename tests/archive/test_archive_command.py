@@ -12,6 +12,8 @@ import pytest
 from archives import Archive
 from tingbao.cli import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def typed(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:

@@ -17,6 +17,8 @@ from tingbao.archive.report.figures import OTHERS, Collector, Kinds
 from tingbao.edition.events import Noticed
 from tingbao.errors import OptionError, OutputError
 
+pytestmark = pytest.mark.slow
+
 POISONED = "03 标题: set aside after 3 workers died"
 
 

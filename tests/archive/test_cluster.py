@@ -24,13 +24,16 @@ from tingbao.errors import OptionError, WorkersLostError
 from tingbao.workers import FailureKind, check_executor
 from tingbao.workers.cluster import DaskExecutor, connected, own_cluster
 
-pytestmark = pytest.mark.filterwarnings(
-    # Dask's own, while it is torn down: sockets and loops of a scheduler that was killed.
-    "ignore::ResourceWarning",
-    "ignore::DeprecationWarning",
-    "ignore::pytest.PytestUnraisableExceptionWarning",
-    "ignore::pytest.PytestUnhandledThreadExceptionWarning",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings(
+        # Dask's own, while it is torn down: sockets and loops of a scheduler that was killed.
+        "ignore::ResourceWarning",
+        "ignore::DeprecationWarning",
+        "ignore::pytest.PytestUnraisableExceptionWarning",
+        "ignore::pytest.PytestUnhandledThreadExceptionWarning",
+    ),
+]
 
 
 def ignore(_line: str) -> None:

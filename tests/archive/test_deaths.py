@@ -20,6 +20,8 @@ from tingbao.archive.tasks import Call
 from tingbao.publish import read_manifest, verify
 from tingbao.workers import ProcessPool
 
+pytestmark = pytest.mark.slow
+
 COMMAND = "import sys; from tingbao.cli import main; sys.exit(main())"
 
 

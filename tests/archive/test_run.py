@@ -32,6 +32,8 @@ from tingbao.synthesis import FakeEngine, Profile, Speech
 from tingbao.synthesis.fake import hum
 from tingbao.workers import FailureKind
 
+pytestmark = pytest.mark.slow
+
 
 def endings(archive: Archive) -> list[EditionEnded]:
     return [one for one in archive.events if isinstance(one, EditionEnded)]

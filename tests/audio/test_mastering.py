@@ -15,6 +15,8 @@ from tingbao.errors import MediaError
 from tingbao.media import Pcm, decode, measure_loudness
 from tingbao.models import Clip
 
+pytestmark = pytest.mark.slow
+
 DUAL_MONO_LU = 3.01
 
 

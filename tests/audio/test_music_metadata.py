@@ -16,6 +16,8 @@ from newsroom import Newsroom
 from node_packages import readers
 from tingbao.models import Manifest
 
+pytestmark = pytest.mark.slow
+
 FRAME_S = 1152 / 44100
 READER_S = 120
 BASE = "https://example.org/listen/"

@@ -20,6 +20,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_each_benchmark_runs_at_its_smallest_size_and_fills_the_table(name: str) -> None:
     done = run("--small", name)

@@ -13,7 +13,7 @@ import pytest
 from newsroom import PAGE, PROFILE
 from tingbao.cli import main
 
-pytestmark = pytest.mark.usefixtures("own_folder")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_folder")]
 
 FACTS = ("--date", "2026-03-14", "--paper", "试报")
 

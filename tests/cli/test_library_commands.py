@@ -10,6 +10,8 @@ from newsroom import Newsroom
 from tingbao.cli import main
 from tingbao.settings import LibrarySettings, Settings
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_fresh_library_is_as_it_was_published(
     newsroom: Newsroom, capsys: pytest.CaptureFixture[str]

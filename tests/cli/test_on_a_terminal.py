@@ -17,6 +17,8 @@ from edge_faults import Fault
 from edge_service import EdgeService
 from newsroom import PAGE
 
+pytestmark = pytest.mark.slow
+
 BUILD = ("build", "page.md", "--date", "2026-03-14", "--voice", "edge")
 COMMAND = "import sys; from tingbao.cli import main; sys.exit(main())"
 

@@ -9,6 +9,8 @@ import pytest
 from newsroom import PROFILE
 from tingbao.cli import main
 
+pytestmark = pytest.mark.slow
+
 BUILD = ("build", "page.md", "--date", "2026-03-14", "--paper", "试报", "--voice", "hum.toml")
 
 

@@ -33,6 +33,8 @@ from tingbao.synthesis import ClipStore
 from tingbao.synthesis.assets import assets_folder
 from tingbao.synthesis.profiles import Asset, Profile, Reader, load_profile
 
+pytestmark = pytest.mark.slow
+
 
 def filled(cache: Path, count: int) -> list[Path]:
     """Store so many clips; returns their paths in the order of their keys."""

@@ -13,6 +13,8 @@ import pytest
 from tingbao.cli import main
 from tingbao.synthesis import ClipStore
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from tingbao.doctor.selftest import check_loopback, served, voice_for
 from tingbao.synthesis.assets import assets_folder
 from tingbao.synthesis.profiles import load_profile
 
+pytestmark = pytest.mark.slow
+
 
 def spoilt(spoil: Callable[[Path], None]) -> Callable[[Path], AbstractContextManager[int]]:
     """A server of a library that was spoilt after it was verified."""

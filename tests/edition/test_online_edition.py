@@ -12,6 +12,8 @@ from newsroom import Newsroom
 from tingbao.edition import BuildResult, produce
 from tingbao.errors import VoiceUnavailableError
 
+pytestmark = pytest.mark.slow
+
 AWAY = "ws://127.0.0.1:9"
 """The discard port, at which nothing listens."""
 

@@ -17,6 +17,8 @@ from newsroom import PAGE
 from tingbao.cli import main
 from tingbao.publish import verify
 
+pytestmark = pytest.mark.slow
+
 PARALLEL = 4
 BUILD = ("build", "page.md", "--date", "2026-03-14", "--voice", "edge", "--progress", "json")
 COMMAND = "import sys; from tingbao.cli import main; sys.exit(main())"

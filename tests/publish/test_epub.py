@@ -24,6 +24,8 @@ from tingbao.errors import LibraryError, OptionError, OutputError
 from tingbao.models import Manifest, ManifestPage, Role
 from tingbao.publish import read_manifest, write_book, write_library, write_manifest
 
+pytestmark = pytest.mark.slow
+
 DAY = DATE.isoformat()
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -27,6 +27,8 @@ from tingbao.publish.index import feed_pages, mark_pending, read_index, scan_lib
 from tingbao.publish.inventory import _edition_names, media_of
 from tingbao.publish.rendering import _stale_pages, edition_files, library_files
 
+pytestmark = pytest.mark.slow
+
 FIRST = dt.date(2025, 11, 20)
 DAYS = 150
 MIDDLE, LAST = "2025-12-24", "2026-04-18"

@@ -14,6 +14,8 @@ import pytest
 from libraries import info, tree
 from tingbao.publish import publish_to, render, verify
 
+pytestmark = pytest.mark.slow
+
 PUBLISH = """
 import pathlib, sys
 from tingbao.publish import publish_to

@@ -16,6 +16,8 @@ from tingbao import __version__
 from tingbao.errors import LibraryError, OutputError
 from tingbao.publish import LibraryInfo, read_library, render, update, write_manifest
 
+pytestmark = pytest.mark.slow
+
 NEXT_DAY = DATE + dt.timedelta(days=1)
 
 

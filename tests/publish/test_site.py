@@ -17,6 +17,8 @@ from tingbao.publish import LibraryInfo, with_base_url
 from tingbao.publish.inventory import media_of
 from tingbao.publish.rendering import edition_files, library_files
 
+pytestmark = pytest.mark.slow
+
 BAD = "<script>alert(1)</script>\"'&\u202e\x00"
 
 

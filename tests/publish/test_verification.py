@@ -17,6 +17,8 @@ from tingbao.audio import length_ms, tagged_chapters_ms
 from tingbao.errors import MediaError, OutputError
 from tingbao.publish import read_manifest, render, verify, write_library, write_manifest
 
+pytestmark = pytest.mark.slow
+
 DAY = DATE.isoformat()
 SOUND = f"{DAY}/edition.mp3"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from tingbao.models import (
 )
 from tingbao.script import parse_script_text, script_as_text
 from tingbao.text.labels import read_label
+
+pytestmark = pytest.mark.slow
 
 LIMIT = 60
 HAN = re.compile(r"[\u3400-\u9fff]")

@@ -26,6 +26,8 @@ from tingbao.models import (
 )
 from tingbao.script import parse_script_text, script_as_json, script_as_text
 
+pytestmark = pytest.mark.slow
+
 TOP = "form: 1\nedition: 2026-03-14\ndate: 2026-03-14\npaper: 试报\n"
 LEAD = "== disclosure\nopener 700: 合成语音。\n"
 BODY = "== article 01: 标题\nheadline 800: 标题。\n  printed: 标题\nbody 450: 正文。\n"

@@ -18,6 +18,8 @@ from tingbao.publish import render
 from tingbao.serve import serve
 from tingbao.serve.server import announcement, lan_addresses, listen, qr_code
 
+pytestmark = pytest.mark.slow
+
 SERVE = """
 import pathlib, sys
 from tingbao.serve import serve

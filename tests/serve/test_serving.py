@@ -20,6 +20,8 @@ from servers import running
 from tingbao import files
 from tingbao.publish import render, with_base_url
 
+pytestmark = pytest.mark.slow
+
 SOUND = random.Random(3).randbytes(300_000)
 DAY = "2026-03-14"
 

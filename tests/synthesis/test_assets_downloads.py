@@ -15,6 +15,8 @@ from tingbao.synthesis.assets.downloads import (
     _run_child,
 )
 
+pytestmark = pytest.mark.slow
+
 PATIENT = ChildLimits(60, 60, 60)
 GROWING = """
 import pathlib, time

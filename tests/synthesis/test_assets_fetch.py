@@ -21,6 +21,8 @@ from tingbao.synthesis.assets import (
 )
 from tingbao.synthesis.profiles import Asset, Profile, Reader, Source, load_profile
 
+pytestmark = pytest.mark.slow
+
 MODEL = b"weights " * 1000
 TABLE = b"symbols"
 PACKAGE = Source(kind="pypi", name="pack", version="1.0", path="pack/model.bin")

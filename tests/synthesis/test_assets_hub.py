@@ -16,6 +16,8 @@ from tingbao.errors import VoiceUnavailableError
 from tingbao.synthesis.assets import FetchProgress, fetch
 from tingbao.synthesis.profiles import Asset, Profile, Reader, Source
 
+pytestmark = pytest.mark.slow
+
 MODEL = bytes(range(256)) * 4000
 COMMIT = "0123456789" * 4
 

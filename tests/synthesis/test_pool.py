@@ -22,7 +22,10 @@ from tingbao.synthesis.pool import TIME_LIMITS, EmbeddedVoice, PoolSpeakers
 from tingbao.synthesis.work import Settled, Task, balanced
 from tingbao.workers import TimeLimits
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals"),
+]
 
 VOICE = VoiceSettings("fake")
 

@@ -19,6 +19,8 @@ from tingbao.script import load_phrases
 from tingbao.settings import load_settings
 from tingbao.synthesis.profiles import load_profile
 
+pytestmark = pytest.mark.slow
+
 TEXTS = st.sampled_from(
     ["", "春耕", "# 题", "<table><tr><td>甲", "Title", "text", "table", "list", "0", "\0", "\ud800"]
 )

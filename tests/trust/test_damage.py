@@ -18,6 +18,8 @@ from tingbao.edition.events import Noticed
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, Speech
 
+pytestmark = pytest.mark.slow
+
 Damage = Callable[[list[Path]], None]
 
 

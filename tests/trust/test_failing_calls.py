@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from boundary import Boundary, failing
 from rounds import CORRECTED, PAGE, Told, built, side_by_side, temporaries, visible
 
 from tingbao.publish import verify
+
+pytestmark = pytest.mark.slow
 
 STEP = int(os.environ.get("TINGBAO_TRUST_STEP", "8"))
 """Every how manyth call is refused; else each of a correction and each twentieth of a first."""

@@ -15,6 +15,8 @@ import tingbao
 from newsroom import PAGE, PROFILE
 from tingbao.cli import main
 
+pytestmark = pytest.mark.slow
+
 ODD = {
     "lone surrogates": PAGE.encode() + b"\n\xed\xa0\x80\xed\xb0\x80\n",
     "NUL": PAGE.replace("会议", "会\0议").encode(),

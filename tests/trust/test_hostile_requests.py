@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from wire import Served, exchanged, request, served, stocked
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = int(os.environ.get("TINGBAO_TRUST_REQUESTS", "200"))
 
 SECRET = b"what no stranger may read"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from boundary import CHANGES, Boundary, dying
 from rounds import (
     CORRECTED,
@@ -33,6 +34,8 @@ from newsroom import Newsroom
 from processes import is_alive
 from tingbao.edition import produce
 from tingbao.edition.events import ClipFinished, Event
+
+pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("TINGBAO_TRUST_KILLS", "20"))
 """How often builds are killed here; ``make test-long`` asks for 200."""

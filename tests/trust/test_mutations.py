@@ -21,6 +21,8 @@ from tingbao.script import load_phrases, parse_script_text
 from tingbao.settings import load_settings
 from tingbao.synthesis.profiles import load_profile
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = int(os.environ.get("TINGBAO_TRUST_MUTATIONS", "10"))
 
 SETTINGS = """[build]

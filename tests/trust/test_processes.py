@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from commands import begun, hidden_from_network, ran
 from rounds import PAGE, brief
 
@@ -18,6 +19,8 @@ from tingbao.cli import main
 from tingbao.models import Clip
 from tingbao.publish import verify
 from tingbao.synthesis import Speech
+
+pytestmark = pytest.mark.slow
 
 BUILD = ("build", "page.md", "--date", "2026-03-14", "--voice", "hum.toml", "--progress", "json")
 

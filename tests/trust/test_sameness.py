@@ -22,6 +22,8 @@ from tingbao.synthesis import ClipStore, Runner, Speech
 from tingbao.synthesis.fake import IDENTITY, FakeEngine
 from tingbao.synthesis.pool import EmbeddedVoice, PoolSpeakers
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Uneven:

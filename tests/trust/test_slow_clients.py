@@ -15,6 +15,8 @@ from wire import Served, exchanged, request, served, stocked
 from libraries import manifest, shelve
 from tingbao.serve.connections import MOST_CONNECTIONS
 
+pytestmark = pytest.mark.slow
+
 MANY = MOST_CONNECTIONS + 150
 """More than a server holds at once."""
 SOUND = random.Random(5).randbytes(8_000_000)

@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 from commands import ran
 from lxml import etree
 from rounds import CORRECTED, PAGE, brief
@@ -19,6 +20,8 @@ from tingbao.errors import OutputError
 from tingbao.models import Clip
 from tingbao.publish import publish_to, verify
 from tingbao.synthesis import Speech
+
+pytestmark = pytest.mark.slow
 
 
 class Audience:

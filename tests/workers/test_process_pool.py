@@ -17,7 +17,10 @@ from processes import children
 from tingbao.errors import InputError, WorkersLostError
 from tingbao.workers import FailureKind, ProcessPool
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals"),
+]
 
 LARGE = 4_000_000
 """Bytes that no pipe holds."""

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tingbao.script.reading import read
 
+pytestmark = pytest.mark.slow
+
 HAN = "人民日报记者通讯员市长主持召开会议强调要抓好工作落实国家经济发展科技教育文化健康生态"
 WORD = st.text(alphabet=HAN, min_size=1, max_size=8)
 MARK = st.sampled_from(["，", "、", "；", "：", "。", "！", "？"])

@@ -22,6 +22,8 @@ from tingbao.errors import (
 from tingbao.synthesis import VoiceSettings
 from tingbao.synthesis.edge.policy import Policy
 
+pytestmark = pytest.mark.slow
+
 TEXT = "本报讯，昨日全市喜降大雨，旱情得到缓解。农民忙着补种秋粮。"
 LONG_TEXT = "春夏秋冬，日月星辰。" * 50
 

@@ -20,6 +20,8 @@ from tingbao.synthesis import ClipStore
 from tingbao.synthesis.edge.answers import AnswerCache
 from tingbao.synthesis.edge.proof import Answer, Boundary
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [f"第{number}条新闻。" for number in "一二三四五六七八"]
 PIECES = [f"第{number}条新闻，{'&' * 780}。" for number in "一二三四"]
 """Each as long as a request may be, and soon spoken: a sign that is escaped takes five bytes."""

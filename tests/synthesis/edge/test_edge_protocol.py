@@ -12,6 +12,8 @@ from edge_faults import Fault, Manner
 from edge_service import EdgeService
 from edge_sound import FRAME_BYTES
 
+pytestmark = pytest.mark.slow
+
 TEXT = "本报讯，昨日全市喜降大雨，旱情得到缓解。农民忙着补种秋粮。"
 VISEME: dict[str, Any] = {"Type": "Viseme", "Data": {"Offset": 0, "VisemeId": 3}}
 SESSION_END: dict[str, Any] = {"Type": "SessionEnd", "Data": {"Offset": 10_000_000}}

@@ -17,6 +17,8 @@ from tingbao.synthesis import Outcome, Runner, Speech, VoiceSettings, load_profi
 from tingbao.synthesis.edge import edge_available, require_voices
 from tingbao.synthesis.edge.service import loopback_endpoint
 
+pytestmark = pytest.mark.slow
+
 VOICE = VoiceSettings("zh-CN-XiaoxiaoNeural")
 
 

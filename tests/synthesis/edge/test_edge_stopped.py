@@ -16,6 +16,8 @@ from tingbao.synthesis.edge.policy import Timeouts
 from tingbao.synthesis.edge.proof import Question
 from tingbao.synthesis.edge.service import point_client
 
+pytestmark = pytest.mark.slow
+
 QUESTION = Question("第一条新闻。", VOICE)
 LIMITS = Timeouts(5.0, 5.0, 20.0, 60.0)
 TURNS = 60
