@@ -93,9 +93,17 @@ class Canvas:
         )
 
     def jpeg(self) -> bytes:
-        """The picture as an RGB JPEG; the same picture gives the same bytes."""
+        """The picture as an RGB JPEG; the same picture gives the same bytes.
+
+        Raises:
+            MemoryError: the encoder found no memory: it says so by an OSError, and no file is
+                written here that could fail.
+        """
         sink = io.BytesIO()
-        self.image.save(sink, "JPEG", quality=JPEG_QUALITY, optimize=True)
+        try:
+            self.image.save(sink, "JPEG", quality=JPEG_QUALITY, optimize=True)
+        except OSError as error:
+            raise MemoryError(str(error)) from error
         return sink.getvalue()
 
 
