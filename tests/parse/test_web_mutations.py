@@ -45,7 +45,12 @@ def shown(root: etree._Element) -> Iterator[str]:
     """Each stretch of Han text that a page shows, as a second way of reading finds it."""
     for element in root.iter(etree.Element):
         own = [] if element.tag in _UNSEEN else [element.text or ""]
-        inside_unseen = any(one.tag in _UNSEEN for one in element.iterancestors())
+        around = [element, *element.iterancestors()]
+        if "display:none" in element.get("style", ""):
+            own = []
+        inside_unseen = any(
+            one.tag in _UNSEEN or "display:none" in one.get("style", "") for one in around[1:]
+        )
         for text in () if inside_unseen else (*own, element.tail or ""):
             yield from (word for word in tidy(text).split() if count_han(word))
 

@@ -99,6 +99,12 @@ def is_picture(element: etree._Element) -> bool:
     return element.find(".//img") is not None and len(flat_text(element)) <= _LONGEST_CAPTION
 
 
+def is_hidden(element: etree._Element) -> bool:
+    """Whether a page does not show the element, by its own words."""
+    style = element.get("style", "")
+    return element.get("hidden") is not None or _HIDDEN.search(style) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line around an article's text; ``is_link`` if all of it leads to another page."""
@@ -146,9 +152,7 @@ class _Surroundings:
             self._flush()
             self.is_below = True
             return True
-        style = element.get("style", "")
-        hidden = element.get("hidden") is not None or _HIDDEN.search(style) is not None
-        return element.tag in INVISIBLE or hidden
+        return element.tag in INVISIBLE or is_hidden(element)
 
     def _add(self, text: str | None) -> None:
         if text:

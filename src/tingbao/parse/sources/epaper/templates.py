@@ -37,6 +37,7 @@ class _Site(Table, frozen=True):
     author: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
 
 
 class _Sites(Table, frozen=True):
@@ -74,7 +75,7 @@ class Templates:
         page_name, article_name: whole names of files.
         notice: what a site says of itself.
         story, around: whole names of elements of a web page.
-        over, author, note, end: see ``sites.toml``.
+        over, author, note, end, aside: see ``sites.toml``.
     """
 
     text_tags: tuple[str, ...]
@@ -95,6 +96,7 @@ class Templates:
     author: re.Pattern[str]
     note: re.Pattern[str]
     end: re.Pattern[str]
+    aside: re.Pattern[str]
 
     def level_of(self, element: etree._Element) -> int | None:
         """The level of a line over a text; None where the element is none."""
@@ -133,6 +135,7 @@ def templates() -> Templates:
         author=_any_of(all_of(lambda site: site.author)),
         note=_any_of(all_of(lambda site: site.notes)),
         end=_any_of(all_of(lambda site: site.ends)),
+        aside=_any_of(all_of(lambda site: site.asides)),
     )
 
 

@@ -17,9 +17,14 @@ from lxml import etree
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourcePage
-from tingbao.parse.credits import split_lead
 from tingbao.parse.sources.epaper.article import unlisted
-from tingbao.parse.sources.epaper.content import Line, Placed, lines_around, placed_in
+from tingbao.parse.sources.epaper.content import (
+    Line,
+    Placed,
+    is_hidden,
+    lines_around,
+    placed_in,
+)
 from tingbao.parse.sources.epaper.document import (
     Document,
     flat_text,
@@ -30,7 +35,7 @@ from tingbao.parse.sources.epaper.document import (
 )
 from tingbao.parse.sources.epaper.templates import classes, templates
 from tingbao.parse.sources.inputs import label_of_name
-from tingbao.text.han import HAN, count_han, squash
+from tingbao.text.han import HAN, count_han, squash, tidy
 
 _FURNITURE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
 _CUSTOM = re.compile(r"(?:amp|[a-z]+)-(?:sidebar|ad|ads|list|consent|nav|footer|comments?)$")
@@ -43,6 +48,8 @@ _FEWEST_HAN = 20
 _LONGEST_TITLE = 120
 _FEWEST_TITLE_HAN = 4
 _HEADS = ("div", "p", "td", "span", "b", "strong", "font", "center")
+_LARGE = 4
+"""From which size on the type of a font element is that of a headline; text is of size 3."""
 _MOST_HEADS = 4000
 """Among how many elements the one that says the page's title is looked for."""
 _MOST = 0.7
@@ -60,7 +67,7 @@ _PUBLISHED = re.compile(
     r"[\"']?\s*(?:content\s*=|:)\s*[\"']((?:19|20)\d\d)[-/](\d\d)[-/](\d\d)"
 )
 _AUTHOR = re.compile(
-    rf"(?:[{HAN}]{{0,6}}(?:记者|記者|通讯员|作者|撰文)|(?:文|图|圖)\s*[／/:：丨|])[\s:：]*"
+    rf"(?:[{HAN}]{{0,6}}(?:记者|記者|通讯员|作者|撰文)|(?:文|图|圖)\s*[／/:：丨|｜])[\s:：丨|｜]*"
     rf"[{HAN}A-Za-z·、／/ \u3000:：丨|]{{2,24}}"
 )
 _OTHER_FIELD = re.compile(
@@ -140,7 +147,7 @@ def _furniture(body: etree._Element, headline: etree._Element | None) -> set[etr
 
 
 def _is_furniture(element: etree._Element) -> bool:
-    if element.tag in _FURNITURE or _CUSTOM.match(element.tag):
+    if element.tag in _FURNITURE or _CUSTOM.match(element.tag) or is_hidden(element):
         return True
     if element.tag in _INLINE:
         return False
@@ -160,17 +167,43 @@ def _names(document: Document) -> list[str]:
 
 
 def _headline(document: Document, body: etree._Element) -> etree._Element | None:
-    """The element that shows the headline: a heading that the page is named for, else its h1."""
+    """The element that shows the headline: what the page is named for, else what is set large.
+
+    A heading that is a link is the name of the site, if there is another.
+    """
     names = _names(document)
     heads = [one for one in body.iter("h1", "h2", "h3") if count_han(_short(one))]
-    first = [one for one in heads if one.tag == "h1"]
-    others = itertools.islice(body.iter(*_HEADS), _MOST_HEADS)
-    for one in (*first, *heads, *others):
-        text = squash(_short(one))
-        is_named = any(name.startswith(text) for name in names)
-        if is_named and count_han(text) >= _FEWEST_TITLE_HAN and one.find(".//a") is None:
-            return one
-    return next(iter(first), None)
+    named = [one for one in heads if _is_in_name(one, names)]
+    if named:
+        return min(named, key=lambda one: (_is_link(one), not _leads(one, names), one.tag))
+    shown = [*itertools.islice(body.iter(*_HEADS), _MOST_HEADS)]
+    first = (one for one in shown if _leads(one, names) and one.find(".//a") is None)
+    largest = (one for one in heads if one.tag == "h1" and not _is_link(one))
+    large = (one for one in shown if _is_large(one) and one.find(".//a") is None)
+    return next(itertools.chain(first, largest, large, iter(heads[:1])), None)
+
+
+def _is_in_name(element: etree._Element, names: Sequence[str]) -> bool:
+    text = squash(_short(element))
+    return count_han(text) >= _FEWEST_TITLE_HAN and any(text in name for name in names)
+
+
+def _leads(element: etree._Element, names: Sequence[str]) -> bool:
+    text = squash(_short(element))
+    return count_han(text) >= _FEWEST_TITLE_HAN and any(name.startswith(text) for name in names)
+
+
+def _is_link(element: etree._Element) -> bool:
+    link = element.find(".//a")
+    return link is not None and squash(_short(link)) == squash(_short(element))
+
+
+def _is_large(element: etree._Element) -> bool:
+    """Whether a line is set in large type, as a headline on pages without headings."""
+    size = element.get("size", "")
+    is_large = (size.isdecimal() and int(size) >= _LARGE) or templates().level_of(element) == 1
+    text = _short(element) if is_large else ""
+    return count_han(text) >= _FEWEST_TITLE_HAN and not _SENTENCE.search(text)
 
 
 def _short(element: etree._Element) -> str:
@@ -305,7 +338,7 @@ def _blocks(
         over = kept.pop(0)
         role = BlockRole.SUBTITLE if kept[0].kind is not BlockKind.HEADING else BlockRole.BODY
         lines.append(replace(over, role=role))
-    led = kept and split_lead(kept[0].text) is not None
+    led = kept and _AUTHOR.search(kept[0].text[:_LONGEST_AUTHOR])
     if not led and (author := _author(told)):
         lines.append(Block(author, role=BlockRole.BYLINE))
     text = (replace(block, role=BlockRole.BODY) for block in kept)
@@ -321,6 +354,8 @@ def _sorted(
     started = stopped = False
     for one in placed:
         text, is_inside = one.block.text, one.element in inside
+        if templates().aside.fullmatch(squash(text)):
+            continue
         if templates().end.fullmatch(squash(text)):
             stopped = stopped or (started and not (story.named and is_inside))
         elif (stopped and not (story.named and is_inside)) or one.is_link:
@@ -362,8 +397,8 @@ def _author(told: Sequence[Placed]) -> str:
                 if 0 < len(text := text.strip(" \u3000|｜/")) <= _LONGEST_AUTHOR:
                     return text if _AUTHOR.search(text) else _with_label(one.block.text, text)
     for one in told:
-        words = " ".join(filter(None, map(str.strip, _DAY.sub(" ", one.block.text).split("|"))))
-        if found := _AUTHOR.search(_TIME.sub(" ", words)):
+        words = " ".join(tidy(text).strip() for text in _line_of(one.element).itertext())
+        if found := _AUTHOR.search(_TIME.sub(" ", _DAY.sub(" ", words))):
             return _OTHER_FIELD.sub("", found[0]).strip()
     return ""
 
