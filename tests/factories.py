@@ -29,6 +29,7 @@ from tingbao.models import (
 )
 from tingbao.parse.reflow import table_of
 from tingbao.script import build_script, load_phrases
+from tingbao.text.credits import caption_credit, read_credit
 from tingbao.text.labels import read_label
 
 __all__ = [
@@ -47,7 +48,8 @@ INFO = EditionInfo("2026-03-14", dt.date(2026, 3, 14), "试报")
 
 def paragraph(text: str, kind: ParagraphKind = ParagraphKind.TEXT) -> Paragraph:
     """One paragraph of page 1."""
-    return Paragraph(kind, text, (Origin(1, None),), _table(kind, text))
+    credit = caption_credit(text) if kind is ParagraphKind.CAPTION else None
+    return Paragraph(kind, text, (Origin(1, None),), _table(kind, text), credit)
 
 
 def _table(kind: ParagraphKind, text: str) -> Table | None:
@@ -65,7 +67,9 @@ def article(*paragraphs: str | Paragraph, **fields: Any) -> Article:
         for name in ("continued_to", "continued_from")
         if isinstance(label := fields.get(name), str)
     }
-    return Article(**{**usual, "paragraphs": body, **fields, **labels})
+    byline = fields.get("byline")
+    credit = {"byline": read_credit(byline)} if isinstance(byline, str) else {}
+    return Article(**{**usual, "paragraphs": body, **fields, **labels, **credit})
 
 
 def edition(

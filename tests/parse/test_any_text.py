@@ -114,8 +114,9 @@ def parsed(*pages: str) -> Edition | None:
 def kept_of(edition: Edition) -> str:
     texts: list[str | None] = [skip.text for skip in edition.skipped]
     for article in edition.articles:
-        texts += [article.kicker, article.title, article.subtitle, article.byline]
-        texts += [article.dateline, *(paragraph.text for paragraph in article.paragraphs)]
+        texts += [article.kicker, article.title, article.subtitle]
+        texts += [article.byline.text if article.byline else None, article.dateline]
+        texts += [paragraph.text for paragraph in article.paragraphs]
     return "".join(text for text in texts if text)
 
 

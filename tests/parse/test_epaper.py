@@ -18,6 +18,7 @@ from tingbao.errors import InputError
 from tingbao.models import Article, Edition
 from tingbao.parse import follow_links, parse_pages, read_files
 from tingbao.parse.sources import pages_of
+from tingbao.text.credits import read_credit
 from tingbao.text.han import count_han, squash, tidy
 
 FORMS = (".htm", ".html", ".json")
@@ -387,7 +388,7 @@ TABLES = """<html><head><title>江州晚报多媒体数字报</title></head><bod
 def test_a_headline_set_in_the_cells_of_a_table_is_read_by_its_size(tmp_path: Path) -> None:
     (article,) = parse_pages([put(tmp_path / "content_1.htm", TABLES)]).articles
     assert (article.kicker, article.title) == ("春日见闻", "江水清又清")
-    assert (article.subtitle, article.byline) == ("两岸人家添新景", "本报记者 江 河")
+    assert (article.subtitle, article.byline) == ("两岸人家添新景", read_credit("本报记者 江 河"))
     assert texts(article) == ["岸边有人家。"]
 
 

@@ -14,6 +14,7 @@ from tingbao.models import Box, Edition
 from tingbao.parse import parse_pages
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
 from tingbao.parse.sources import pages_of, read_files
+from tingbao.text.credits import read_credit
 from tingbao.text.han import han_of
 
 Item = dict[str, object]
@@ -147,7 +148,7 @@ def test_blocks_of_paddle_stand_by_their_order_and_those_without_behind_their_ne
     edition = parsed(tmp_path, PADDLE_PAGE)
     (article,) = edition.articles
     assert article.title == "江水退了 渡船开了"
-    assert article.byline == "本报讯（记者田小禾）"
+    assert article.byline == read_credit("本报讯（记者田小禾）")
     assert paragraphs(edition) == [
         ("caption", "图为江边的渡口。"),
         ("text", "清江的水退了三尺，人人都很高兴。"),

@@ -15,6 +15,7 @@ from tingbao.models import Edition
 from tingbao.parse import parse_pages
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
 from tingbao.parse.sources import pages_of, read_files
+from tingbao.text.credits import read_credit
 from tingbao.text.han import han_of
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -75,7 +76,10 @@ BODY = (
 def test_titles_headings_paragraphs_and_tables_are_read(tmp_path: Path) -> None:
     edition = parse_pages([docx(tmp_path / "A2.docx", BODY)])
     (article,) = edition.articles
-    assert (article.title, article.byline) == ("江水退了 渡船开了", "本报讯（记者田小禾）")
+    assert (article.title, article.byline) == (
+        "江水退了 渡船开了",
+        read_credit("本报讯（记者田小禾）"),
+    )
     assert kinds(edition) == [
         ("text", "清江的水退了三尺，人人都很高兴。"),
         ("heading", "渡船又开了"),

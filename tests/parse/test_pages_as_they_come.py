@@ -10,6 +10,7 @@ import pytest
 from parse_fixtures import Parse
 from tingbao.models import Article, ArticleKind, Edition, ParagraphKind, SkipReason
 from tingbao.parse import parse_pages
+from tingbao.text.credits import read_credit
 
 LONG = "　　县里的果农合作社今年把冷库修到了山脚下，采下来的梨当天就能进库，价钱也稳住了。\n"
 OTHER = "　　镇上的老戏台重新刷了漆，每逢集日就有票友来唱两段，台下坐满了带着板凳的乡亲。\n"
@@ -88,7 +89,7 @@ def test_a_name_that_is_spaced_out_under_the_title_is_its_writer(parsed: Parse) 
     (article,) = parsed(page, names="{}.txt").articles
     assert article.title == "从老账本里学持家"
     assert article.subtitle == "弄懂老辈人的精打细算，才能更好应对今天的日子"
-    assert str(article.byline) == "苗 小 川"
+    assert article.byline == read_credit("苗 小 川")
 
 
 @pytest.mark.parametrize(
@@ -282,7 +283,7 @@ def test_the_words_with_which_the_text_begins_are_no_more_names(
     parsed: Parse, lead: str, byline: str
 ) -> None:
     (article,) = parsed(f"# 冷库修到山脚下\n\n{lead}果农说价钱稳住了。\n").articles
-    assert str(article.byline) == byline
+    assert article.byline == read_credit(byline)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from parse_fixtures import Parse
 from tingbao import parse
 from tingbao.models import Article, ArticleKind, Edition, ParagraphKind, SkipReason, Table
+from tingbao.text.credits import read_credit
 
 NEWS = "## 市政府召开常务会议\n\n本报讯（记者 王晨）3月1日，会议召开。\n\n"
 
@@ -192,7 +193,7 @@ def test_the_credit_before_the_first_sentence_becomes_the_byline(
     parsed: Parse, lead: str, byline: str
 ) -> None:
     (article,) = parsed(f"## 市政府召开常务会议\n\n{lead}3月1日，会议召开。\n").articles
-    assert article.byline == byline
+    assert article.byline == read_credit(byline)
     assert article.paragraphs[0].text == "3月1日，会议召开。"
 
 
@@ -381,7 +382,7 @@ def texts(article: Article) -> Sequence[str]:
 def test_who_signs_below_a_text_is_its_byline(parsed: Parse, signature: str) -> None:
     page = f"# 盼村口的桥早点修好\n\n石拱桥去年被冲毁一角。\n\n希望尽快修复。\n\n{signature}\n"
     (article,) = parsed(page).articles
-    assert article.byline == signature
+    assert article.byline == read_credit(signature)
     assert texts(article) == ["石拱桥去年被冲毁一角。", "希望尽快修复。"]
 
 
@@ -395,14 +396,14 @@ def test_a_photographer_below_a_text_did_not_write_it(parsed: Parse) -> None:
 def test_a_lead_ends_where_the_sentence_begins(parsed: Parse) -> None:
     page = "# 站台装上喷雾\n\n本报讯 记者荆海东 报道 进入伏天，市公交集团加装喷雾装置。\n"
     (article,) = parsed(page).articles
-    assert article.byline == "本报讯 记者荆海东 报道"
+    assert article.byline == read_credit("本报讯 记者荆海东 报道")
     assert texts(article) == ["进入伏天，市公交集团加装喷雾装置。"]
 
 
 def test_the_office_under_the_title_of_its_document_issues_it(parsed: Parse) -> None:
     page = "2025年统计公报[1]\n\n沅江市统计局\n\n2026年3月26日\n\n全市经济稳中有进。\n"
     (article,) = parsed(page).articles
-    assert (article.kind, article.byline) == (ArticleKind.DOCUMENT, "沅江市统计局")
+    assert (article.kind, article.byline) == (ArticleKind.DOCUMENT, read_credit("沅江市统计局"))
     assert article.dateline == "2026年3月26日"
 
 

@@ -116,7 +116,8 @@ def test_no_character_is_lost_however_lines_and_blanks_fall(tmp_path: Path) -> N
         edition = parsed(tmp_path, text)
         shown = [s.text for s in edition.skipped]
         for article in edition.articles:
-            fields = (article.kicker, article.title, article.subtitle, article.byline)
+            credit = article.byline.text if article.byline else None
+            fields = (article.kicker, article.title, article.subtitle, credit)
             shown += [
                 *filter(None, (*fields, article.dateline)),
                 *(p.text for p in article.paragraphs),

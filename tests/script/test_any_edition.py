@@ -107,6 +107,7 @@ def test_every_han_character_of_an_item_is_printed_in_its_chapter(
 
 def texts_of(item: Article) -> list[str]:
     """What of an item is read aloud; a table is, unless it is large."""
-    heads = (item.kicker, item.title, item.subtitle, item.byline, item.dateline)
+    credit = item.byline.text if item.byline else None
+    heads = (item.kicker, item.title, item.subtitle, credit, item.dateline)
     read = [one.text for one in item.paragraphs if one.kind is not ParagraphKind.TABLE]
     return [*filter(None, heads), *read]

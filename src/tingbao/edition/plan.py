@@ -36,6 +36,7 @@ from tingbao.pronunciation import load_lexicon
 from tingbao.script import build_script, load_phrases, parse_script_text
 from tingbao.settings import Settings
 from tingbao.synthesis.profiles import Profile
+from tingbao.text.credits import read_credit
 from tingbao.text.labels import read_label
 
 DEFAULT_PAPER = "听报"
@@ -191,7 +192,7 @@ def _as_printed(article: Article, known: ManifestArticle) -> Article:
         pages=known.pages,
         kicker=known.kicker,
         subtitle=known.subtitle,
-        byline=known.byline,
+        byline=None if known.byline is None else read_credit(known.byline),
         dateline=known.dateline,
         continued_to=_label(known.continued_to),
         continued_from=_label(known.continued_from),

@@ -174,7 +174,7 @@ def _entry(work: Work, article: Article, order: int, title: str) -> ManifestArti
         complete=False,
         kicker=article.kicker,
         subtitle=article.subtitle,
-        byline=article.byline,
+        byline=article.byline.text if article.byline else None,
         dateline=article.dateline,
         continued_to=article.continued_to.text if article.continued_to else None,
         continued_from=article.continued_from.text if article.continued_from else None,

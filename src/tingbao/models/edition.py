@@ -87,17 +87,72 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom a credit names, with the office or the institution printed before the name."""
+
+    name: str
+    title: str = ""
+
+    @property
+    def text(self) -> str:
+        """Title and name."""
+        return self.title + self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Who sent a piece of news, from where and when: 新华社, 北京, 4月8日, 电; 本报, 讯.
+
+    ``kind`` is empty where only the agency is printed: 据新华社.
+    """
+
+    agency: str
+    place: str = ""
+    date: str = ""
+    kind: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it, as printed."""
+        return self.agency + self.place + self.date + self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """People of one post, and what they did: 本报记者, 张三 and 李四, 报道."""
+
+    post: str = ""
+    people: tuple[Person, ...] = ()
+    did: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it, with a stroke between the people."""
+        return self.post + "、".join(one.text for one in self.people) + self.did
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who an article or a picture comes from; ``text`` is as printed, ``parts`` in that order."""
+
+    text: str
+    parts: tuple[Dispatch | Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of an item, whole and in simplified script.
 
     ``origins`` names the printed blocks that it was put together from, in order; the first has
     offset 0. A table has its cells in ``table``; its text is a row a line, cells parted by tabs.
+    ``credit`` is the one that a caption ends in.
     """
 
     kind: ParagraphKind
     text: str
     origins: tuple[Origin, ...]
     table: Table | None = None
+    credit: Credit | None = None
 
     @property
     def page(self) -> int:
@@ -130,7 +185,7 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     kicker: str | None = None
     subtitle: str | None = None
-    byline: str | None = None
+    byline: Credit | None = None
     dateline: str | None = None
     continued_to: PageLabel | None = None
     continued_from: PageLabel | None = None

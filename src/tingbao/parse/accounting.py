@@ -41,7 +41,8 @@ def _of_blocks(blocks: Iterable[Block]) -> Iterable[str]:
 
 def _of_results(articles: Iterable[Article], skips: Iterable[Skip]) -> Iterable[str]:
     for article in articles:
-        yield from filter(None, (article.kicker, article.title, article.subtitle))
-        yield from filter(None, (article.byline, article.dateline))
+        credit = article.byline.text if article.byline else None
+        heads = (article.kicker, article.title, article.subtitle, credit, article.dateline)
+        yield from filter(None, heads)
         yield from (paragraph.text for paragraph in article.paragraphs)
     yield from (skip.text for skip in skips)

@@ -24,6 +24,7 @@ from tingbao.parse.headlines import is_document_title, is_notice_title
 from tingbao.parse.layout import Layout
 from tingbao.parse.reflow import Body, reflow
 from tingbao.parse.text_cues import outline_mark
+from tingbao.text.credits import read_credit
 from tingbao.text.han import HAN, squash
 
 _LEAST_COPY = 40
@@ -93,7 +94,7 @@ def _article(draft: Draft, key: str, layouts: Mapping[int, Layout]) -> tuple[Art
         title=_text(draft.title),
         kicker=_text(draft.kicker),
         subtitle=_text(draft.subtitle),
-        byline=_text(draft.byline),
+        byline=read_credit(byline) if (byline := _text(draft.byline)) else None,
         dateline=_text(draft.dateline),
         pages=tuple(sorted({piece.page for piece in draft.pieces()})),
         paragraphs=body.paragraphs,

@@ -15,6 +15,7 @@ from tingbao.errors import InputError
 from tingbao.models import (
     Article,
     ArticleKind,
+    Credit,
     Edition,
     Origin,
     Page,
@@ -24,6 +25,7 @@ from tingbao.models import (
 )
 from tingbao.parse.boundaries import ArticleBoundary, Sign, score
 from tingbao.parse.reflow import table_of
+from tingbao.text.credits import caption_credit, read_credit
 from tingbao.text.labels import read_label
 
 _PAGE = ("number", "label", "section", "source")
@@ -56,7 +58,7 @@ def _fields(value: object, names: Iterable[str]) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
-    if isinstance(value, PageLabel):
+    if isinstance(value, PageLabel | Credit):
         return value.text
     return list(value) if isinstance(value, tuple) else value
 
@@ -151,7 +153,7 @@ def _article(article: Article) -> Iterator[str]:
         if (text := getattr(article, name)) is not None:
             yield mark + _escape(text)
     if article.byline is not None:
-        yield f"*{_escape(article.byline)}*"
+        yield f"*{_escape(article.byline.text)}*"
     if article.dateline is not None:
         yield f"_{_escape(article.dateline)}_"
     page = article.pages[0]
@@ -226,7 +228,9 @@ class _Item:
         if not self.paragraphs and self._is_zone(line):
             return
         kind, text = _kind_of(line)
-        self.paragraphs.append(Paragraph(kind, *self._turns(text, number)))
+        plain, origins = self._turns(text, number)
+        credit = caption_credit(plain) if kind is ParagraphKind.CAPTION else None
+        self.paragraphs.append(Paragraph(kind, plain, origins, credit=credit))
 
     def _turns(self, line: str, number: int) -> tuple[str, tuple[Origin, ...]]:
         """The text of a line without its comments, and the pages that they name."""
@@ -342,7 +346,7 @@ class _Reader:
             paragraphs=tuple(item.paragraphs),
             kicker=item.zone.get("kicker"),
             subtitle=item.zone.get("subtitle"),
-            byline=item.zone.get("byline"),
+            byline=read_credit(byline) if (byline := item.zone.get("byline")) else None,
             dateline=item.zone.get("dateline"),
             continued_to=_label(item.fields.get("to")),
             continued_from=_label(item.fields.get("back")),

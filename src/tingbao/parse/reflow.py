@@ -18,6 +18,7 @@ from tingbao.parse.blocks import BlockKind, Piece
 from tingbao.parse.credits import is_trailing_credit, split_lead
 from tingbao.parse.layout import GOES_ON, Layout, Line, lines_of, printed_length
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, is_short_item
+from tingbao.text.credits import caption_credit
 from tingbao.text.han import HAN
 from tingbao.text.numerals import is_figure
 
@@ -98,7 +99,9 @@ class _Growing:
     def paragraph(self) -> Paragraph:
         block = self.line.piece.block
         table = table_of(block.rows) if block.kind is BlockKind.TABLE else None
-        return Paragraph(self.line.kind, "".join(self.parts), tuple(self.origins), table)
+        text = "".join(self.parts)
+        credit = caption_credit(text) if self.line.kind is ParagraphKind.CAPTION else None
+        return Paragraph(self.line.kind, text, tuple(self.origins), table, credit)
 
 
 class _Reflow:

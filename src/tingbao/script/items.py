@@ -22,10 +22,11 @@ from tingbao.models import (
     Utterance,
 )
 from tingbao.script.aligned import Aligned
-from tingbao.script.bylines import caption_wording, credit_wording
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.speaker import Speaker, pages_from
 from tingbao.script.wordings import (
+    caption_wording,
+    credit_wording,
     headline_wording,
     is_small,
     name_of,
@@ -106,7 +107,7 @@ class _Item:
             yield from self.speaker.say(Role.BYLINE, dateline, wording, pages=self._first_page)
         if byline:
             wording = credit_wording(byline)
-            yield from self.speaker.say(Role.BYLINE, byline, wording, pages=self._first_page)
+            yield from self.speaker.say(Role.BYLINE, byline.text, wording, pages=self._first_page)
 
     def _jump(self, phrase: Phrase, label: PageLabel | None) -> tuple[Utterance, ...]:
         if label is None:
@@ -130,15 +131,18 @@ class _Item:
             case ParagraphKind.TABLE if paragraph.table is not None:
                 yield from self._table(paragraph.table, pages)
             case ParagraphKind.CAPTION:
-                yield from self.speaker.say(Role.CAPTION, text, self._caption(text), pages=pages)
+                yield from self.speaker.say(
+                    Role.CAPTION, text, self._caption(paragraph), pages=pages
+                )
             case _:
                 yield from self._lines(text, pages)
 
-    def _caption(self, text: str) -> Aligned:
+    def _caption(self, paragraph: Paragraph) -> Aligned:
+        text = paragraph.text
         announced = self.article.kind is ArticleKind.PHOTO and not self.article.title
         known = announced or _CALLS_ITSELF_A_PICTURE.match(text)
         before = "" if known else self.phrases.say(Phrase.CAPTION)
-        return caption_wording(text).between(before, "")
+        return caption_wording(text, paragraph.credit).between(before, "")
 
     def _lines(self, text: str, pages: Sequence[PageBreak]) -> tuple[Utterance, ...]:
         lines: list[Utterance] = []

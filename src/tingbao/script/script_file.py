@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,6 @@ from tingbao.models import (
     page_turns,
 )
 from tingbao.script.aligned import Aligned
-from tingbao.script.bylines import caption_wording, credit_wording
 from tingbao.script.file_form import (
     FORM,
     FormError,
@@ -35,7 +34,8 @@ from tingbao.script.file_form import (
     write_spoken,
 )
 from tingbao.script.speaker import read_aligned
-from tingbao.script.wordings import headline_wording
+from tingbao.script.wordings import caption_wording, credit_wording, headline_wording
+from tingbao.text.credits import caption_credit, read_credit
 
 _HELP = """\
 # 听报播报稿：每行是要说的话，前面是角色和其后的停顿（毫秒）。改好后可直接合成语音。
@@ -218,12 +218,12 @@ def _traced(utterance: Utterance) -> Utterance:
 
     Where a person changed what is said, the changed stretch stands for as much of the print.
     """
-    wordings = {
+    wordings: dict[Role, Callable[[str], Aligned]] = {
         Role.DIGEST: headline_wording,
         Role.HEADLINE: headline_wording,
         Role.HEADING: headline_wording,
-        Role.BYLINE: credit_wording,
-        Role.CAPTION: caption_wording,
+        Role.BYLINE: lambda text: credit_wording(read_credit(text)),
+        Role.CAPTION: lambda text: caption_wording(text, caption_credit(text)),
     }
     way = read_aligned(wordings.get(utterance.role, Aligned.copy)(utterance.text))
     way = way.then(Aligned.edited(way.result, utterance.spoken))

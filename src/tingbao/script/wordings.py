@@ -1,4 +1,4 @@
-"""How titles, names of pages, telephone numbers and tables are put for the ear."""
+"""How titles, credits, names of pages, telephone numbers and tables are put for the ear."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from tingbao.models import Article, ArticleKind, PageLabel, ParagraphKind, Table
+from tingbao.models import (
+    Article,
+    ArticleKind,
+    Credit,
+    Dispatch,
+    PageLabel,
+    ParagraphKind,
+    Signature,
+    Table,
+)
 from tingbao.script.aligned import Aligned
 from tingbao.script.phrases import Phrase, Phrases
 from tingbao.script.reading import read
@@ -44,6 +53,35 @@ def _break(match: re.Match[str]) -> str:
     spaced_out = _SPACED_OUT.search(before) and _SPACED_OUT_AFTER.match(after)
     latin = before[-1].isascii() and after[0].isascii()
     return match.group() if spaced_out or latin else "，"
+
+
+def credit_wording(credit: Credit) -> Aligned:
+    """Return a credit as one sentence for the ear that stands for all of the printed one.
+
+    Dates in it are left to the reading.
+    """
+    said = "".join(map(_part, (None, *credit.parts), credit.parts))
+    return Aligned(((credit.text, f"{said}。" if said else ""),))
+
+
+def _part(before: Dispatch | Signature | None, part: Dispatch | Signature) -> str:
+    """A part with the mark in front of it: a dispatch behind names is one of their row."""
+    mark = "，" if before else ""
+    if isinstance(part, Signature):
+        return mark + part.text
+    if isinstance(before, Signature) and before.post and before.people and not before.did:
+        mark = "、"
+    return mark + part.text + ("" if part.kind else "消息")
+
+
+def caption_wording(caption: str, credit: Credit | None) -> Aligned:
+    """Return a caption with the credit that it ends in as a sentence of its own."""
+    if credit is None:
+        return Aligned.copy(caption)
+    before = caption.removesuffix(credit.text).rstrip()
+    joint = "" if not before or before[-1] in "。！？”" else "，"
+    said = f"{joint}{credit_wording(credit).result}"
+    return Aligned(((before, before), (caption[len(before) :], said)))
 
 
 def name_of(article: Article, phrases: Phrases) -> str:

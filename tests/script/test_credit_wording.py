@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tingbao.script.bylines import caption_wording, credit_wording
 from tingbao.script.reading import read
+from tingbao.script.wordings import caption_wording, credit_wording
+from tingbao.text.credits import caption_credit, read_credit
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ from tingbao.script.reading import read
     ],
 )
 def test_a_credit_is_said_as_a_news_reader_says_it(printed: str, spoken: str) -> None:
-    assert read(credit_wording(printed).result).spoken == spoken
+    assert read(credit_wording(read_credit(printed)).result).spoken == spoken
 
 
 @pytest.mark.parametrize(
@@ -80,4 +81,4 @@ def test_a_credit_is_said_as_a_news_reader_says_it(printed: str, spoken: str) ->
     ],
 )
 def test_the_credit_of_a_caption_is_a_sentence_of_its_own(printed: str, spoken: str) -> None:
-    assert read(caption_wording(printed).result).spoken == spoken
+    assert read(caption_wording(printed, caption_credit(printed)).result).spoken == spoken
