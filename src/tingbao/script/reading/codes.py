@@ -255,9 +255,14 @@ def _formation(match: Match) -> str | None:
     return read_digits("".join(part for part in match.groups() if part))
 
 
+_HERTZ = re.compile("[kKGT]?H[zZ]|千?赫|[个次万]|[~～—-]|%")
+
+
 @reader
 def _broadcast(match: Match) -> str | None:
     whole, point, part = match[1].partition(".")
+    if before(match, 4).rstrip("：: ").endswith("频率") and _HERTZ.match(after(match)):
+        return None
     named = re.search(r"(?:FM|AM|调频|中波|频率)[：: ]?$", before(match, 4))
     return f"{read_digits(whole)}{'点' if point else ''}{read_digits(part)}" if named else None
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 
-from tingbao.script.reading.vocabulary import HAN
+from tingbao.script.reading.vocabulary import HAN, SYMBOLS
 from tingbao.text.traced import Replacement, TracedText
 
 # These marks stay full-width: they are Chinese punctuation, and every rule knows them so.
@@ -39,8 +40,9 @@ _INVISIBLE = re.compile(
 _SPACE = re.compile(r"[\s\u3000\x00-\x1f\x7f-\x9f]+")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
-_SUPERSCRIPTS = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-_CARET = re.compile(r"(?<=[0-9A-Za-z])\^([-−]?[0-9]{1,3})(?![0-9.])")
+_SUPERSCRIPTS = str.maketrans("0123456789-−nmxyki", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻ⁿᵐˣʸᵏⁱ")
+_CARET = re.compile(r"(?<=[0-9A-Za-z)])\^([-−]?(?:[0-9]{1,3}|[nmxyki](?![A-Za-z])))(?![0-9.])")
+_UNIT_SIGN = re.compile("[\u3380-\u33df]")
 
 _FIGURE = r"[\d.,:%～—-]{1,10}"
 _UNIT = (
@@ -65,12 +67,20 @@ _SPACING: tuple[tuple[str, Replacement], ...] = (
 _SPELLINGS: tuple[tuple[str, Replacement], ...] = (
     (r"° ?C(?![A-Za-z])", "℃"),
     (r"° ?F(?![A-Za-z])", "℉"),
+    (r"(?<=[A-Za-z])[•‧∙⋅](?=[msh](?![A-Za-z]))", "·"),
     (r"。{2,}", "…"),
     (r"(?<=\d)% ?[oO](?![A-Za-z])", "‰"),
     (r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])", "零"),
     (r'(?<!\d)"([^"]{1,120})"', ("“", 1, "”")),
     (rf"(?<![\w])'({HAN}[^']{{0,60}})'", ("‘", 1, "’")),
 )
+
+
+def _unit_in_letters(sign: re.Match[str]) -> str:
+    """A unit that is one sign, in letters where an exponent follows or it has no name itself."""
+    raised = sign.string[sign.end() : sign.end() + 1] in {"²", "³"}
+    keep = sign.group() in SYMBOLS and not raised
+    return sign.group() if keep else unicodedata.normalize("NFKC", sign.group())
 
 
 @functools.cache
@@ -87,6 +97,7 @@ def fold(text: str) -> TracedText:
     line.replace(_SPACE, " ")
     line.strip()
     line.translate(_SPELLING)
+    line.replace(_UNIT_SIGN, _unit_in_letters)
     line.replace(_CARET, lambda raised: raised[1].translate(_SUPERSCRIPTS))
     for pattern, replacement in _steps():
         line.replace(pattern, replacement)

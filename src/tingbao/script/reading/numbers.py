@@ -60,15 +60,55 @@ def _measured_range(match: Match) -> str:
     return f"{first}至{last}{read_unit(match[3])}"
 
 
+@reader
+def _range_of_units(match: Match) -> str:
+    first, last = read_unit(match[2]), read_unit(match[4])
+    return f"{read_counted(match[1], first)}{first}至{read_counted(match[3], last)}{last}"
+
+
+@reader
+def _liang(match: Match) -> str | None:
+    """A weight in 两; where something is counted behind it, 两 is the number two."""
+    counts = read_counted("2", after(match, 4)) == "两" and not re.match(
+        "米[酒饭]|面", after(match)
+    )
+    return None if counts else f"{read_decimal(match[1])}两"
+
+
+_WATTS_BEHIND = re.compile("(?:功率|瓦|灯|充电|快充|适配器|电源|电机)[^，。；]{0,8}$")
+_WATTS_AHEAD = re.compile("[^，。；]{0,3}?(?:功率|灯|快充|充电|电源|电机|闪充)")
+
+
+@reader
+def _ten_thousands(match: Match) -> str:
+    """A small w behind a number is 万 where no power in watts is meant: 粉丝300w."""
+    if _WATTS_BEHIND.search(before(match)) or _WATTS_AHEAD.match(after(match)):
+        return f"{read_decimal(match[1])}瓦"
+    return f"{read_counted(match[1], '万')}万{'多' if match[2] else ''}"
+
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_LETTERS_RAISED = dict(zip("ⁿᵐˣʸᵏⁱ", "nmxyki", strict=True))
 
 
 @reader
 def _power(match: Match) -> str:
-    exponent = match[2].translate(_SUPERSCRIPTS)
-    sign = "负" if exponent.startswith("-") else ""
     unit = read_unit(match[3]) if match[3] else ""
-    return f"{read_decimal(match[1])}的{sign}{read_decimal(exponent.strip('-') or '0')}次方{unit}"
+    return f"{read_decimal(match[1])}{_raised(match[2])}{unit}"
+
+
+def _raised(exponent: str) -> str:
+    """An exponent: ``⁻³`` is 的负三次方, ``ⁿ`` is 的n次方."""
+    plain = exponent.translate(_SUPERSCRIPTS)
+    sign, size = ("负" if plain.startswith("-") else ""), plain.strip("-")
+    said = _LETTERS_RAISED.get(size) or read_decimal(size or "0")
+    return f"的{sign}{said}次方"
+
+
+@reader
+def _power_of_letter(match: Match) -> str | None:
+    """A letter or bracket raised to what is no square or cube: xⁿ, t⁻¹."""
+    return _raised(match.group()) if re.match("[A-Za-z)]", before(match, 1)) else None
 
 
 @reader

@@ -44,6 +44,12 @@ def _footnote(match: Match) -> str | None:
 
 
 @reader
+def _footnote_raised(match: Match) -> str | None:
+    """A raised number behind a word that is no unit."""
+    return "" if re.search(rf"(?![米里寸尺分码顷]){HAN}$|[”’》。，]$", before(match, 1)) else None
+
+
+@reader
 def _first_group(match: Match) -> str:
     return match[1]
 
