@@ -31,6 +31,9 @@ _WRAPPER = re.compile(
     r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|mathsf|operatorname|bm|boldsymbol|rm|bf)"
     r"\s*\{([^{}]*)\}"
 )
+_UPRIGHT = re.compile(r"\\(?:mathrm|mathbf|mathit|mathsf|bm|rm|bf)\s*\{([^{}\\]*)\}")
+"""Letters of a formula, between which space has no sense: \\mathrm { 1 0 0 k m }."""
+
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SYMBOLS = {
     "times": "×", "div": "÷", "pm": "±", "cdot": "·", "sim": "～", "approx": "≈", "le": "≤",
@@ -42,9 +45,9 @@ _SYMBOLS = {
     "beta": "β", "Omega": "Ω", "infty": "∞", "prime": "′", "textcircled": "", "left": "",
     "right": "", "displaystyle": "", "mathrm": "", "text": "", "mathbf": "", "rm": "",
 }  # fmt: skip
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_SCRIPT = re.compile(r"(?<=[\w)）\]])\s*([\^_])\s*(?:\{\s*([\d+-]+)\s*\}|(\d))")
+_SCRIPT = re.compile(r"(?<=[\w)）\]])\s*([\^_])\s*(?:\{\s*([\d+-][\d+\s-]{0,7}|n\s*)\}|(\d))")
 """An exponent or index of digits, which has signs of its own."""
 
 _SCRIPT_TAG = re.compile(r"(?<=[\w)）\]])<(su[pb])>\s*([\d+-]{1,4})\s*</\1>", re.IGNORECASE)
@@ -111,13 +114,15 @@ def _script(found: re.Match[str]) -> str:
     What follows no digit but a sign alone, as in Ca^{2+}, is left as a raised sign too.
     """
     raised = found[1].lower() in {"^", "sup"}
-    digits = found[found.lastindex or 0]
+    digits = re.sub(r"\s", "", found[found.lastindex or 0])
     return digits.translate(_RAISED if raised else _LOWERED)
 
 
 def _formula(text: str) -> str:
     r"""A formula as an OCR engine writes ordinary figures: ``4+10``, ``5\%``, ``30^{\circ}C``."""
     text = _FRACTION.sub(r"\1/\2", text)
+    text = _COMMAND.sub(lambda found: _SYMBOLS.get(found[1]) or found[0], text)
+    text = _UPRIGHT.sub(lambda found: re.sub(r"\s", "", found[1]), text)
     text = _WRAPPER.sub(r"\1", _WRAPPER.sub(r"\1", text))
     text = _ESCAPE.sub(r"\1", text)
     text = _COMMAND.sub(lambda found: _SYMBOLS.get(found[1], found[1]), text)

@@ -336,6 +336,12 @@ def _mixed_piece(piece: str, *, one_by_one: bool) -> str:
 
 
 @reader
+def _ordinal(match: Match) -> str:
+    """An English ordinal: 5th is 第五."""
+    return ("" if before(match, 1) == "第" else "第") + read_integer(match[1])
+
+
+@reader
 def _data_size(match: Match) -> str:
     return f"{read_decimal(match[1])}{match[2]}"
 

@@ -7,10 +7,12 @@ the many spaces, invisible characters, straight quotes, the circle that stands f
 from __future__ import annotations
 
 import functools
+import html
 import re
 import unicodedata
 
 from tingbao.script.reading.vocabulary import HAN, SYMBOLS
+from tingbao.text.han import BASIC_HAN
 from tingbao.text.traced import Replacement, TracedText
 
 # These marks stay full-width: they are Chinese punctuation, and every rule knows them so.
@@ -41,6 +43,21 @@ _SPACE = re.compile(r"[\s\u3000\x00-\x1f\x7f-\x9f]+")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 _SUPERSCRIPTS = str.maketrans("0123456789-−nmxyki", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻ⁿᵐˣʸᵏⁱ")
+_TAG = re.compile(
+    r"<!--[^\n]{0,400}?-->|</?(?:br|div|span|strong|em|sup|sub|center|font|small|big|h[1-6]|html|body|img|hr|table|tbody|"
+    r"thead|t[rdh]|ul|ol|li|mark|del|ins|figure|figcaption|section|article|header|footer|blockquote)"
+    r"(?:\s[^<>\n]{0,200})?\s?/?>|<([biupsaq])(?:\s[^<>\n]{0,200})?>(?=[^\n]*?</\1>)|</[biupsaq]>",
+    re.IGNORECASE,
+)
+_PARTING = re.compile(r"</?(?:br|div|h|p|t|ul|ol|li|section|article|blockquote)", re.IGNORECASE)
+_RAISED_TAG = re.compile(r"(?<=[\w)])<sup>\s*([\d-]{1,4}|[nmxyki])\s*</sup>", re.IGNORECASE)
+_ENTITY = re.compile("&(?:nbsp|lt|gt|amp|quot|middot|mdash|ndash|ensp|emsp|times|deg);")
+_ANGLED = re.compile(
+    rf"(?<![A-Za-z\d])(?:<{{1,2}}|‹)({HAN}(?:[^<>‹›，。；\n]{{0,30}}[{BASIC_HAN}\w！？)）])?)(?:>{{1,2}}|›)"
+    r"|‹([^<>‹›\n]{1,40})›|(?<![A-Za-z\d])<([A-Z][A-Za-z][A-Za-z &:'-]{1,40})>"
+)
+"""A name between angle brackets, which stand for book marks; a comparison has no second one."""
+
 _CARET = re.compile(r"(?<=[0-9A-Za-z)])\^([-−]?(?:[0-9]{1,3}|[nmxyki](?![A-Za-z])))(?![0-9.])")
 _UNIT_SIGN = re.compile("[\u3380-\u33df]")
 
@@ -76,6 +93,19 @@ _SPELLINGS: tuple[tuple[str, Replacement], ...] = (
 )
 
 
+def _book_marks(name: re.Match[str]) -> str:
+    title = name[1] or name[2] or name[3]
+    inside = name.string[: name.start()].endswith("《")
+    return f"〈{title}〉" if inside else f"《{title}》"
+
+
+def _drop_tags(line: TracedText) -> None:
+    """Take tags of HTML out: a break in the line becomes a pause, and an exponent is kept."""
+    line.replace(_RAISED_TAG, lambda raised: raised[1].translate(_SUPERSCRIPTS))
+    line.replace(_TAG, lambda tag: " " if _PARTING.match(tag.group()) else "")
+    line.replace(_ENTITY, lambda entity: html.unescape(entity.group()))
+
+
 def _unit_in_letters(sign: re.Match[str]) -> str:
     """A unit that is one sign, in letters where an exponent follows or it has no name itself."""
     raised = sign.string[sign.end() : sign.end() + 1] in {"²", "³"}
@@ -92,11 +122,13 @@ def _steps() -> tuple[tuple[re.Pattern[str], Replacement], ...]:
 def fold(text: str) -> TracedText:
     """Return ``text`` in the spelling that the rules know, without space at either end."""
     line = TracedText(text)
+    _drop_tags(line)
     line.replace(_INVISIBLE, "")
     line.replace(_WIDE_THOUSANDS, ",")
     line.replace(_SPACE, " ")
     line.strip()
     line.translate(_SPELLING)
+    line.replace(_ANGLED, _book_marks)
     line.replace(_UNIT_SIGN, _unit_in_letters)
     line.replace(_CARET, lambda raised: raised[1].translate(_SUPERSCRIPTS))
     for pattern, replacement in _steps():
