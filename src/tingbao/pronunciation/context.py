@@ -81,6 +81,8 @@ def _surname(text: str, at: int, word: str, before: str, after: tuple[str, str])
     reading = lexicon().surnames.get(word[:1])
     if reading is None or len(word) > 3:
         return None
+    if text[at - 1 : at] == "姓" and not is_word(text[at : at + 2]):
+        return None if text[at - 2 : at] == "百姓" else reading
     if _is_common(text, at) and not _is_familiar_speaker(text, at):
         return None
     named = (
@@ -130,25 +132,26 @@ def _before_honour(text: str, at: int) -> bool:
 
 
 _INDEFINITE = re.compile("某(?=[些种一项个事地时日年月天处类段位方国])")
-_BEFORE_NAME = frozenset("，。；：、“（ 　的和与对向请跟找")
+_BEFORE_NAME = frozenset("，。；：、“（ 　的和与对向请跟找老小")
 
 
 def _at_its_word(text: str, at: int) -> bool:
-    """姓曾, 一名曾姓男子, 老任，; not 百姓解…, 小区, 老任务."""
+    """一名曾姓男子, 老任，; not 小区, 老任务."""
     before = text[max(0, at - 2) : at]
-    if before[-1:] == "姓":
-        return before != "百姓"
     if text.startswith("姓", at + 1):
         return before[-1:] in _MEASURES or _pattern("bearers").match(text, at + 2) is not None
     familiar = before[-1:] in {"老", "小"} and not is_word(text[at - 1 : at + 1])
-    return familiar and not is_word(before) and _alone().match(text, at + 1) is not None
+    return familiar and before not in _SIZES and _alone().match(text, at + 1) is not None
 
 
 _MEASURES = frozenset("名位个户")
+_SIZES = frozenset({"大小", "从小", "最小", "弱小", "缩小", "古老"})
 
 
 def _is_familiar_speaker(text: str, at: int) -> bool:
-    """老单说：; not 单说."""
+    """老单说：, 小曾来接; not 单说, 曾来."""
+    if text[at] == "曾" and text[at - 1 : at] == "小":
+        return True
     return text[at - 1 : at] in {"老", "小"} and _says().match(text, at + 1) is not None
 
 
@@ -160,7 +163,9 @@ def _says() -> re.Pattern[str]:
 @functools.cache
 def _alone() -> re.Pattern[str]:
     """What stands after a name that is only a family name."""
-    return re.compile(f"$|[，。、；：！？”）]|{_any_of('speaking', 'after_name')}")
+    return re.compile(
+        f"$|[，。、；：！？”）]|{_any_of('speaking', 'after_name', 'after_familiar')}"
+    )
 
 
 def _is_in_list(text: str, at: int) -> bool:
@@ -181,7 +186,7 @@ def _is_in_list(text: str, at: int) -> bool:
 _BEFORE_ITEM = frozenset("、：有是和")
 _BETWEEN = re.compile("[、和有是：；。（）]|等")
 _NAME = re.compile(rf"[{BASIC_HAN}]{{2,3}}")
-_ITEM = re.compile(rf"{_NAME.pattern}(?=[、，。；）等和]|$)")
+_ITEM = re.compile(rf"{_NAME.pattern}(?=[、，。；）等和两三四五六七八九十]|$)")
 
 
 def _speaks(text: str, at: int) -> bool:
@@ -408,7 +413,11 @@ _MORE = re.compile("多(?=[陪问看听想学练走穿加做注留关体吃喝])
 def _is_person(word: str) -> bool:
     """Who must: they, 病人, 运动员; no word of those kinds has a complement."""
     known = lexicon().words("obliged_persons")
-    return word in known or (len(word) > 1 and word[-1] in "们员者民师")
+    return (
+        word in known
+        or word in lexicon().words("things")
+        or (len(word) > 1 and word[-1] in "们员者民师")
+    )
 
 
 _RULES: MappingProxyType[str, Callable[[Place], str]] = MappingProxyType(
