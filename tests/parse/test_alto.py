@@ -212,13 +212,14 @@ def test_spaces_stand_between_latin_words_and_where_a_gap_is_wide(tmp_path: Path
     text = '<String CONTENT="{}"/><SP WIDTH="{}"/><String CONTENT="{}"/>'
     lines = [
         f'<TextLine HPOS="0" VPOS="0" WIDTH="400" HEIGHT="20">{text.format(*parts)}</TextLine>'
-        for parts in (("江", 3, "水"), ("田", 20, "禾"), ("open", 3, "day"))
+        for parts in (("江", 3, "水"), ("田", 20, "禾"), ("open", 3, "day"), ("2", 3, "6"))
     ]
     page = alto(block("A", *lines))
     assert [b.text for b in blocks(write(tmp_path / "1.xml", page))] == [
         "江水",
         "田 禾",
         "open day",
+        "26",
     ]
 
 

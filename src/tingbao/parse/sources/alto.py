@@ -210,23 +210,29 @@ def _region(
 def _line(element: _Element) -> _Line:
     box = _box(element)
     size = min(box.right - box.left, box.bottom - box.top) if box else 0.0
-    text = ""
-    space = False
-    for child in children(element):
-        if name_of(child) == "SP":
-            space = _is_space(child, size)
-        elif name_of(child) == "String":
-            word = tidy(attribute(child, "CONTENT"))
-            latin = text[-1:].isascii() and word[:1].isascii()
-            text += f" {word}" if text and (space or latin) else word
-            space = False
+    parts = [child for child in children(element) if name_of(child) in {"SP", "String"}]
+    marked = any(name_of(part) == "SP" for part in parts)
+    text, gap = "", None if marked else 0.0
+    for part in parts:
+        if name_of(part) == "SP":
+            gap = _number(attribute(part, "WIDTH")) or 0.0
+        else:
+            word = tidy(attribute(part, "CONTENT"))
+            text += f" {word}" if gap is not None and _is_parted(text, word, gap, size) else word
+            gap = None if marked else 0.0
     return _Line(text.strip(), box, size)
 
 
-def _is_space(element: _Element, size: float) -> bool:
-    """Whether a gap is wide enough to be a space between Han characters too."""
-    width = _number(attribute(element, "WIDTH"))
-    return bool(width and size and width >= size * 0.8)
+def _is_parted(text: str, word: str, gap: float, size: float) -> bool:
+    """Whether a gap is a space: between Latin words, or wide enough between Han characters too.
+
+    Some engines give each character as a word of its own: two digits make one number.
+    """
+    if not text or not word:
+        return False
+    latin = text[-1].isascii() and word[0].isascii()
+    single = len(word) == 1 and text[-1].isdigit() and word.isdigit()
+    return (latin and not single) or bool(size and gap >= size * 0.8)
 
 
 def _box(element: _Element) -> Box | None:

@@ -126,12 +126,12 @@ def mineru_v2_item(block: Item) -> Item:
 
 def mineru_middle_items(page: Item) -> Iterator[Item]:
     """The blocks of a page of MinerU's middle file as items of its content list."""
-    for block in _objects(page.get("para_blocks")):
-        yield _middle_item(block)
     for block in _objects(page.get("discarded_blocks")):
         kind = text_of(block.get("type"))
         known = kind if kind in _FURNITURE_TYPES else "header"
         yield {"type": known, "text": _middle_text(block), "bbox": block.get("bbox")}
+    for block in _objects(page.get("para_blocks")):
+        yield _middle_item(block)
 
 
 def _middle_item(block: Item) -> Item:
