@@ -38,6 +38,7 @@ class _Site(Table, frozen=True):
     notes: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 class _Sites(Table, frozen=True):
@@ -75,7 +76,7 @@ class Templates:
         page_name, article_name: whole names of files.
         notice: what a site says of itself.
         story, around: whole names of elements of a web page.
-        over, author, note, end, aside: see ``sites.toml``.
+        over, author, note, end, aside, rule: see ``sites.toml``.
     """
 
     text_tags: tuple[str, ...]
@@ -97,6 +98,7 @@ class Templates:
     note: re.Pattern[str]
     end: re.Pattern[str]
     aside: re.Pattern[str]
+    rule: re.Pattern[str]
 
     def level_of(self, element: etree._Element) -> int | None:
         """The level of a line over a text; None where the element is none."""
@@ -136,6 +138,7 @@ def templates() -> Templates:
         note=_any_of(all_of(lambda site: site.notes)),
         end=_any_of(all_of(lambda site: site.ends)),
         aside=_any_of(all_of(lambda site: site.asides)),
+        rule=_any_of(all_of(lambda site: site.rules)),
     )
 
 

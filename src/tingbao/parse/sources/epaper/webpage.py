@@ -67,9 +67,10 @@ _PUBLISHED = re.compile(
     r"[\"']?\s*(?:content\s*=|:)\s*[\"']((?:19|20)\d\d)[-/](\d\d)[-/](\d\d)"
 )
 _AUTHOR = re.compile(
-    rf"(?:[{HAN}]{{0,6}}(?:记者|記者|通讯员|作者|撰文)|(?:文|图|圖)\s*[／/:：丨|｜])[\s:：丨|｜]*"
+    rf"(?:[{HAN}]{{0,6}}(?:记者|記者|通讯员|作者|撰文|采访|採訪)|(?:文|图|圖)\s*[／/:：丨|｜])[\s:：丨|｜]*"
     rf"[{HAN}A-Za-z·、／/ \u3000:：丨|]{{2,24}}"
 )
+_HOME = re.compile(r"(?:https?:)?(?://[^/]*)?/?(?:(?:index|default)\.\w+)?$")
 _OTHER_FIELD = re.compile(
     r"[\s\u3000]*(?:来源|來源|时间|時間|日期|发布|發布|字号|字體|字体|浏览|瀏覽|点击|點擊|阅读|閱讀|编辑|編輯|"
     r"责编|责任|评论|分享|大中小|\d).*"
@@ -124,10 +125,10 @@ def _read(document: Document, body: etree._Element) -> tuple[_Story, list[Block]
     """The story with its blocks; those of the role SITE are what its page says of it."""
     headline = _headline(document, body)
     nothing: set[etree._Element] = set()
-    for furniture in (_furniture(body, headline), nothing):
-        story = _story(body, headline, furniture)
-        placed = placed_in(story.around, furniture)
-        blocks = _blocks(document, story, headline, placed)
+    furniture = _furniture(body, headline)
+    for head, without in ((headline, furniture), (headline, nothing), (None, nothing)):
+        story = _story(body, head, without)
+        blocks = _blocks(document, story, head, placed_in(story.around, without))
         if sum(_han(block) for block in blocks if block.role is not BlockRole.SITE) >= _FEWEST_HAN:
             break
     return story, blocks
@@ -173,9 +174,12 @@ def _headline(document: Document, body: etree._Element) -> etree._Element | None
     """
     names = _names(document)
     heads = [one for one in body.iter("h1", "h2", "h3") if count_han(_short(one))]
+    heads = [one for one in heads if not _leads_home(one)] or heads
     named = [one for one in heads if _is_in_name(one, names)]
     if named:
         return min(named, key=lambda one: (_is_link(one), not _leads(one, names), one.tag))
+    home = {squash(_short(link)) for link in body.iter("a") if _HOME.match(link.get("href") or "")}
+    names = [name for name in names if name not in home]
     shown = [*itertools.islice(body.iter(*_HEADS), _MOST_HEADS)]
     first = (one for one in shown if _leads(one, names) and one.find(".//a") is None)
     largest = (one for one in heads if one.tag == "h1" and not _is_link(one))
@@ -196,6 +200,11 @@ def _leads(element: etree._Element, names: Sequence[str]) -> bool:
 def _is_link(element: etree._Element) -> bool:
     link = element.find(".//a")
     return link is not None and squash(_short(link)) == squash(_short(element))
+
+
+def _leads_home(element: etree._Element) -> bool:
+    link = element.find(".//a")
+    return link is not None and _is_link(element) and bool(_HOME.match(link.get("href") or ""))
 
 
 def _is_large(element: etree._Element) -> bool:
@@ -289,7 +298,7 @@ def _weights(
     for placed in placed_in(body, furniture):
         if headline is not None and _is_in(placed.element, headline):
             started = True
-        elif not started or placed.is_link or templates().notice.search(placed.block.text):
+        elif not started or placed.is_link or _is_notice(placed.block):
             continue
         elif _is_sentence(placed.block):
             han = _han(placed.block)
@@ -351,23 +360,28 @@ def _sorted(
     """What the page says of the story before its text begins, and the blocks of the text."""
     told: list[Placed] = []
     kept: list[Block] = []
-    started = stopped = False
+    started = begun = stopped = False
     for one in placed:
         text, is_inside = one.block.text, one.element in inside
-        if templates().aside.fullmatch(squash(text)):
+        is_sure = story.named and is_inside
+        if one.is_link or templates().aside.fullmatch(squash(text)):
             continue
-        if templates().end.fullmatch(squash(text)):
-            stopped = stopped or (started and not (story.named and is_inside))
-        elif (stopped and not (story.named and is_inside)) or one.is_link:
-            continue
-        elif not started and _is_note(text):
+        if started and not is_sure and (stopped or _ends(text)):
+            stopped = True
+        elif not begun and _is_note(text):
             told.append(one)
-        elif _is_read(one.block, started=started, is_inside=is_inside):
+        elif not _ends(text) and _is_read(one.block, started=started, is_inside=is_inside):
             kept.append(one.block)
             started = started or _is_sentence(one.block)
-        elif not started:
+            begun = begun or (started and is_inside)
+        elif not begun:
             told.append(one)
     return told, kept
+
+
+def _ends(text: str) -> bool:
+    """Whether the story is over where this line stands: a head of comments, a rule for them."""
+    return bool(templates().end.fullmatch(squash(text)) or templates().rule.search(text))
 
 
 def _is_read(block: Block, *, started: bool, is_inside: bool) -> bool:
@@ -378,7 +392,8 @@ def _is_read(block: Block, *, started: bool, is_inside: bool) -> bool:
 
 
 def _is_notice(block: Block) -> bool:
-    return templates().notice.search(block.text) is not None
+    found = templates().notice.search(block.text) or templates().rule.search(block.text)
+    return found is not None
 
 
 def _is_note(text: str) -> bool:
