@@ -11,18 +11,18 @@ from tingbao.text.numerals import read_decimal, read_digits, read_integer
 
 _LABEL = re.compile(
     r"(?:邮编|邮政编码|编号|编码|代码|代号|刊号|出版物号|证号|账号|帐号|卡号|学号|注册号|执照号|"
-    r"[Qq]{2}群?|微信号?|公众号|视频号|抖音号|号码|许可证|登记证|案号|文号|批号|批次号?|订单号|"
-    r"尾号|车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
+    r"[Qq]{2}群?|微信号?|公众号|视频号|抖音号|(?<!电话)(?<!手机)(?<!座机)(?<!热线)(?<!固话)号码|许可证|登记证|案号|文号|批号|批次号?|订单号|"
+    r"尾[号数]|号[后末][\d一二三四五六七八]位[是为]?|车架号|发动机号|序列号|验证码|密码|单号|货号|房号|会议号|会议ID|ISSN|ISBN|订阅号|股票|ID|"
     rf"[Nn]o\.?|№|NO\.?)[码（(]?[：:为是“\"\s]{{0,3}}[（(]?(?:(?<=[：:])[{BASIC_HAN}])?$"
 )
 _NAMES = (
     r"(?:(?:(?<![一二三四五六七八九十\d信口称符挂外绰军等拨年国大小中短机])号"
-    r"|(?<![起筹价加数砝尺解条])码)(?:码)?|车次|航次)"
+    r"|(?<![号起筹价加数砝尺解条])码)(?:码)?|车次|航次)"
 )
 _CODE = r"[A-Za-z]{0,4}\d[A-Za-z\d-]{1,20}"
 _NAMED = re.compile(
     rf"(?<!电话)(?<!手机)(?<!热线){_NAMES}(?:分别|依次)?[为是：:]?[\s“(]{{0,2}}"
-    rf"(?:{_CODE}[)”]?(?:[、或和及与/]|或者|以及)(?:{_NAMES})?[“(]?){{0,8}}$"
+    rf"(?:{_CODE}[)”]?(?:[、或和及与/]|或者|以及)(?:{_NAMES})?[“(]?|{_CODE}\([原现新旧]){{0,8}}$"
 )
 """A word that ends in 号 or 码, which other numbers may stand behind in a list or in brackets."""
 _NUMERO = re.compile(r"[Nn][Oo]\.\s?(?=\d)")
@@ -139,7 +139,7 @@ def _code_piece(piece: str) -> str:
 def _labelled_code(match: Match) -> str | None:
     counted = match.group().isdigit() and _is_counted_thing(after(match))
     code = _NUMERO.sub("", match.group())
-    named = re.search(r"\d{3}", code) and _NAMED.search(before(match, 64))
+    named = re.search(r"\d{3}|[A-Za-z]\d[A-Za-z\d-]{2}", code) and _NAMED.search(before(match, 64))
     return _read_code(code) if (named or _LABEL.search(before(match, 20))) and not counted else None
 
 

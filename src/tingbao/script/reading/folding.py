@@ -84,7 +84,7 @@ _SPACING: tuple[tuple[str, Replacement], ...] = (
 _SPELLINGS: tuple[tuple[str, Replacement], ...] = (
     (r"° ?C(?![A-Za-z])", "℃"),
     (r"° ?F(?![A-Za-z])", "℉"),
-    (r"(?<=[A-Za-z])[•‧∙⋅](?=[msh](?![A-Za-z]))", "·"),
+    (r"(?<=[A-Za-z])[•‧∙⋅・](?=[msh](?![A-Za-z]))", "·"),
     (r"。{2,}", "…"),
     (r"(?<=\d)% ?[oO](?![A-Za-z])", "‰"),
     (r"(?<=[一二三四五六七八九零])[○O0](?=[一二三四五六七八九零○O0年])", "零"),

@@ -263,6 +263,14 @@ def _value(number: str) -> float:
 
 
 @reader
+def _range_behind_letters(match: Match) -> str | None:
+    """A rising range of decimals behind what it is a measure of: pH6.5-8.5."""
+    letters, first, last = match.groups()
+    rising = _value(first) < _value(last)
+    return f"{letters}{read_decimal(first)}至{read_decimal(last)}" if rising else None
+
+
+@reader
 def _negative_share(match: Match) -> str:
     return f"负{read_share(match[1], match[2])}"
 

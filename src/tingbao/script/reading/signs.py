@@ -46,7 +46,9 @@ def _footnote(match: Match) -> str | None:
 @reader
 def _footnote_raised(match: Match) -> str | None:
     """A raised number behind a word that is no unit."""
-    return "" if re.search(rf"(?![米里寸尺分码顷]){HAN}$|[”’》。，]$", before(match, 1)) else None
+    if match.group() in {"²", "³"} and before(match, 1) in set("米里寸尺分码顷"):
+        return None
+    return "" if re.match(rf"{HAN}|[”’》。，]", before(match, 1)) else None
 
 
 @reader

@@ -23,12 +23,13 @@ def _digits_of_year(match: Match) -> str:
 _SPAN_BEFORE = re.compile(
     r"[约近逾超过满了达有第经历间隔共整足这那每两几别待等守干存业龄长续熬用时期满够百千万多数°.\d]$"
 )
+_BEGUN = re.compile("[生卒建始立]于$")
 _SUBJECT_BEFORE = re.compile("^$|[他她我您你们是于在自从和与及曾的、，。；：！？“(]$")
 """What stands before a year; behind a verb a small number of years is a length of time."""
 
 _EVENT = re.compile(
     "(?:就|才|开始|初|底|末)?(?:出生|生人|生于|参军|当兵|入伍|从军|转业|退伍|复员|下海|下岗|毕业|高考|恢复高考|"
-    "考[入上取进]|进[厂城京]|入[党学职团]|调[入任到]|分配|抗洪|大?洪水|特大|奥运|世界杯|欧洲杯|亚运|冬奥|"
+    "考[入上取进]|进[厂城京]|入[党学职团]|建[厂校成立]|成立|创[办立]|投产|改革开放|插队|下乡|返城|调[入任到]|分配|抗洪|大?洪水|特大|奥运|世界杯|欧洲杯|亚运|冬奥|"
     "非典|大?地震|金融|经济危机|回归|国庆|阅兵|[春夏秋冬][天季]?(?![秋节])|款(?![项待])|版(?![本权图])|"
     f"{HAN}{{2,5}}(?:奥运|冬奥|亚运|世界杯|欧洲杯|回归|抗洪|大?洪水|大?地震|非典|危机))"
     "|的?(?:老兵|老党员)|[春夏秋冬]|[初底末](?![端梢])"
@@ -39,11 +40,18 @@ _EVENT = re.compile(
 def _year_of_event(match: Match) -> str | None:
     """A year by its last two digits, known by what happened in it; a length of time is none."""
     behind = before(match, 1)
+    if _BEGUN.search(before(match, 2)):
+        return f"{read_digits(match[1])}年"
     if _SPAN_BEFORE.search(behind) or not _EVENT.match(after(match)):
         return None
     if match[1][0] in "1234" and not _SUBJECT_BEFORE.search(behind):
         return None
     return f"{read_digits(match[1])}年"
+
+
+@reader
+def _class_of_year(match: Match) -> str | None:
+    return None if before(match, 1) == "第" else read_digits(match[1])
 
 
 @reader
@@ -115,7 +123,9 @@ def _bracketed_early_year(match: Match) -> str | None:
 
 
 @reader
-def _range_of_months(match: Match) -> str:
+def _range_of_months(match: Match) -> str | None:
+    if is_counted(after(match)):
+        return None
     first, first_month, last, last_month = match.groups()
     return (
         f"{read_digits(first)}年{read_integer(first_month)}月至"
