@@ -144,6 +144,17 @@ def test_no_file_outside_the_folder_of_the_issue_is_read(tmp_path: Path, href: s
     assert not follow_links(read_files([path])).linked
 
 
+@pytest.mark.parametrize(
+    "href", ["alto\\F1.xml", "file://./alto/F1.xml", "http://a/b/F1.xml", "/old/place/F1.xml"]
+)
+def test_pages_are_found_by_paths_of_windows_and_by_their_names(tmp_path: Path, href: str) -> None:
+    text = mets(pages=("F1",)).replace("file://./alto/F1.xml", href)
+    path = write(tmp_path / "mets.xml", text)
+    write(tmp_path / "alto" / "F1.xml", FIRST)
+    write(tmp_path / "F1.xml", FIRST)
+    assert len(parse_pages([path]).articles) == 2
+
+
 # --- ALTO -----------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile, SourcePage
-from tingbao.parse.sources import alto, epaper, ocr_json, office, refused, text
+from tingbao.parse.sources import documents, epaper, ocr_json, refused, text
 from tingbao.parse.sources.inputs import Folders, SourceFiles, find_files
 
 __all__ = ["PAGE_SUFFIXES", "SourceFiles", "follow_links", "pages_of", "read_files"]
@@ -43,8 +43,14 @@ class Form:
 
 FORMS: tuple[Form, ...] = (
     Form("e-paper", epaper.SUFFIXES, epaper.accepts, epaper.read, epaper.linked),
-    Form("Word", office.SUFFIXES, office.accepts, office.read),
-    Form("ALTO and METS", alto.SUFFIXES, alto.accepts, alto.read, alto.linked),
+    Form("Word", documents.WORD_SUFFIXES, documents.is_word, documents.read_word),
+    Form(
+        "ALTO and METS",
+        documents.XML_SUFFIXES,
+        documents.is_xml,
+        documents.read_xml,
+        documents.linked_xml,
+    ),
     Form("OCR JSON", ocr_json.SUFFIXES, ocr_json.accepts, ocr_json.read),
     Form("no page", (), refused.accepts, refused.read),
     Form("text", (".md", ".markdown", ".txt", ".text"), lambda _: True, text.read),
@@ -69,7 +75,7 @@ def read_files(inputs: Sequence[Path]) -> SourceFiles:
 
 def _pages_among(files: Sequence[SourceFile]) -> list[SourceFile]:
     """The files of a folder without copies, and without those that hold no page."""
-    pages = alto.without_strangers(office.without_locks(refused.without_refused(files)))
+    pages = documents.without_strangers(refused.without_refused(files))
     return ocr_json.without_copies(pages)
 
 

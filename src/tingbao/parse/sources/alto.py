@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from statistics import median
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from tingbao.errors import InputError
 from tingbao.models import Box
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
+from tingbao.parse.sources.documents import XML_SUFFIXES, root_of
 from tingbao.parse.sources.inputs import date_of_name, label_of_name, read_file
 from tingbao.parse.sources.safe_xml import attribute, children, name_of, parse_xml
 from tingbao.text.han import has_han, tidy
@@ -26,10 +27,6 @@ from tingbao.text.han import has_han, tidy
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-SUFFIXES = (".xml",)
-
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(alto|mets)[\s>]", re.IGNORECASE)
-_HEAD = 8192
 _MARGINS = frozenset({"TopMargin", "LeftMargin", "RightMargin", "BottomMargin"})
 _REGIONS = frozenset({"TextBlock"})
 _GROUPS = frozenset({"ComposedBlock", "PrintSpace", "Page"}) | _MARGINS
@@ -56,20 +53,7 @@ _LONGEST_HEADING = 60
 _LABEL = re.compile(r"[A-Za-z]{0,2}\d{1,3}")
 
 
-def accepts(file: SourceFile) -> bool:
-    """Whether the file is XML by its name, or ALTO or METS by its first element."""
-    return file.path.name.lower().endswith(SUFFIXES) or _kind_of(file) is not None
-
-
-def without_strangers(files: Sequence[SourceFile]) -> list[SourceFile]:
-    """The files of a folder without XML that holds no page."""
-    return [
-        file for file in files
-        if not file.path.name.lower().endswith(SUFFIXES) or _kind_of(file) is not None
-    ]  # fmt: skip
-
-
-def linked(files: Sequence[SourceFile]) -> list[SourceFile]:
+def linked_pages(files: Sequence[SourceFile]) -> list[SourceFile]:
     """The ALTO files that METS files among ``files`` list and that are not among them, read.
 
     Raises:
@@ -79,14 +63,14 @@ def linked(files: Sequence[SourceFile]) -> list[SourceFile]:
     listed = [
         path
         for file in files
-        if _kind_of(file) == "mets"
+        if root_of(file) == "mets"
         for path in _listed(parse_xml(file.data, file.path), file.path).values()
     ]
     wanted = dict.fromkeys(path for path in listed if path not in given and path.is_file())
     return [read_file(path) for path in wanted]
 
 
-def read(files: Sequence[SourceFile], linked: Sequence[SourceFile]) -> list[SourcePage]:
+def read_issues(files: Sequence[SourceFile], linked: Sequence[SourceFile]) -> list[SourcePage]:
     """The pages of METS files in their order, then of ALTO files that none of them lists.
 
     Raises:
@@ -96,19 +80,14 @@ def read(files: Sequence[SourceFile], linked: Sequence[SourceFile]) -> list[Sour
     pages: list[SourcePage] = []
     used: set[Path] = set()
     for file in files:
-        if _kind_of(file) == "mets":
+        if root_of(file) == "mets":
             issue = _Issue(file, found)
             pages += issue.pages()
             used.update(issue.listed.values())
     for file in files:
-        if _kind_of(file) != "mets" and file.path not in used:
+        if root_of(file) != "mets" and file.path not in used:
             pages += [_source_page(page, page.regions) for page in _alto_pages(file)]
     return pages
-
-
-def _kind_of(file: SourceFile) -> str | None:
-    found = _ROOT.search(file.data[:_HEAD].replace(b"\0", b""))
-    return found[1].decode().lower() if found else None
 
 
 # --- ALTO -----------------------------------------------------------------------------------
@@ -338,16 +317,20 @@ def _whole(region: _Region) -> Iterator[Block]:
 
 
 def _listed(root: _Element, path: Path) -> dict[str, Path]:
-    """The XML files that a METS file lists, by their ids; none outside its folder."""
+    """The XML files that a METS file lists, by their ids; none outside its folder.
+
+    One with an address elsewhere is looked for by its name beside the METS file.
+    """
     files = {}
     for element in root.iter():
-        if name_of(element) != "file":
-            continue
-        for place in children(element):
-            href = unquote(attribute(place, "href")).removeprefix("file://").removeprefix("./")
-            inside = href and not href.startswith("/") and ".." not in Path(href).parts
-            if inside and "\0" not in href and href.lower().endswith(SUFFIXES):
-                files[attribute(element, "ID")] = path.parent / href
+        for place in children(element) if name_of(element) == "file" else ():
+            href = unquote(attribute(place, "href")).replace("\\", "/")
+            href = href.removeprefix("file://").removeprefix("./")
+            if not href.lower().endswith(XML_SUFFIXES) or "\0" in href:
+                continue
+            parts = PurePosixPath(href).parts
+            within = not (href.startswith("/") or ".." in parts or ":" in href)
+            files[attribute(element, "ID")] = path.parent / (href if within else parts[-1])
     return files
 
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-SUFFIXES = (".docx",)
-
 _DOCUMENT = "word/document.xml"
 _STYLES = "word/styles.xml"
 _AROUND = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
@@ -39,23 +37,13 @@ _LONGEST_HEADING = 60
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
-def accepts(file: SourceFile) -> bool:
-    """Whether the file is a Word document by its name."""
-    return file.path.name.lower().endswith(SUFFIXES)
-
-
-def read(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
+def read_documents(files: Sequence[SourceFile]) -> list[SourcePage]:
     """The pages of Word documents, one each.
 
     Raises:
         InputError: a file is no Word document, is encrypted, or holds too much.
     """
     return [_page(file) for file in files]
-
-
-def without_locks(files: Sequence[SourceFile]) -> list[SourceFile]:
-    """The files of a folder without those that Word leaves beside an open document."""
-    return [file for file in files if not (accepts(file) and file.path.name.startswith("~$"))]
 
 
 @dataclass(frozen=True, slots=True)
