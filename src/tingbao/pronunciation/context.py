@@ -239,7 +239,7 @@ def _is_common(text: str, at: int) -> bool:
 def _ordinary() -> re.Pattern[str]:
     once = f"曾(?:{_any_of('after_once')}|[一二两三几数][次度])"
     office = f"任[上期内中满教职]|任[^，。]{{0,3}}(?:{_any_of('offices_held')})"
-    return re.compile(f"{once}|.[了过着到的出]|..了|{office}")
+    return re.compile(f"{once}|.[了过着到的出上住完]|..了|{office}")
 
 
 # --- 为 -------------------------------------------------------------------------------------
@@ -395,9 +395,18 @@ def _de_of_degree(place: Place) -> str:
         return "de2"
     if place.before in known.words("obliged") or _is_urgent(place):
         return "dei3"
+    if place.rest.startswith(("很", "不行", "要命")):
+        return "de5"
     if place.before == "" or _is_person(place.before):
-        return "dei3" if place.after[:1] in known.words("actions") else "de2"
+        acts = place.after[:1] in known.words("actions")
+        return "dei3" if acts or (place.before and not _GAINED.match(place.rest)) else "de2"
     return "de5"
+
+
+_GAINED = re.compile(
+    "[了过着]|[^，。；]{0,6}[病症癌炎瘤冒奖分票冠牌名财利益便惠宜手逞罪知悉救胜助解放益果福道心势宠]"
+)
+"""What somebody has got: 得肺炎, 得实惠."""
 
 
 def _is_urgent(place: Place) -> bool:
