@@ -6,6 +6,7 @@ import re
 
 from tingbao.script.reading.inventory import PAUSE, after, before, reader
 from tingbao.script.reading.vocabulary import COMPASS, HAN, Match, is_counted, read_unit
+from tingbao.text.contacts import GAP, MOBILE
 from tingbao.text.han import BASIC_HAN
 from tingbao.text.numerals import read_decimal, read_digits, read_integer
 
@@ -22,9 +23,13 @@ _NAMES = (
 _CODE = r"[A-Za-z]{0,4}\d[A-Za-z\d-]{1,20}"
 _NAMED = re.compile(
     rf"(?<!电话)(?<!手机)(?<!热线){_NAMES}(?:分别|依次)?[为是：:]?[\s“(]{{0,2}}"
-    rf"(?:{_CODE}[)”]?(?:[、或和及与/]|或者|以及)(?:{_NAMES})?[“(]?|{_CODE}\([原现新旧]){{0,8}}$"
+    rf"(?:{_CODE}[)”]?(?:[、或和及与/至到]|或者|以及)(?:{_NAMES})?[“(]?|{_CODE}\([原现新旧]){{0,8}}$"
 )
 """A word that ends in 号 or 码, which other numbers may stand behind in a list or in brackets."""
+_MOBILE = re.compile(rf"{MOBILE}{GAP}?\d{{4}}{GAP}?\d{{4}}")
+_OF_PARCEL = re.compile("[单账帐卡证案物]号?码?[为是：]{0,2}$")
+"""What has numbers of eleven figures of its own, which are none of mobile telephones."""
+
 _NUMERO = re.compile(r"[Nn][Oo]\.\s?(?=\d)")
 _PLACE = re.compile("[路街道区园苑城庭府居里巷院村号楼栋幢座厦]$")
 _SIGNS = {"_": "下划线", ".": "点", "@": "at", "+": "加"}
@@ -88,6 +93,13 @@ def _code_without_label(match: Match) -> str:
 
 
 @reader
+def _room(match: Match) -> str | None:
+    """A room right behind its building or entrance: A座1203, 3单元502."""
+    inside = re.search(r"[A-Z\d](?:座|单元|号楼|[栋幢])$", before(match, 4))
+    return read_digits(match[1]) if inside and not is_counted(after(match)) else None
+
+
+@reader
 def _page(match: Match) -> str:
     return f"{read_integer(match[1])}版{PAUSE}"
 
@@ -139,6 +151,8 @@ def _code_piece(piece: str) -> str:
 def _labelled_code(match: Match) -> str | None:
     counted = match.group().isdigit() and _is_counted_thing(after(match))
     code = _NUMERO.sub("", match.group())
+    if _MOBILE.fullmatch(code) and not _OF_PARCEL.search(before(match, 6)):
+        return None
     named = re.search(r"\d{3}|[A-Za-z]\d[A-Za-z\d-]{2}", code) and _NAMED.search(before(match, 64))
     return _read_code(code) if (named or _LABEL.search(before(match, 20))) and not counted else None
 
