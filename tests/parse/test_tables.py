@@ -9,6 +9,7 @@ import pytest
 from tingbao.models import Table
 from tingbao.parse import parse_pages
 from tingbao.parse.reflow import table_of
+from tingbao.parse.sources.markup import Cell, spread
 from tingbao.script.wordings import row_wordings
 
 TWO_HEADS = (
@@ -73,3 +74,8 @@ def test_a_line_break_in_a_cell_of_markdown_parts_its_words(tmp_path: Path) -> N
     path.write_text(f"# 首末班时间有调整\n\n{TEXT}\n\n{rows}\n", "utf-8")
     (article,) = parse_pages([path]).articles
     assert article.paragraphs[-1].text == "线路\t站名\n一路 二路\t东门 西门"
+
+
+def test_spans_that_cover_more_than_a_page_holds_are_not_followed() -> None:
+    rows = [[Cell("水", 60, 60), Cell("江")] for _ in range(3000)]
+    assert spread(rows) == (("水", "江"),) * 3000

@@ -65,6 +65,8 @@ _SERIAL = re.compile(r"第[一二三四五六七八九十百零〇\d]+[篇编章
 _FEWEST_GAPPED_LINES = 3
 _LONGEST_HTML_LINES = 500
 _WIDEST_SPAN = 60
+_MOST_CELLS = 20_000
+"""Of more cells than these, those over several rows and columns counted in each, spans are lies."""
 _LONGEST_REPEATED = 12
 
 
@@ -243,6 +245,12 @@ def spread(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
     others are empty there. Only a short one under the heads is repeated, as each row is about it.
     """
     rows = [row for row in rows if row]
+    if sum(cell.down * cell.across for row in rows for cell in row) > _MOST_CELLS:
+        return tuple(
+            tuple(cell.text.strip() for cell in row)
+            for row in rows
+            if any(cell.text.strip() for cell in row)
+        )
     grid: list[dict[int, str]] = [{} for _ in rows]
     for at, row in enumerate(rows):
         column = 0
