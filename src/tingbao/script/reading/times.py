@@ -162,7 +162,7 @@ _RACED_AFTER = re.compile(r"[^，。；！？]{0,6}(?:成绩|夺冠|摘金|完�
 _RACE = re.compile(
     "(?:成绩|用时|耗时|跑[进出]|[游骑滑]出|[全半]马|马拉松|纪录)(?:[为是：至到]|提高[到至]|刷新[到至为])?$"
 )
-_RACE_RESULT = re.compile("的?(?:净成绩|成绩|纪录|完赛|撞线|冲线)")
+_RACE_RESULT = re.compile("的?(?:净成绩|成绩|纪录|完赛|撞线|冲线)|[获夺摘][得下]?|率先|分列")
 
 
 def _is_clock(hours: str, minutes: str, seconds: str | None = None) -> bool:
@@ -203,6 +203,11 @@ def _half_of_day(match: Match, half: str) -> str:
     if half == "a":
         return "上午"
     return "晚上" if 7 <= int(match[1]) < 12 else "下午"
+
+
+@reader
+def _hour_of_half_day(match: Match) -> str:
+    return f"{_half_of_day(match, match[2].lower())}{_hours(match[1])}点"
 
 
 def _hours(hours: str) -> str:
