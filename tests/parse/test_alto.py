@@ -177,7 +177,7 @@ def test_vertical_lines_have_the_size_of_their_width(tmp_path: Path, size: int) 
     box = f'HPOS="1" VPOS="1" WIDTH="{size}" HEIGHT="900"'
     tall = f'<TextLine {box}><String CONTENT="江水清了人人高兴"/></TextLine>'
     text = alto(block("T", *[line("清江的水昨天退了三尺", 20)] * 9), block("U", tall))
-    assert [b.kind for b in blocks(write(tmp_path / "1.xml", text))] == [BlockKind.TEXT] * 10
+    assert [b.kind for b in blocks(write(tmp_path / "1.xml", text))] == [BlockKind.TEXT] * 2
 
 
 @pytest.mark.parametrize(
@@ -225,13 +225,35 @@ def test_spaces_stand_between_latin_words_and_where_a_gap_is_wide(tmp_path: Path
         f'<TextLine HPOS="0" VPOS="0" WIDTH="400" HEIGHT="20">{text.format(*parts)}</TextLine>'
         for parts in (("江", 3, "水"), ("田", 20, "禾"), ("open", 3, "day"), ("2", 3, "6"))
     ]
-    page = alto(block("A", *lines))
+    page = alto(*(block(f"B{at}", one) for at, one in enumerate(lines)))
     assert [b.text for b in blocks(write(tmp_path / "1.xml", page))] == [
         "江水",
         "田 禾",
         "open day",
         "26",
     ]
+
+
+def test_lines_of_a_column_are_one_paragraph_and_a_shorter_one_ends_it(tmp_path: Path) -> None:
+    texts = (
+        "今天上午，全市春耕生产动员",
+        "会召开，各区负责人都参加会",
+        "议。",
+        "会议要求备足种子、化肥农机",
+        "，不误农时。",
+    )
+    found = blocks(write(tmp_path / "1.xml", alto(block("A", *map(line, texts)))))
+    assert [(b.text, b.tight) for b in found] == [
+        ("".join(texts[:3]), False),
+        ("".join(texts[3:]), True),
+    ]
+
+
+def test_short_lines_of_verse_stay_lines(tmp_path: Path) -> None:
+    found = blocks(
+        write(tmp_path / "1.xml", alto(block("A", line("江水清且长，"), line("渡船来又往。"))))
+    )
+    assert [b.text for b in found] == ["江水清且长，", "渡船来又往。"]
 
 
 # --- nothing is lost, nothing else is read ---------------------------------------------------

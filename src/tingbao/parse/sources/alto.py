@@ -50,6 +50,12 @@ _LARGEST = 2.2
 """From how many times the usual size of type on a short block is a heading, and a large one."""
 
 _LONGEST_HEADING = 60
+_NARROWEST = 8
+"""In fewer characters no column is set; verse of five or seven is."""
+
+_RAGGED = 2
+"""By how many characters a full line may be shorter: marks hang or are set narrower."""
+
 _LABEL = re.compile(r"[A-Za-z]{0,2}\d{1,3}")
 
 
@@ -293,24 +299,40 @@ def _found(region: _Region, usual: float) -> Iterator[Block]:
 
 
 def _single(region: _Region) -> Iterator[Block]:
-    for index, line in enumerate(region.lines):
-        yield Block(line.text, tight=index > 0, box=line.box)
+    """The paragraphs of a block of text: a line as long as the column goes on in the next one."""
+    width = max((len(line.text) for line in region.lines), default=0)
+    start = 0
+    for end in range(1, len(region.lines) + 1):
+        full = len(region.lines[end - 1].text) >= width - _RAGGED
+        if end == len(region.lines) or width < _NARROWEST or not full:
+            yield replace(_joined(region.lines[start:end]), tight=start > 0)
+            start = end
+
+
+def _joined(lines: Sequence[_Line]) -> Block:
+    text = ""
+    for line in lines:
+        latin = text[-1:].isascii() and line.text[:1].isascii() and line.text[:1].isalpha()
+        text += f" {line.text}" if text and latin else line.text
+    return Block(text, box=_around(lines))
 
 
 def _whole(region: _Region) -> Iterator[Block]:
-    boxes = [line.box for line in region.lines if line.box]
-    box = (
-        Box(
-            min(b.left for b in boxes),
-            min(b.top for b in boxes),
-            max(b.right for b in boxes),
-            max(b.bottom for b in boxes),
-        )
-        if boxes
-        else None
-    )
     if region.lines:
-        yield Block(region.text, box=box)
+        yield Block(region.text, box=_around(region.lines))
+
+
+def _around(lines: Sequence[_Line]) -> Box | None:
+    """The box around all lines that have one."""
+    boxes = [line.box for line in lines if line.box]
+    if not boxes:
+        return None
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 # --- METS -----------------------------------------------------------------------------------
