@@ -32,7 +32,7 @@ _WRAPPER = re.compile(
     r"\s*\{([^{}]*)\}"
 )
 _UPRIGHT = re.compile(r"\\(?:mathrm|mathbf|mathit|mathsf|bm|rm|bf)\s*\{([^{}\\]*)\}")
-"""Letters of a formula, between which space has no sense: \\mathrm { 1 0 0 k m }."""
+"""Letters of a formula, between which space has no sense: \\mathrm { 3 5 0 k m }."""
 
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SYMBOLS = {

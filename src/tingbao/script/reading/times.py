@@ -314,7 +314,7 @@ def _is_announced(match: Match) -> bool:
 
 
 def _is_timed(line: str, start: int, end: int) -> bool:
-    """Whether the words around the run of pairs want a time of day: 于22:58结束."""
+    """Whether the words around the run of pairs want a time of day: 于21:40结束."""
     if _TIME_BEFORE.search(line, max(0, start - 6), start):
         return True
     around = line[max(0, start - 24) : start] + line[end : end + 16].removeprefix("结束")
