@@ -292,3 +292,10 @@ def test_the_words_with_which_the_text_begins_are_no_more_names(
 def test_electricity_is_no_dispatch(parsed: Parse, start: str) -> None:
     (article,) = parsed(f"# 冷库修到山脚下\n\n{start}果农也用上了新电。\n").articles
     assert article.byline is None
+
+
+def test_files_that_are_counted_from_zero_hold_the_pages_from_one_on(tmp_path: Path) -> None:
+    for number, place in enumerate(("山下", "镇上", "县城")):
+        (tmp_path / f"page_{number}.md").write_text(f"冷库修到{place}\n\n{LONG}", "utf-8")
+    edition = parse_pages([tmp_path])
+    assert [page.label.printed for page in edition.pages] == ["1", "2", "3"]

@@ -97,7 +97,20 @@ def pages_of(sources: SourceFiles) -> list[SourcePage]:
     Raises:
         InputError: a file is binary, or not of its form.
     """
-    return [page for form, group in _by_form(sources) for page in form.read(group, sources.linked)]
+    groups = _by_form(sources)
+    return _counted_from_one(
+        [page for form, group in groups for page in form.read(group, sources.linked)]
+    )
+
+
+def _counted_from_one(pages: list[SourcePage]) -> list[SourcePage]:
+    """The pages with labels as a paper prints them: programs begin to count files at page_0."""
+    if not any(page.label == "0" for page in pages):
+        return pages
+    return [
+        replace(page, label=str(int(page.label) + 1)) if (page.label or "").isdecimal() else page
+        for page in pages
+    ]
 
 
 def _by_form(sources: SourceFiles) -> Iterator[tuple[Form, list[SourceFile]]]:
