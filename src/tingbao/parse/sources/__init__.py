@@ -107,10 +107,11 @@ def _counted_from_one(pages: list[SourcePage]) -> list[SourcePage]:
     """The pages with labels as a paper prints them: programs begin to count files at page_0."""
     if not any(page.label == "0" for page in pages):
         return pages
-    return [
-        replace(page, label=str(int(page.label) + 1)) if (page.label or "").isdecimal() else page
-        for page in pages
-    ]
+    return [replace(page, label=_next_number(page.label)) for page in pages]
+
+
+def _next_number(label: str | None) -> str | None:
+    return str(int(label) + 1) if label is not None and label.isdecimal() else label
 
 
 def _by_form(sources: SourceFiles) -> Iterator[tuple[Form, list[SourceFile]]]:
