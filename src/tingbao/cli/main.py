@@ -34,6 +34,7 @@ for _command in (
     reading.script,
     reading.normalize,
     reading.pinyin,
+    reading.explain,
     library.serve,
     library.feed,
     library.verify,

@@ -95,6 +95,18 @@ def normalize() -> None:
     _each_line(lambda line: spoken_form(simplify(line)).spoken)
 
 
+def explain(text: Annotated[str, typer.Argument(help="What is printed.")]) -> None:
+    """Print piece by piece how a text is read, its pinyin, and which rule or lexicon decided."""
+    from tingbao.cli.tables import print_explanation
+    from tingbao.edition.explain import explain as pieces_of
+    from tingbao.parse import simplify
+    from tingbao.pronunciation import load_lexicon
+    from tingbao.settings import load_settings
+
+    lexicon = load_lexicon(load_settings().script.lexicon_path)
+    print_explanation(pieces_of(simplify(text), lexicon))
+
+
 def pinyin(
     spoken: Annotated[
         bool, typer.Option("--spoken", help="Print it after reading of numbers and sandhi.")

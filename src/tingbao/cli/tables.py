@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from tingbao.models import Article, Edition
 from tingbao.synthesis.profiles import Profile
+
+if TYPE_CHECKING:  # who prints an edition needs no rules of reading
+    from tingbao.edition.explain import ExplainedPiece
 
 WIDEST = 1000
 _SHOWN = 40
@@ -43,6 +47,15 @@ def print_voices(profiles: Iterable[Profile], cache: Path) -> None:
             profile.licence,
             state if profile.assets else "online",
         )
+    _console().print(table)
+
+
+def print_explanation(pieces: Iterable[ExplainedPiece]) -> None:
+    """Print one row a piece: printed, spoken, pinyin before and after sandhi, what decided."""
+    table = _table("printed", "spoken", "dictionary", "heard", "decided by")
+    for piece in pieces:
+        heard = "" if piece.heard == piece.dictionary else piece.heard
+        table.add_row(piece.printed, piece.spoken, piece.dictionary, heard, piece.decided_by)
     _console().print(table)
 
 

@@ -3,6 +3,7 @@
 from tingbao.pronunciation.lexicon import UserLexicon, load_lexicon
 from tingbao.pronunciation.reader import (
     VERSION,
+    name_readings,
     pinyin_line,
     pronounce,
     spoken_pinyin_line,
@@ -17,6 +18,7 @@ __all__ = [
     "UserLexicon",
     "Word",
     "load_lexicon",
+    "name_readings",
     "pinyin_line",
     "pronounce",
     "respelled",
