@@ -182,15 +182,16 @@ def test_every_file_has_its_exact_type(client: httpx.Client, path: str, kind: st
     assert got.headers["x-content-type-options"] == "nosniff"
 
 
-def test_transcripts_and_chapters_may_be_read_from_other_origins_and_nothing_else(
+def test_what_players_fetch_may_be_read_from_other_origins_and_pages_may_not(
     client: httpx.Client,
 ) -> None:
-    for path in (f"/{DAY}/transcript.vtt", f"/{DAY}/chapters.json", f"/{DAY}/articles/01.srt"):
+    of_an_edition = ("transcript.vtt", "chapters.json", "articles/01.srt", "edition.mp3")
+    for path in ("/feed.xml", "/articles.xml", *(f"/{DAY}/{name}" for name in of_an_edition)):
         assert client.get(path).headers["access-control-allow-origin"] == "*"
         asked = client.options(path, headers={"Access-Control-Request-Headers": "range"})
         assert asked.status_code == 204
         assert asked.headers["access-control-allow-headers"] == "Range"
-    for path in ("/", "/feed.xml", f"/{DAY}/edition.mp3"):
+    for path in ("/", f"/{DAY}/", "/assets/listen.css"):
         assert "access-control-allow-origin" not in client.get(path).headers
 
 

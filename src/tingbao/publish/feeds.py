@@ -250,11 +250,11 @@ def _edition_item(info: LibraryInfo, manifest: Manifest) -> _Item:
 
 
 def _article_items(info: LibraryInfo, manifest: Manifest) -> Iterable[_Item]:
-    """The complete articles of an edition in print order, one second apart."""
+    """The complete articles of an edition in print order, a minute apart: clients sort by it."""
     latest = info.published(manifest.date)
     for place, article in enumerate(manifest.articles):
         if article.complete:
-            yield _article_item(info, manifest, article, latest - dt.timedelta(seconds=place))
+            yield _article_item(info, manifest, article, latest - dt.timedelta(minutes=place))
 
 
 def _article_item(

@@ -30,8 +30,8 @@ _HOST = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"
 )
 _ORIGIN = re.compile(r"https?://[^/]*", re.IGNORECASE)
-_SHARED = (".vtt", ".srt", ".txt", ".json")
-"""What web players fetch from pages of other origins: transcripts and chapters."""
+_SHARED = (".vtt", ".srt", ".txt", ".json", ".xml", ".mp3", ".jpg", ".jpeg", ".png")
+"""What web players fetch from pages of other origins: feeds, sound, covers, transcripts."""
 _CROSS_ORIGIN = {
     "access-control-allow-origin": "*",
     "access-control-allow-methods": METHODS,
