@@ -15,6 +15,8 @@ from tingbao.publish import verify
 from tingbao.synthesis import Runner
 from tingbao.synthesis.fake import FakeEngine
 
+pytestmark = pytest.mark.slow
+
 
 def corrected(newsroom: Newsroom, old: str, new: str) -> Path:
     published = newsroom.output / "2026-03-14" / "script.md"

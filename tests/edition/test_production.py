@@ -20,6 +20,8 @@ from tingbao.settings import AudioSettings, LibrarySettings, ScriptSettings, Set
 from tingbao.synthesis import Speech
 from tingbao.synthesis.fake import hum
 
+pytestmark = pytest.mark.slow
+
 
 def failing(word: str) -> Callable[[Speech], Clip]:
     def say(speech: Speech) -> Clip:

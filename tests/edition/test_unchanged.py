@@ -20,6 +20,8 @@ from newsroom import PAGE, Newsroom
 from tingbao.edition.events import ArticleFinished, ClipFinished, Noticed, Published, VoiceChosen
 from tingbao.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 EDITION = "2026-03-14"
 LEFT = f"edition {EDITION}: 3 items, all as they were made before"
 ODD = PAGE.replace("供水管网改造完成", "供水管网〓改造改造完成")
