@@ -41,6 +41,8 @@ def own_cluster(size: int, notice: Notice) -> DaskExecutor:
             threads_per_worker=1,
             processes=True,
             dashboard_address=None,
+            # Without one, its web server warns where another cluster holds the usual port.
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
             silence_logs=logging.CRITICAL,  # deaths are reported by us, in one line each
         )
     return DaskExecutor(cluster.scheduler_address, notice, cluster.close)
