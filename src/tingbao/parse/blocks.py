@@ -63,6 +63,7 @@ class Block:
         bold: the whole block is set in bold.
         lead: how many characters at its start are set in bold when not all are.
         tight: no blank line separates it from the block before.
+        continues: it is set as the rest of the paragraph that the text before it began.
         indented: it begins with the two-character indent of a Chinese paragraph.
         hard: a printed line break is marked at its end, so it is a line of its own.
         rows: for tables, the cells of each row, the column headings first where there are any.
@@ -79,6 +80,7 @@ class Block:
     bold: bool = False
     lead: int = 0
     tight: bool = False
+    continues: bool = False
     indented: bool = False
     hard: bool = False
     rows: tuple[tuple[str, ...], ...] = ()

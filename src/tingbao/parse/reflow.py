@@ -129,6 +129,8 @@ class _Reflow:
         layout = self.layouts[line.piece.page]
         if self.last is None or line.kind is not ParagraphKind.TEXT:
             return False
+        if line.piece.block.continues:
+            return self.last.kind is ParagraphKind.TEXT
         if layout.whole and self.last.piece.page == line.piece.page:
             return False
         if layout.bare:

@@ -43,6 +43,7 @@ class Form:
 
 FORMS: tuple[Form, ...] = (
     Form("e-paper", epaper.SUFFIXES, epaper.accepts, epaper.read, epaper.linked),
+    Form("PDF", documents.PDF_SUFFIXES, documents.is_pdf, documents.read_pdf),
     Form("Word", documents.WORD_SUFFIXES, documents.is_word, documents.read_word),
     Form(
         "ALTO and METS",

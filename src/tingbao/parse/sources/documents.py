@@ -1,6 +1,7 @@
-"""What Word documents, ALTO and METS files are known by.
+"""What PDFs, Word documents, ALTO and METS files are known by.
 
-Their readers, ``office`` and ``alto``, are loaded when one is read, not when files are looked for.
+Their readers, ``pdf``, ``office`` and ``alto``, are loaded when one is read, not when files are
+looked for.
 """
 
 from __future__ import annotations
@@ -10,11 +11,17 @@ from collections.abc import Sequence
 
 from tingbao.parse.blocks import SourceFile, SourcePage
 
+PDF_SUFFIXES = (".pdf",)
 WORD_SUFFIXES = (".docx",)
 XML_SUFFIXES = (".xml",)
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(alto|mets)[\s>]", re.IGNORECASE)
 _HEAD = 8192
+
+
+def is_pdf(file: SourceFile) -> bool:
+    """Whether the file is a PDF by its first bytes, after what a server may have put before."""
+    return b"%PDF-" in file.data[:1024] or file.path.name.lower().endswith(PDF_SUFFIXES)
 
 
 def is_word(file: SourceFile) -> bool:
@@ -40,6 +47,17 @@ def without_strangers(files: Sequence[SourceFile]) -> list[SourceFile]:
         if not (is_word(file) and file.path.name.startswith("~$"))
         and not (file.path.name.lower().endswith(XML_SUFFIXES) and root_of(file) is None)
     ]  # fmt: skip
+
+
+def read_pdf(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
+    """The pages of PDFs in their order.
+
+    Raises:
+        InputError: a file is damaged or encrypted, or holds pictures of pages alone.
+    """
+    from tingbao.parse.sources.pdf import read_pdfs  # noqa: PLC0415 - see above
+
+    return read_pdfs(files)
 
 
 def read_word(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:

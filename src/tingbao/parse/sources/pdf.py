@@ -1,0 +1,437 @@
+"""PDFs with a text layer: the characters of each page with their places, put into lines.
+
+The order of a PDF's text is that in which a program drew it, which need not be the one in which
+it is read: only what is drawn next to each other on one line is taken from the file, all else
+from where it stands (``parse.geometry``).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from tingbao.errors import InputError
+from tingbao.models import Box
+from tingbao.parse.blocks import SourceFile, SourcePage
+from tingbao.parse.geometry import PageGeometry, TextLine, arrange
+from tingbao.parse.sources.inputs import label_of_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ASCENT, _DESCENT = 0.86, 0.14
+"""How a Han character's square stands on its base line."""
+
+_INVISIBLE = 3
+"""Text render mode: neither filled nor stroked, as OCR lays text over a scan."""
+
+_BOLD = re.compile(r"bold|heavy|black|hei|xbs|dbs|FZHT|FZCH|FZDH|FZZDH", re.IGNORECASE)
+"""What names of bold fonts hold; Song is the usual face of a paper, Hei its bold one."""
+
+_BOLD_WEIGHT = 600
+_SAME_LINE = 0.3
+_WIDEST_GAP = 0.7
+_LATIN_SPACE = 0.18
+_DOUBLED = 0.15
+"""How far apart, in its size, a character is drawn twice to look bold."""
+
+_THIN = 3.0
+_LONG = 14.0
+"""In points: what is thinner and longer is a printed rule."""
+
+_LEAST_PICTURE = 24.0
+_WHOLE = 0.8
+_MOST_OBJECTS = 20_000
+_DEEPEST = 4
+_DRAWN = frozenset({raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING})
+_WHITE = 235
+"""From which value of its darkest colour on a surface is as good as white, of 255."""
+
+_UNREADABLE = 0.3
+_BROKEN = "\ufffd"
+_LABEL = re.compile(r"[A-Z]{1,2}\d{1,3}|\d{2,3}版?|第?.{1,3}版")
+
+
+def read_pdfs(files: Sequence[SourceFile]) -> list[SourcePage]:
+    """The pages of PDFs, page by page, so that no more than one is held open.
+
+    Raises:
+        InputError: a file is damaged or encrypted, or holds pictures of pages alone.
+    """
+    return [page for file in files for page in _pages(file)]
+
+
+def _pages(file: SourceFile) -> list[SourcePage]:
+    try:
+        document = pdfium.PdfDocument(file.data)
+    except pdfium.PdfiumError as error:
+        raise InputError(_why_closed(error), file.path) from error
+    try:
+        count = len(document)
+        if not count:
+            raise InputError("this PDF holds no page", file.path)
+        pages = [_page(document, number, file.path, alone=count == 1) for number in range(count)]
+    finally:
+        document.close()
+    if not any(page.blocks for page in pages):
+        raise InputError(
+            "this PDF holds pictures of pages and no text; `pip install 'tingbao[ocr]'` reads them",
+            file.path,
+        )
+    return pages
+
+
+def _why_closed(error: pdfium.PdfiumError) -> str:
+    if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+        return "this PDF is encrypted; save a copy without a password"
+    return "this PDF is damaged and cannot be opened"
+
+
+def _page(document: pdfium.PdfDocument, number: int, path: Path, *, alone: bool) -> SourcePage:
+    label = label_of_name(path) if alone else _printed_label(document, number)
+    try:
+        page = document[number]
+    except pdfium.PdfiumError:
+        return SourcePage(path.name, (), label=label, notes=(f"page {number + 1} is damaged",))
+    try:
+        layer = _Layer(page)
+        blocks = arrange(layer.geometry())
+    finally:
+        page.close()
+    return SourcePage(path.name, blocks, label=label, whole=True, notes=tuple(layer.notes))
+
+
+def _printed_label(document: pdfium.PdfDocument, number: int) -> str | None:
+    """The label that the file gives a page, where it looks like one of a newspaper."""
+    label = document.get_page_label(number).strip()
+    return label if _LABEL.fullmatch(label) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    """A drawn character; ``x`` to ``right`` on the base line ``y``, downwards, before any turn."""
+
+    text: str
+    x: float
+    right: float
+    y: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all characters of one text object share."""
+
+    size: float
+    quarter: int
+    bold: bool
+    invisible: bool
+    white: bool
+
+
+class _Layer:
+    """The text layer of one page with what is drawn around it."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self.page = page
+        self.width, self.height = page.get_size()
+        self.turn = page.get_rotation()
+        self.crop = page.get_bbox()
+        self.notes: list[str] = []
+        self.styles: dict[int, _Style] = {}
+
+    def geometry(self) -> PageGeometry:
+        """Its lines, rules and pictures, from the top left corner of what is shown, in points."""
+        rules, pictures, dark = self._drawn()
+        by_quarter = self._characters(dark)
+        lines: list[TextLine] = []
+        for quarter, characters in by_quarter.items():
+            lines += [_turned(line, quarter) for line in _lines(_single(characters))]
+        return PageGeometry(tuple(lines), tuple(rules), tuple(pictures), self.width, self.height)
+
+    # --- characters -------------------------------------------------------------------------
+
+    def _characters(self, dark: Sequence[Box]) -> dict[int, list[_Character]]:
+        """The visible characters by the quarter turns in which they are set."""
+        text_page = self.page.get_textpage()
+        try:
+            drawn = list(self._read(text_page.raw))
+        finally:
+            text_page.close()
+        shown = [style for style, _ in drawn if not style.invisible]
+        layered = len(shown) * 10 < len(drawn)  # text that OCR laid over a scan
+        hidden = broken = 0
+        found: dict[int, list[_Character]] = {}
+        for style, character in drawn:
+            if (style.invisible and not layered) or (style.white and not _on(character, dark)):
+                hidden += 1
+                continue
+            broken += character.text == _BROKEN
+            found.setdefault(style.quarter, []).append(character)
+        self._note(len(drawn), hidden, broken)
+        return {} if broken > _UNREADABLE * len(drawn) else found
+
+    def _note(self, total: int, hidden: int, broken: int) -> None:
+        if broken > _UNREADABLE * total:
+            self.notes.append("its fonts do not say which characters they draw; it is not read")
+        elif broken:
+            self.notes.append(f"{broken} characters of fonts that do not say them are left out")
+        if hidden:
+            self.notes.append(f"{hidden} characters that are not visible are left out")
+
+    def _read(self, text_page: ctypes.c_void_p) -> Iterator[tuple[_Style, _Character]]:
+        rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        for index in range(raw.FPDFText_CountChars(text_page)):
+            code = raw.FPDFText_GetUnicode(text_page, index)
+            if raw.FPDFText_IsGenerated(text_page, index) == 1 or code in {10, 13}:
+                continue
+            if not raw.FPDFText_GetLooseCharBox(text_page, index, rect):
+                continue
+            raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+            style = self._style(text_page, index)
+            left, top = self._place(rect.left, rect.top)
+            right, bottom = self._place(rect.right, rect.bottom)
+            at = self._place(x.value, y.value)
+            box = Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+            if self._is_outside(box) or not style.size:
+                continue
+            yield style, _character(_text_of(code), box, at, style)
+
+    def _style(self, text_page: ctypes.c_void_p, index: int) -> _Style:
+        text_object = raw.FPDFText_GetTextObject(text_page, index)
+        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
+        if key not in self.styles or not key:
+            self.styles[key] = self._style_of(text_page, index, text_object)
+        return self.styles[key]
+
+    def _style_of(
+        self, text_page: ctypes.c_void_p, index: int, text_object: raw.FPDF_PAGEOBJECT
+    ) -> _Style:
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text_page, index, matrix)
+        size = raw.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+        angle = math.degrees(math.atan2(-matrix.b, matrix.a)) + self.turn
+        name = ctypes.create_string_buffer(128)
+        raw.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.c_int())
+        weight = raw.FPDFText_GetFontWeight(text_page, index)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        filled = raw.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
+        mode = raw.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
+        white = min(red.value, green.value, blue.value) > 250 and bool(filled)
+        return _Style(
+            abs(size),
+            round(angle / 90) % 4,
+            weight >= _BOLD_WEIGHT or bool(_BOLD.search(name.value.decode("latin-1"))),
+            mode == _INVISIBLE or (bool(filled) and alpha.value == 0),
+            white,
+        )
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the page is once the page is turned, from its top left corner."""
+        left, bottom, right, top = self.crop
+        if self.turn == 90:
+            return y - bottom, x - left
+        if self.turn == 180:
+            return right - x, y - bottom
+        if self.turn == 270:
+            return top - y, right - x
+        return x - left, top - y
+
+    def _is_outside(self, box: Box) -> bool:
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        return not (0 <= x <= self.width and 0 <= y <= self.height)
+
+    # --- what is drawn ----------------------------------------------------------------------
+
+    def _drawn(self) -> tuple[list[Box], list[Box], list[Box]]:
+        """Printed rules, pictures, and what white text may stand on."""
+        rules: list[Box] = []
+        pictures: list[Box] = []
+        dark: list[Box] = []
+        for count, (kind, box, filled) in enumerate(self._objects()):
+            if count > _MOST_OBJECTS:
+                break
+            wide, high = box.right - box.left, box.bottom - box.top
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                dark.append(box)
+                if min(wide, high) >= _LEAST_PICTURE and not self._is_whole(box):
+                    pictures.append(box)
+            elif min(wide, high) <= _THIN:
+                if max(wide, high) >= _LONG:
+                    rules.append(box)
+            elif min(wide, high) >= _LONG and not self._is_whole(box):
+                rules += _edges(box)
+            if filled:
+                dark.append(box)
+        return rules, pictures, dark
+
+    def _is_whole(self, box: Box) -> bool:
+        area = (box.right - box.left) * (box.bottom - box.top)
+        return bool(area > _WHOLE * self.width * self.height)
+
+    def _objects(self) -> Iterator[tuple[int, Box, bool]]:
+        """Kind, box and whether it is filled with other than white, of all pictures and paths."""
+        for kind, one, corners in _objects_of(self.page.raw, ()):
+            xs, ys = zip(*(self._place(x, y) for x, y in corners), strict=True)
+            box = Box(min(xs), min(ys), max(xs), max(ys))
+            if not self._is_outside(box):
+                yield kind, box, _is_filled(kind, one)
+
+
+def _objects_of(
+    parent: ctypes.c_void_p, matrices: tuple[raw.FS_MATRIX, ...]
+) -> Iterator[tuple[int, ctypes.c_void_p, list[tuple[float, float]]]]:
+    """Pictures and paths of a page, or of a form in it, with two corners of each on the page.
+
+    ``matrices`` turn places in the form into places on the page, one after the other.
+    """
+    count, get = raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject
+    if matrices:
+        count, get = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
+    sides = [ctypes.c_float() for _ in range(4)]
+    for index in range(count(parent)):
+        one = get(parent, index)
+        kind = raw.FPDFPageObj_GetType(one)
+        if kind == raw.FPDF_PAGEOBJ_FORM and len(matrices) < _DEEPEST:
+            matrix = raw.FS_MATRIX()
+            raw.FPDFPageObj_GetMatrix(one, matrix)
+            yield from _objects_of(one, (matrix, *matrices))
+        elif kind in _DRAWN and raw.FPDFPageObj_GetBounds(one, *sides):
+            left, bottom, right, top = (side.value for side in sides)
+            corners = [(left, bottom), (right, top)]
+            for m in matrices:
+                corners = [(m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f) for x, y in corners]
+            yield kind, one, corners
+
+
+def _is_filled(kind: int, one: ctypes.c_void_p) -> bool:
+    if kind != raw.FPDF_PAGEOBJ_PATH:
+        return True
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(one, red, green, blue, alpha) or not alpha.value:
+        return False
+    return bool(min(red.value, green.value, blue.value) < _WHITE)
+
+
+def _edges(box: Box) -> list[Box]:
+    """The four sides of a frame as rules."""
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    return [
+        Box(left, top, right, top + 1),
+        Box(left, bottom - 1, right, bottom),
+        Box(left, top, left + 1, bottom),
+        Box(right - 1, top, right, bottom),
+    ]
+
+
+def _on(character: _Character, dark: Sequence[Box]) -> bool:
+    x, y = (character.x + character.right) / 2, character.y - character.size / 3
+    return any(box.left <= x <= box.right and box.top <= y <= box.bottom for box in dark)
+
+
+def _text_of(code: int) -> str:
+    """The character of a code; :data:`_BROKEN` for what says nothing outside its font."""
+    private = 0xE000 <= code <= 0xF8FF or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF
+    return _BROKEN if code < ord(" ") or private else chr(code)
+
+
+def _character(text: str, box: Box, at: tuple[float, float], style: _Style) -> _Character:
+    """A character as if its line ran from left to right, whatever way it is set."""
+    x, y = at
+    starts = {
+        0: (box.left, box.right, y),
+        1: (box.top, box.bottom, -x),
+        2: (-box.right, -box.left, -y),
+        3: (-box.bottom, -box.top, x),
+    }
+    left, right, base = starts[style.quarter]
+    return _Character(text, left, right, base, style.size, style.bold)
+
+
+def _turned(line: TextLine, quarter: int) -> TextLine:
+    """A line at its place on the page again; one that was set sideways runs up or down."""
+    box = line.box
+    if quarter == 0:
+        return line
+    if quarter == 1:
+        return replace(line, box=Box(-box.bottom, box.left, -box.top, box.right), vertical=True)
+    if quarter == 2:
+        return replace(line, box=Box(-box.right, -box.bottom, -box.left, -box.top))
+    return replace(line, box=Box(box.top, -box.right, box.bottom, -box.left), vertical=True)
+
+
+# --- lines ----------------------------------------------------------------------------------
+
+
+def _single(characters: Sequence[_Character]) -> list[_Character]:
+    """The characters without those that are drawn again over themselves, which are bold."""
+    places: dict[tuple[str, int, int], int] = {}
+    kept: list[_Character] = []
+    for one in characters:
+        step = max(one.size, 1.0) / 2
+        column, row = round(one.x / step), round(one.y / step)
+        near = (
+            places.get((one.text, column + dx, row + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
+        )
+        known = next((n for n in near if n is not None and _is_same(kept[n], one)), None)
+        if known is None:
+            places[one.text, column, row] = len(kept)
+            kept.append(one)
+        elif one.text.strip():
+            kept[known] = replace(kept[known], bold=True)
+    return kept
+
+
+def _is_same(one: _Character, other: _Character) -> bool:
+    within = _DOUBLED * one.size
+    return abs(one.x - other.x) < within and abs(one.y - other.y) < within
+
+
+def _lines(characters: Sequence[_Character]) -> list[TextLine]:
+    """Characters that are drawn one after the other on one line, together."""
+    runs: list[list[_Character]] = []
+    for one in characters:
+        if runs and _follows(runs[-1][-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    lines = (_line(run) for run in runs)
+    return [line for line in lines if line is not None]
+
+
+def _follows(before: _Character, one: _Character) -> bool:
+    size = max(before.size, one.size)
+    gap = one.x - before.right
+    return (
+        abs(before.y - one.y) < _SAME_LINE * size
+        and -0.5 * size < gap < _WIDEST_GAP * size
+        and one.x > before.x - 0.1 * size
+        and size < 1.35 * min(before.size, one.size)
+    )
+
+
+def _line(run: Sequence[_Character]) -> TextLine | None:
+    text = run[0].text
+    for before, one in pairwise(run):
+        gap = one.x - before.right
+        latin = before.text.isascii() and one.text.isascii() and one.text.isalnum()
+        apart = gap > (_LATIN_SPACE if latin else _WIDEST_GAP) * one.size
+        text += f" {one.text}" if apart and text[-1:] != " " else one.text
+    inked = [one for one in run if not one.text.isspace()]
+    if not inked:
+        return None
+    size = median(one.size for one in inked)
+    base = median(one.y for one in inked)
+    box = Box(inked[0].x, base - _ASCENT * size, inked[-1].right, base + _DESCENT * size)
+    bold = sum(one.bold for one in inked) * 2 > len(inked)
+    return TextLine(text.strip(), box, size, bold=bold)
