@@ -6,6 +6,7 @@ A plain function says which fault the n-th connection meets. What was asked is r
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import html
 import json
 import re
@@ -56,12 +57,16 @@ class Asked:
 
 @dataclass
 class EdgeService:
-    """Runs in a thread while the context lasts."""
+    """Runs in a thread while the context lasts.
+
+    The answer to the connection ``held`` (from 0) trickles until :meth:`release`.
+    """
 
     plan: Plan = no_fault
     manner: Manner = USUAL
     voices: Sequence[str] = VOICES
     offers: Sequence[str] = KINDS
+    held: int | None = None
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
     listings: int = 0
@@ -86,6 +91,10 @@ class EdgeService:
     ) -> None:
         self.close()
 
+    def release(self) -> None:
+        """Let the held answer flow."""
+        self._loop.call_soon_threadsafe(self.released.set)
+
     def close(self) -> None:
         """Stop answering; nothing listens at the endpoint any more."""
         if self._thread.is_alive():
@@ -102,7 +111,7 @@ class EdgeService:
             runner.run(self._main(started))
 
     async def _main(self, started: threading.Event) -> None:
-        self._stop = asyncio.Event()
+        self._stop, self.released = asyncio.Event(), asyncio.Event()
         app = web.Application()
         app.router.add_get(f"{ROOT}/voices/list", self._list_voices)
         app.router.add_get(f"{ROOT}/edge/v1", self._speak)
@@ -136,7 +145,7 @@ class EdgeService:
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             await socket.prepare(request)
-            await _Answer(self, socket, request, fault).give()
+            await _Answer(self, socket, request, fault, number == self.held).give()
         except (ConnectionError, asyncio.CancelledError):
             pass
         finally:
@@ -163,6 +172,7 @@ class _Answer:
     socket: web.WebSocketResponse
     request: web.Request
     fault: Fault | None
+    is_held: bool
 
     async def give(self) -> None:
         asked = _understood(await self._text(), await self._text())
@@ -197,6 +207,8 @@ class _Answer:
         for number, chunk in enumerate(chunks):
             sent += len(chunk)
             await self._keep_pace(began, sent)
+            if self.is_held:
+                await self._hold_back()
             if number == len(chunks) // 2:
                 await self._break_off()
             if number == len(chunks) - 1 and self.fault is Fault.EARLY_END:
@@ -261,6 +273,11 @@ class _Answer:
         if speed:
             due = began + sent_bytes / BYTES_PER_SECOND / speed
             await asyncio.sleep(due - asyncio.get_running_loop().time())
+
+    async def _hold_back(self) -> None:
+        """Wait until the test has seen enough, but not so long that the client loses patience."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.service.released.wait(), 1)
 
     def _boundaries(self, asked: Asked) -> list[tuple[str, Word]]:
         kinds = self.service.manner.kinds or (asked.boundary,)

@@ -8,14 +8,13 @@ import pty
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from edge_faults import Fault
 from edge_service import EdgeService
-from newsroom import PAGE
 
 pytestmark = pytest.mark.slow
 
@@ -23,17 +22,14 @@ BUILD = ("build", "page.md", "--date", "2026-03-14", "--voice", "edge")
 COMMAND = "import sys; from tingbao.cli import main; sys.exit(main())"
 
 
-@pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A page, and a service that is busy at the third request."""
-    (tmp_path / "page.md").write_text(PAGE, "utf-8")
-    monkeypatch.setenv("TINGBAO_CACHE", str(tmp_path / "cache"))
-    with EdgeService(plan=lambda number: Fault.UNAVAILABLE if number == 2 else None) as service:
-        monkeypatch.setenv("TINGBAO_EDGE_ENDPOINT", service.endpoint)
-        yield tmp_path
+@pytest.fixture(autouse=True)
+def _busy(service: EdgeService) -> None:
+    """The first answer lasts until the test has seen it in flight, the third is refused once."""
+    service.plan = {2: Fault.UNAVAILABLE}.get
+    service.held = 0
 
 
-def shown_on_a_terminal(folder: Path, columns: int) -> str:
+def shown_on_a_terminal(folder: Path, columns: int, service: EdgeService) -> str:
     """Run the build on a pseudo-terminal; returns all that came, control codes included."""
     ours, theirs = pty.openpty()
     size = {"COLUMNS": str(columns), "LINES": "24", "TERM": "xterm"}
@@ -50,6 +46,8 @@ def shown_on_a_terminal(folder: Path, columns: int) -> str:
         try:
             while block := os.read(ours, 1 << 16):
                 came += block
+                if b" in flight" in came:
+                    service.release()
         except OSError:  # how Linux tells that nobody writes any more
             pass
     os.close(ours)
@@ -58,9 +56,9 @@ def shown_on_a_terminal(folder: Path, columns: int) -> str:
 
 
 def test_a_terminal_shows_the_whole_and_the_item_what_is_in_flight_and_what_was_asked_again(
-    room: Path,
+    own_folder: Path, service: EdgeService
 ) -> None:
-    came = shown_on_a_terminal(room, 100)
+    came = shown_on_a_terminal(own_folder, 100, service)
     assert "\x1b[" in came
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", came)
     assert re.search(r"\d of 3 items +━", plain)
@@ -71,16 +69,23 @@ def test_a_terminal_shows_the_whole_and_the_item_what_is_in_flight_and_what_was_
     assert "published: 3 items" in plain
 
 
-def test_json_lines_tell_the_same_to_a_program(room: Path) -> None:
-    done = subprocess.run(
+def test_json_lines_tell_the_same_to_a_program(own_folder: Path, service: EdgeService) -> None:
+    clips: list[dict[str, Any]] = []
+    with subprocess.Popen(
         [sys.executable, "-c", COMMAND, *BUILD, "--progress", "json"],
-        cwd=room,
-        capture_output=True,
-        check=True,
-    )
-    assert done.stdout == b""
-    lines = [json.loads(line) for line in done.stderr.splitlines()]
-    clips = [line for line in lines if line["event"] == "ClipFinished"]
+        cwd=own_folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        for line in map(json.loads, process.stderr):
+            if line["event"] == "ClipFinished":
+                clips.append(line)
+                service.release()
+        assert process.stdout.read() == b""
+    assert process.returncode == 0
+    assert clips[0]["in_flight"] in range(1, 5)
     assert max(clip["in_flight"] for clip in clips) in range(1, 5)
     assert clips[-1]["retried"] == 1
     assert clips[-1]["share"] == 1.0
