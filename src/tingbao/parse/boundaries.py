@@ -29,6 +29,9 @@ _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
 _TWO_CLAUSES = re.compile(r"\S{5,}[ \u3000]+\S{5,}")
 """A printed space parts the clauses of a title; the heading of a part seldom has two."""
 
+_LETTER = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|记者|总编)(?:同志|老师|部|先生|女士)?[:：，]")
+"""编辑同志：… is no part of what was signed above."""
+
 _LONG_BODY = 30
 _LONGEST_PART = 24
 _SHORT = 9
@@ -182,6 +185,10 @@ def _announces(candidate: Candidate) -> bool:
     return _is_lone_plain_line(candidate) and candidate.text.endswith("：")
 
 
+def _is_clause(candidate: Candidate) -> bool:
+    return candidate.plain and "，" in candidate.text and not candidate.apart
+
+
 def _for(name: str, where: Where, measure: Callable[[Candidate], float]) -> _Rule:
     return _Rule(name, where, FOR, measure)
 
@@ -212,11 +219,17 @@ _DECIDING = (
         "unmarked lines over a byline or a lead", Where.AFTER, lambda c: c.plain and c.group.strong
     ),
     _against("unmarked, while others are marked", Where.PAGE, lambda c: c.plain and c.style.marked),
-    _against("unmarked, a clause of a sentence", Where.LINE, lambda c: c.plain and "，" in c.text),
+    _against("unmarked, a clause of a sentence", Where.LINE, _is_clause),
     _against(
         "unmarked, not over text", Where.AFTER, lambda c: c.plain and not _stands_over_text(c)
     ),
 )
+
+
+def _lacks_note(candidate: Candidate) -> bool:
+    """Whether a title of the page has a line of date and source below it, and this has none."""
+    group = candidate.group
+    return candidate.style.noted and not (group.noted or group.strong)
 
 
 # --- signs that are weighed -----------------------------------------------------------------
@@ -307,6 +320,8 @@ _WEIGHED = (
     # What is signed below is no part of what was signed above.
     _Rule("both texts are signed", Where.AFTER, 3.0, lambda c: c.article.signed and c.group.signed),
     _Rule("title of a notice or a document", Where.LINE, 3.0, _is_official),
+    _Rule("more blank lines above than part paragraphs", Where.BEFORE, 2.5, lambda c: c.apart),
+    _Rule("a letter follows", Where.AFTER, 2.0, lambda c: bool(_LETTER.match(c.following))),
     _Rule("several lines", Where.LINE, 1.0, lambda c: len(c.group.lines) > 1),
     _Rule("two clauses", Where.LINE, 1.0, _has_two_clauses),
     _Rule("a long line", Where.LINE, 2.0, lambda c: c.group.length >= _LONG),
@@ -323,6 +338,7 @@ _WEIGHED = (
     _Rule("ends a series of headings of one form", Where.PAGE, 2.0, _ends_series),
     _Rule("like the headings beside it", Where.PAGE, -1.0, _likeness),
     _Rule("without the byline that the page usually prints", Where.PAGE, -2.0, _lacks_usual_byline),
+    _Rule("without the line of date and source under a title", Where.PAGE, -3.0, _lacks_note),
     _Rule("one of a series of short labels", Where.PAGE, -2.0, _is_in_series),
 )
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import PLAIN_RANK, BlockKind, BlockRole, Piece
@@ -21,12 +22,19 @@ from tingbao.parse.credits import (
     is_photographer,
     is_speaker,
     is_trailing_credit,
+    may_be_pen_name,
     names_person,
     split_lead,
 )
 from tingbao.parse.furniture import is_column_heading
-from tingbao.parse.headlines import is_document_title, is_headline, is_marked_headline
+from tingbao.parse.headlines import (
+    is_document_title,
+    is_headline,
+    is_marked_headline,
+    is_part_heading,
+)
 from tingbao.parse.text_cues import ends_sentence, is_short_item, tells_news
+from tingbao.text.han import HAN
 
 _MOST_LINES = 6
 """A longer run of short lines is a poem or a list."""
@@ -37,11 +45,21 @@ _MOST_PLAIN = 2
 _MOST_VERSES = 60
 """How many lines ahead the headline under a poem or a list is looked for."""
 
+_LONG_TEXT = 20
+"""From how many characters on a line is text, and no line of a headline zone."""
+
 _ZONE = 3
 """How many lines after a headline may stand before the one that shows it was one."""
 
+_SHORT_KICKER = re.compile(f"[{HAN}]{{2,3}}")
+_NOTE = re.compile(
+    r"来源\s*[:：]|(?:发布|发表|更新|发稿)?时间\s*[:：]|\d{4}.\d{1,2}.\d{1,2}.{0,2}\s*\d{1,2}:\d\d"
+)
 _CONTACT = re.compile(r"[:：][^，。；]{0,40}[\dA-Za-z]$")
 _ENDED = frozenset({SkipReason.JUMP, SkipReason.ADVERT})
+ASIDE = frozenset({SkipReason.FURNITURE, SkipReason.CREDIT, SkipReason.MASTHEAD})
+"""What may stand anywhere without parting what is above from what is below."""
+
 _KNOWN_BODY = frozenset({BlockRole.BODY, BlockRole.BYLINE, BlockRole.DATELINE})
 
 
@@ -60,6 +78,10 @@ class HeadlineGroup:
     strong: bool
     follower: Piece | None
     signed: bool = False
+    gaps: tuple[int, int] = (0, 0)
+    """How many blank lines stand above and below it."""
+    noted: bool = False
+    """Whether a site's or a program's line on it stands directly below: 来源：…　2026-03-14."""
 
     @property
     def rank(self) -> int:
@@ -89,9 +111,42 @@ def groups_of(pieces: Sequence[Piece]) -> dict[int, HeadlineGroup]:
         index = _next(pieces, group) if group is not None else index + 1
     ends = [*list(groups)[1:], len(pieces)]
     return {
-        start: replace(group, signed=_is_signed(pieces[group.end : end]))
+        start: replace(
+            group,
+            signed=_is_signed(pieces[group.end : end]),
+            gaps=(_gap(pieces, start), _gap(pieces, group.end)),
+            noted=is_noted(pieces, group.end),
+        )
         for (start, group), end in zip(groups.items(), ends, strict=False)
     }
+
+
+def is_noted(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the line at ``index`` says when an article was put out and where it is from."""
+    if index >= len(pieces) or pieces[index].skip not in {SkipReason.FURNITURE, SkipReason.CREDIT}:
+        return False
+    return bool(_NOTE.search(pieces[index].text))
+
+
+def _gap(pieces: Sequence[Piece], index: int) -> int:
+    """How many blank lines stand above a piece; 0 where its form has no lines."""
+    if not 0 < index < len(pieces):
+        return 0
+    line, above = pieces[index].block.line, pieces[index - 1].block.line
+    return max(0, line - above - 1) if line is not None and above is not None else 0
+
+
+def usual_gap(pieces: Sequence[Piece]) -> int | None:
+    """How many blank lines part two paragraphs of a page; None where it has no two in a row."""
+    texts = [_is_paragraph(piece) for piece in pieces]
+    gaps = [_gap(pieces, at) for at in range(1, len(pieces)) if texts[at] and texts[at - 1]]
+    return int(median(gaps)) if gaps else None
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    text = piece.text
+    is_text = piece.skip is None and piece.block.kind is BlockKind.TEXT
+    return is_text and len(text) >= _LONG_TEXT and ends_sentence(text)
 
 
 def _next(pieces: Sequence[Piece], group: HeadlineGroup) -> int:
@@ -125,7 +180,9 @@ def _is_verses(pieces: Sequence[Piece], index: int) -> bool:
 def group_at(pieces: Sequence[Piece], index: int) -> HeadlineGroup | None:
     """The headline group that begins at ``index``, if one does."""
     lines: list[Piece] = []
-    for piece in pieces[index : index + _MOST_LINES]:
+    if _is_short_kicker(pieces, index):
+        lines.append(pieces[index])
+    for piece in pieces[index + len(lines) : index + _MOST_LINES]:
         if not _is_line(piece) or (lines and _parts(lines, piece)):
             break
         lines.append(piece)
@@ -159,6 +216,17 @@ def has_ended(before: Piece) -> bool:
 
 def _is_line(piece: Piece) -> bool:
     return piece.skip is None and piece.block.role not in _KNOWN_BODY and is_headline(piece)
+
+
+def _is_short_kicker(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether two or three characters under a blank line name the column of the title below."""
+    if index + 1 >= len(pieces) or not _SHORT_KICKER.fullmatch(pieces[index].text):
+        return False
+    piece, below = pieces[index], pieces[index + 1]
+    is_free = piece.skip is None and piece.block.role is None and not piece.is_heading
+    if not is_free or (index and piece.block.tight) or is_name(piece.text):
+        return False
+    return (not index or is_complete(pieces[index - 1])) and _is_line(below)
 
 
 def _parts(lines: Sequence[Piece], piece: Piece) -> bool:
@@ -198,8 +266,9 @@ def _is_strong(pieces: Sequence[Piece], index: int) -> bool:
     marked = pieces[index - 1].is_heading or any(
         is_document_title(piece.text) for piece in pieces[max(0, index - 2) : index]
     )
-    for piece in pieces[index : index + _ZONE]:
-        if piece.jump is not None and not piece.jump.out:
+    zone = [piece for piece in pieces[index : index + 2 * _ZONE] if piece.skip not in ASIDE]
+    for piece, below in zip(zone[:_ZONE], [*zone[1:], None], strict=False):
+        if (piece.jump is not None and not piece.jump.out) or is_pen_name(piece, below):
             return True
         if piece.skip is not None or piece.block.kind not in {BlockKind.TEXT, BlockKind.HEADING}:
             return False
@@ -208,6 +277,16 @@ def _is_strong(pieces: Sequence[Piece], index: int) -> bool:
         if not is_headline(piece):
             return False
     return False
+
+
+def is_pen_name(piece: Piece, below: Piece | None) -> bool:
+    """Whether a line of two or three characters over a text can only be its writer: 竹溪."""
+    if piece.skip is not None or piece.is_heading or below is None or below.skip is not None:
+        return False
+    text = piece.text
+    is_text = below.block.kind is BlockKind.TEXT and len(below.text) >= _LONG_TEXT
+    known = is_column_heading(text) or is_part_heading(text)
+    return is_text and not known and may_be_pen_name(text)
 
 
 def _is_credit(piece: Piece, *, after_mark: bool) -> bool:
@@ -270,7 +349,8 @@ _SHORTEST_TEXT = 20
 class HeadlineStyle:
     """How a page marks its headlines: how often each rank is used, and followed by a byline.
 
-    ``top`` is the rank of titles; ``layered`` says that marks of several ranks are used.
+    ``top`` is the rank of titles; ``layered`` says that marks of several ranks are used; ``gap``
+    is how many blank lines part two paragraphs, None where nothing shows it.
     """
 
     used: Counter[int]
@@ -278,11 +358,26 @@ class HeadlineStyle:
     top: int
     layered: bool
     groups: tuple[HeadlineGroup, ...]
+    gap: int | None = None
+
+    @property
+    def noted(self) -> bool:
+        """Whether a line on the article stands under one of the headlines."""
+        return any(group.noted for group in self.groups)
 
     @property
     def marked(self) -> bool:
         """Whether any headline of the page has a mark."""
         return self.top < PLAIN_RANK
+
+    def is_apart(self, group: HeadlineGroup) -> bool:
+        """Whether more blank lines stand above than part paragraphs, and below as under the first.
+
+        A heading of a part stands closer to its text than a title where both have a line above.
+        """
+        if self.gap is None or not self.groups:
+            return False
+        return group.gaps[0] > self.gap and group.gaps[1] == self.groups[0].gaps[1]
 
     def parallel(self, group: HeadlineGroup) -> float:
         """How much the headlines next to this one look like parts of one article with it."""
@@ -316,15 +411,15 @@ class HeadlineStyle:
         return self.strong[rank] / self.used[rank] if self.used[rank] else 0.0
 
 
-def style_of(groups: Sequence[HeadlineGroup]) -> HeadlineStyle:
-    """The style of a page with these headline groups, in their order."""
+def style_of(groups: Sequence[HeadlineGroup], gap: int | None = None) -> HeadlineStyle:
+    """The style of a page with these headline groups, in their order; ``gap`` parts paragraphs."""
     used = Counter(group.rank for group in groups)
     strong = Counter(group.rank for group in groups if group.strong)
     marked = sorted(rank for rank in used if rank < PLAIN_RANK)
     top = marked[0] if marked else PLAIN_RANK
     if len(marked) > 1 and used[top] == 1 and not strong[top] and strong[marked[1]]:
         top = marked[1]
-    return HeadlineStyle(used, strong, top, len(marked) > 1, tuple(groups))
+    return HeadlineStyle(used, strong, top, len(marked) > 1, tuple(groups), gap)
 
 
 def _is_weak(group: HeadlineGroup) -> bool:
@@ -414,6 +509,11 @@ class Candidate:
     def plain(self) -> bool:
         """Whether no line of it has a mark."""
         return self.group.rank == PLAIN_RANK
+
+    @property
+    def apart(self) -> bool:
+        """Whether blank lines set it apart more than paragraphs are."""
+        return self.style.is_apart(self.group)
 
     @property
     def after_end(self) -> bool:

@@ -109,8 +109,10 @@ _PAPER = any_of(words("credits.papers"))
 _RANK = any_of(words("credits.ranks"))
 _TRADE = any_of(words("credits.trades"))
 _WHO = rf"(?:{_RANK}*{_TRADE})"
-_CLOSE_NAME = rf"[{_SURNAMES}][{HAN}]{{1,3}}(?:·[{HAN}]{{1,8}})*"
 _NAME_ENDS = rf"(?=[\s、,，/／:：（(）)】〕\]]|和|报道|报导|摄|文|电|讯|{_WHO}|$)"
+_CLOSE_NAME = rf"(?!从)[{_SURNAMES}][{HAN}]{{1,3}}(?:·[{HAN}]{{1,8}})*"
+"""A name right behind 记者; 从 is hardly a surname there: 记者从水利局获悉."""
+
 _WHEN = any_of(words("credits.openings"))
 """With such words, and not with one more name, the text begins behind its credit."""
 
@@ -147,6 +149,7 @@ _LEADS = tuple(
         rf"{_AGENCY}(?:\s*(?:{_CREDIT_BRACKET}|{_ANY_BRACKET}))*{_REPORTS}?\s*[:：／/]?\s*",
         rf"{_AGENCY}\s*[（(]?\s*{_SIGNED}(?:\s*[{HAN}]{{0,6}}(?:报道|报导))?\s*[）)]?\s*[:：]?\s*",
         r"[【〔\[][^】〕\]]{0,24}(?:记者|本报|电|讯|报道|报导|中央社)[^】〕\]]{0,40}[】〕\]]\s*[:：]?\s*",
+        rf"[【〔\[][{HAN}]{{2,6}}(?:社|通讯社)[】〕\]]\s*[:：]?\s*(?=\S)",
         rf"{_CREDIT_BRACKET}\s*[:：]?\s*(?=\S)",
         rf"[{HAN}·]{{2,14}}{_NUMBER}月{_NUMBER}日[专急特]?[电讯]\s*{_CREDIT_BRACKET}\s*[:：]?\s*",
         rf"据[{HAN}]{{2,8}}(?:报|社|网|台|客户端)[\s\u3000]+(?=\S)",

@@ -124,6 +124,9 @@ Something in the line must be a site's alone; a date, 来源： or 首页 may be
 _OF_A_STORY = re.compile(rf"\W*(?:{_UNSURE}{_BETWEEN}){{3,}}\W*")
 """Three of what may be the story's: 时间：2026-03-14 来源：清江日报 作者：田小禾."""
 
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)[!-~]+\W*")
+"""An address and nothing else."""
+
 _TO_READER = re.compile(any_of(words("furniture.to_readers")))
 """What a line of furniture says where it is a whole sentence; 乘客扫码即可乘车。 is none."""
 
@@ -179,7 +182,7 @@ def _is_credit(text: str) -> bool:
 def _is_furniture(text: str, area: PageArea) -> bool:
     if _PAGE_NUMBER.match(text) or is_certain_label(text) or _is_label_with_credit(text):
         return True
-    if _OF_A_SITE.fullmatch(text) or _OF_A_STORY.fullmatch(text):
+    if _OF_A_SITE.fullmatch(text) or _OF_A_STORY.fullmatch(text) or _ADDRESS.fullmatch(text):
         return True
     if area is PageArea.BODY:
         return False

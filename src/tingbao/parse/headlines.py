@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tingbao.models import SkipReason
 from tingbao.parse.blocks import BlockKind, BlockRole, Piece
 from tingbao.parse.credits import (
     is_byline,
@@ -19,6 +20,7 @@ from tingbao.parse.furniture import is_column_heading
 from tingbao.parse.text_cues import is_list_item, outline_mark
 from tingbao.parse.words import any_of, words
 from tingbao.text.han import HAN
+from tingbao.text.numerals import HAN_NUMERALS, number_of
 
 _LONGEST = 46
 _LONGEST_MARKED = 90
@@ -34,7 +36,7 @@ _OFFICES = ("办公室", "局", "委", "会", "厅", "部", "院", "政府", "�
 _SHORTEST_TITLE = 5
 _CLOSED = re.compile(rf"[。，；、：:;,]$|。|(?<=[{HAN}])[.](?=[{HAN}]|[\"”’']?$)")
 _KICKER = re.compile(
-    r"(?:强调|指出|要求|表示|致辞|讲话时?|之际|宣布|透露|提出|时|：|:|系列报道.{0,6}|述评.{0,4}|"
+    r"(?:强调|指出|要求|表示|致辞|讲话时?|之际|宣布|透露|提出|建议|呼吁|认为|时|：|:|系列报道.{0,6}|述评.{0,4}|"
     r"之[一二三四五六七八九十]|[①-⑩]|专栏|进行时|特别报道|在行动|新征程)$|"
     r"^(?:贯彻|落实|深入|聚焦|奋进|走进|喜迎|庆祝|纪念|新春走基层|[【［\[].{2,14}[】］\]]$)"
 )
@@ -207,3 +209,85 @@ def _is_credit(text: str) -> bool:
 def begins_with_dash(text: str) -> bool:
     """Whether the line begins with a dash, as a subtitle does."""
     return _DASH.match(text) is not None
+
+
+_SERIAL = re.compile(
+    rf"(?P<mark>[■●◆▲★□◎○◇▶►☆△◉※]|(?:[\d]{{1,3}}|[{HAN_NUMERALS}]{{1,3}})\s?[、．]|\d{{1,3}}\.(?!\d)|"
+    rf"[（(](?:\d{{1,3}}|[{HAN_NUMERALS}]{{1,3}})[）)])\s*(?P<title>\S.*)",
+    re.DOTALL,
+)
+_DIGITS = re.compile(rf"[\d{HAN_NUMERALS}]+")
+_SHORTEST_TEXT = 20
+_FEWEST_SERIAL = 2
+
+
+def with_serial_heads(pieces: Sequence[Piece]) -> list[Piece] | None:
+    """The pieces of a page whose titles are numbered or marked alike: 1、…, ■…; None where not.
+
+    The first line of the page is one of them: under a title such lines head its parts. Each
+    stands over a text, and numbers count from one, anew under the label of a further page.
+    """
+    heads = _serial_heads(pieces)
+    if len(heads) < _FEWEST_SERIAL:
+        return None
+    result: list[Piece] = []
+    item = ""
+    for at, piece in enumerate(pieces):
+        if at in heads:
+            item = f"{piece.page}:{at}"
+            result.extend(_cut_title(piece, heads[at], item))
+        elif not item or piece.skip is not None:
+            result.append(piece)
+        else:
+            below = at - 1 in heads and is_headline(piece) and _is_text(pieces, at + 1)
+            role = BlockRole.SUBTITLE if below else piece.block.role
+            result.append(replace(piece, block=replace(piece.block, role=role, item=item)))
+    return result
+
+
+def _serial_heads(pieces: Sequence[Piece]) -> dict[int, re.Match[str]]:
+    """The numbered titles by their places; none where the numbers do not count on."""
+    first = next((at for at, one in enumerate(pieces) if one.skip is None and one.text), None)
+    if first is None or (found := _serial_head(pieces, first)) is None:
+        return {}
+    shape, rank = _DIGITS.sub("", found["mark"]), pieces[first].rank
+    heads: dict[int, re.Match[str]] = {}
+    count = 0
+    for at, piece in enumerate(pieces):
+        found = _serial_head(pieces, at) if piece.rank == rank else None
+        if found is None or _DIGITS.sub("", found["mark"]) != shape:
+            continue
+        number = number_of("".join(_DIGITS.findall(found["mark"])))
+        again = number == 1 and (at == first or pieces[at - 1].skip is not None)
+        if number is not None and number != count + 1 and not again:
+            return {}
+        count = number or 0
+        heads[at] = found
+    return heads
+
+
+def _serial_head(pieces: Sequence[Piece], at: int) -> re.Match[str] | None:
+    piece = pieces[at]
+    found = _SERIAL.fullmatch(piece.text) if piece.skip is None else None
+    if found is None or piece.block.role is not None or not _is_text(pieces, at + 1, lines=2):
+        return None
+    title = found["title"]
+    return found if len(title) <= _LONGEST_MARKED and not _CLOSED.search(title) else None
+
+
+def _is_text(pieces: Sequence[Piece], at: int, *, lines: int = 1) -> bool:
+    """Whether a sentence begins here, or on one of the next so many lines."""
+    return any(
+        piece.skip is None and len(piece.text) >= _SHORTEST_TEXT and not _SERIAL.match(piece.text)
+        for piece in pieces[at : at + lines]
+    )
+
+
+def _cut_title(piece: Piece, found: re.Match[str], item: str) -> list[Piece]:
+    """The title without its mark, which is kept out where it is more than a sign."""
+    mark, title = (
+        replace(piece.block, text=text, kind=BlockKind.TEXT, level=0, lead=0, bold=False)
+        for text in (found["mark"], found["title"])
+    )
+    head = replace(piece, block=replace(title, role=BlockRole.TITLE, item=item))
+    return [replace(piece, block=mark, skip=SkipReason.FURNITURE), head]

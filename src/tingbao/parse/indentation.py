@@ -24,6 +24,7 @@ from tingbao.parse.credits import (
     is_spaced_name,
     is_speaker,
     is_trailing_credit,
+    may_be_pen_name,
     split_lead,
 )
 from tingbao.parse.headlines import begins_with_dash
@@ -50,7 +51,8 @@ def with_flush_heads(pieces: Sequence[Piece]) -> list[Piece] | None:
         roles = _head_roles([pieces[at] for at in heads[number]], _follower(pieces, heads[number]))
         by_place = dict(zip(heads[number], roles, strict=True))
         for at in range(start, end):
-            result[at] = _marked(pieces, at, item, by_place.get(at))
+            is_first = at - 1 in by_place and len(pieces[at].text) < _LONG
+            result[at] = _marked(pieces, at, item, by_place.get(at), is_first=is_first)
     return result
 
 
@@ -115,10 +117,13 @@ def _follower(pieces: Sequence[Piece], run: Sequence[int]) -> Piece | None:
 def _head_roles(lines: Sequence[Piece], follower: Piece | None) -> list[BlockRole]:
     """The part of the headline that each of its lines is."""
     signed = next((at for at, line in enumerate(lines) if at and _is_credit(line.text)), None)
+    if signed is None and len(lines) > 1 and may_be_pen_name(lines[-1].text):
+        signed = len(lines) - 1
     if signed is None:
         return _parts(lines, follower)
     below = [
-        BlockRole.BYLINE if _is_credit(line.text) else BlockRole.SUBTITLE for line in lines[signed:]
+        BlockRole.BYLINE if at == 0 or _is_credit(line.text) else BlockRole.SUBTITLE
+        for at, line in enumerate(lines[signed:])
     ]
     return [*_parts(lines[:signed], None), *below]
 
@@ -138,19 +143,25 @@ def _is_credit(text: str) -> bool:
     return person or is_byline(text) or is_dateline(text) or is_trailing_credit(text)
 
 
-def _marked(pieces: Sequence[Piece], at: int, item: str, role: BlockRole | None) -> Piece:
+def _marked(
+    pieces: Sequence[Piece], at: int, item: str, role: BlockRole | None, *, is_first: bool
+) -> Piece:
+    """The piece with what it is; ``is_first`` says that it stands directly under the head."""
     piece = pieces[at]
     block = replace(piece.block, item=item)
     if role is not None:
         return replace(piece, block=replace(block, role=role))
     if not _is_plain(piece):
         return replace(piece, block=block)
-    if _is_subhead(pieces, at):
+    if is_first and may_be_pen_name(piece.text):
+        return replace(piece, block=replace(block, role=BlockRole.BYLINE))
+    if is_subhead(pieces, at):
         block = replace(block, kind=BlockKind.HEADING, level=6)
     return replace(piece, block=replace(block, role=BlockRole.BODY))
 
 
-def _is_subhead(pieces: Sequence[Piece], at: int) -> bool:
+def is_subhead(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a short line over a long one says what the long one is about, and no more."""
     text = pieces[at].text
     following = next((p for p in itertools.islice(pieces, at + 1, at + 4) if _is_plain(p)), None)
     if len(text) > _LONGEST_SUBHEAD or following is None or len(following.text) < _LONG:

@@ -10,7 +10,14 @@ from statistics import median
 
 from tingbao.models import ParagraphKind
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, Piece
-from tingbao.parse.credits import is_caption, is_dateline, is_legend, is_photographer
+from tingbao.parse.credits import (
+    is_caption,
+    is_dateline,
+    is_legend,
+    is_photographer,
+    is_trailing_credit,
+)
+from tingbao.parse.indentation import is_subhead
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, outline_mark
 from tingbao.parse.unpunctuated import is_unpunctuated
 from tingbao.parse.words import any_of, spaced, words
@@ -61,6 +68,13 @@ class Line:
         return self.piece.text
 
 
+LONG_LINE = 40
+"""From how many characters on a line is as long as a paragraph, and longer than a headline."""
+
+_FEWEST_LONG = 2
+_ENDED = 0.97
+"""Which share of the long lines ends a sentence where no paragraph is broken; a stop may lack."""
+
 _INDENT = 2
 """How many characters wide the indent of a paragraph is."""
 
@@ -69,12 +83,14 @@ _INDENT = 2
 class Layout:
     """How a page is set.
 
-    ``whole`` when its form breaks no paragraph; ``width`` in characters at which its lines are
-    broken, 0 when they are not; ``indents`` when indents mark paragraphs; ``bare`` when its text
-    has no punctuation, so that the end of a line says nothing.
+    ``whole`` when its form breaks no paragraph; ``unbroken`` when its lines show that none is
+    broken; ``width`` in characters at which its lines are broken, 0 when they are not;
+    ``indents`` when indents mark paragraphs; ``bare`` when its text has no punctuation, so that
+    the end of a line says nothing.
     """
 
     whole: bool = False
+    unbroken: bool = False
     width: int = 0
     indents: bool = False
     bare: bool = False
@@ -84,12 +100,21 @@ def layout_of(pieces: Sequence[Piece], *, whole: bool) -> Layout:
     """How the page with these pieces is set."""
     texts = [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
     indented = sum(p.block.indented for p in texts)
+    width = _column_width(texts)
     return Layout(
         whole,
-        _column_width(texts),
+        not width and _is_unbroken(texts),
+        width,
         0.1 < indented / max(1, len(texts)) < 0.95,
         bare=is_unpunctuated(pieces),
     )
+
+
+def _is_unbroken(texts: Sequence[Piece]) -> bool:
+    """Whether every long line ends a sentence: then each is a paragraph, and none was broken."""
+    long = [p.text for p in texts if len(p.text) >= LONG_LINE]
+    ended = sum(ends_sentence(text) or is_trailing_credit(text) for text in long)
+    return len(long) >= _FEWEST_LONG and ended >= _ENDED * len(long)
 
 
 def printed_length(piece: Piece) -> int:
@@ -111,14 +136,36 @@ def _column_width(texts: Sequence[Piece]) -> int:
     return width if even and 8 <= width <= 60 else 0
 
 
-def lines_of(pieces: Sequence[Piece], *, notice: bool, verses: bool) -> list[Line]:
-    """The kind of each piece; ``verses`` says that runs of short lines may be a poem or a list."""
+def lines_of(
+    pieces: Sequence[Piece], *, notice: bool, verses: bool, unbroken: bool = False
+) -> list[Line]:
+    """The kind of each piece; ``verses`` says that runs of short lines may be a poem or a list.
+
+    Where paragraphs are ``unbroken``, a short line without an end over a long one heads a part.
+    """
     following = itertools.chain(itertools.islice(pieces, 1, None), [None])
     lines = [
         Line(piece, _kind(piece, after), _is_alone(piece, notice=notice))
         for piece, after in zip(pieces, following, strict=False)
     ]
-    return _with_poems(lines) if verses and not notice else lines
+    if verses and not notice:
+        lines = _with_poems(lines)
+    if not unbroken or notice:
+        return lines
+    heads = [_is_head(lines, at) for at in range(len(lines))]
+    return [
+        replace(line, kind=ParagraphKind.HEADING) if head else line
+        for line, head in zip(lines, heads, strict=True)
+    ]
+
+
+def _is_head(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands between two paragraphs and heads what is below it."""
+    line, before = lines[at], lines[at - 1] if at else None
+    if line.kind is not ParagraphKind.TEXT or line.alone or before is None or "，" in line.text:
+        return False
+    above = before.kind is ParagraphKind.CAPTION or ends_sentence(before.text)
+    return above and is_subhead([one.piece for one in lines], at)
 
 
 def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:

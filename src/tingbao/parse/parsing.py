@@ -25,8 +25,9 @@ from tingbao.parse.formats import edition_from_markdown, is_edition_markdown
 from tingbao.parse.jumps import with_direction
 from tingbao.parse.layout import Layout, layout_of, lines_read_across
 from tingbao.parse.mastheads import Imprint, read_imprint
+from tingbao.parse.named_parts import with_named_parts
 from tingbao.parse.segmentation import segment
-from tingbao.parse.sorting import running_headers, sort_page
+from tingbao.parse.sorting import pages_within, running_headers, sort_page
 from tingbao.parse.sources import SourceFiles, follow_links, pages_of, read_files
 from tingbao.parse.sources.inputs import decode
 from tingbao.text.han import count_han
@@ -107,10 +108,16 @@ def _parsed(sources: Sequence[SourcePage], convert: Converter, shown: str) -> Ed
 
 def _sorted(sources: Sequence[SourcePage], convert: Converter) -> list[_SortedPage]:
     """The pages in simplified script, their blocks sorted, each notice of a jump with_direction."""
+    sources = [page for source in sources for page in pages_within(source)]
     converted = [tuple(_converted(block, convert) for block in page.blocks) for page in sources]
     running = running_headers(converted)
     pages = [
-        _SortedPage(number, source, blocks, tuple(sort_page(blocks, number, running)))
+        _SortedPage(
+            number,
+            source,
+            blocks,
+            tuple(sort_page(with_named_parts(blocks, number), number, running)),
+        )
         for number, (source, blocks) in enumerate(zip(sources, converted, strict=True), 1)
     ]
     return [replace(page, pieces=_settled(page)) for page in pages]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from tingbao.models import Origin, Paragraph, ParagraphKind, Table
 from tingbao.parse.blocks import BlockKind, Piece
 from tingbao.parse.credits import is_trailing_credit, split_lead
-from tingbao.parse.layout import GOES_ON, Layout, Line, lines_of, printed_length
+from tingbao.parse.layout import GOES_ON, LONG_LINE, Layout, Line, lines_of, printed_length
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, is_short_item
 from tingbao.text.credits import caption_credit
 from tingbao.text.han import HAN
@@ -62,9 +62,10 @@ class Body:
 def reflow(pieces: Sequence[Piece], layouts: Mapping[int, Layout], *, notice: bool = False) -> Body:
     """The paragraphs of an article's body; ``layouts`` gives the layout of each page."""
     reflowing = _Reflow(layouts)
-    set_pages = (layouts[piece.page] for piece in pieces)
+    set_pages = [layouts[piece.page] for piece in pieces]
     verses = not any(layout.width or layout.bare for layout in set_pages)
-    for line in lines_of(pieces, notice=notice, verses=verses):
+    unbroken = all(layout.unbroken for layout in set_pages)
+    for line in lines_of(pieces, notice=notice, verses=verses, unbroken=unbroken):
         reflowing.add(line)
     return reflowing.body()
 
@@ -151,13 +152,19 @@ def _joins(text: str, last: Line, line: Line, layout: Layout) -> bool:
         return False
     if _is_open(text) or GOES_ON.match(line.text):
         return True
-    if layout.indents and line.piece.block.indented and last.piece.page == line.piece.page:
+    indented = layout.indents and line.piece.block.indented
+    if (indented and last.piece.page == line.piece.page) or _is_whole(last, layout):
         return False
     if layout.width and line.piece.block.tight:
         return _is_full(last, layout.width) or not ends_sentence(text)
     if not line.piece.block.tight and _begins_paragraph(line.text, text):
         return False
     return not (ends_sentence(text) or _has_come_to_end(text, last, line))
+
+
+def _is_whole(line: Line, layout: Layout) -> bool:
+    """Whether a short line is no piece of a sentence, where each line is a paragraph."""
+    return layout.unbroken and len(line.text) < LONG_LINE and not _MARKED.search(line.text)
 
 
 def _fills_bare_line(last: Line, line: Line, layout: Layout) -> bool:

@@ -20,6 +20,7 @@ from tingbao.parse.boundaries import (
     signs_of,
 )
 from tingbao.parse.candidates import (
+    ASIDE,
     Candidate,
     HeadlineGroup,
     HeadlineStyle,
@@ -28,14 +29,15 @@ from tingbao.parse.candidates import (
     groups_of,
     has_ended,
     is_complete,
+    is_pen_name,
     opens_with_credit,
     style_of,
+    usual_gap,
 )
 from tingbao.parse.credits import (
     is_byline,
     is_caption,
     is_dateline,
-    may_be_pen_name,
     names_person,
     split_lead,
 )
@@ -46,7 +48,7 @@ from tingbao.parse.headlines import (
     is_issuer,
     is_marked_headline,
     is_notice_title,
-    is_part_heading,
+    with_serial_heads,
 )
 from tingbao.parse.indentation import with_flush_heads
 from tingbao.parse.layout import with_running_text
@@ -121,9 +123,6 @@ _FEWEST_BRIEFS = 2
 _LONGEST_RUN_IN = 8
 """The most characters of the bold words that head a paragraph of an article: 生理性弹响."""
 
-_LONG_TEXT = 20
-"""From how many characters on a line is text, and no line of a headline zone."""
-
 _FAR = 400
 """How many blocks ahead the next heading of a part is looked for."""
 
@@ -149,7 +148,7 @@ def segment(pieces: Sequence[Piece]) -> Segmentation:
 
     Skipped pieces stay in the drafts, where they stood, so that nothing is lost.
     """
-    known = with_bare_heads(pieces) or with_flush_heads(pieces)
+    known = with_bare_heads(pieces) or with_flush_heads(pieces) or with_serial_heads(pieces)
     return _Decoder(known or with_running_text(pieces)).run()
 
 
@@ -201,7 +200,7 @@ class _Decoder:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
         self.groups = groups_of(pieces)
-        self.style: HeadlineStyle = style_of(list(self.groups.values()))
+        self.style: HeadlineStyle = style_of(list(self.groups.values()), usual_gap(pieces))
         self.column: int | None = None
         self.item: str | None = None
         self.drafts: list[Draft] = []
@@ -440,6 +439,8 @@ class _Decoder:
             piece = self.pieces[index]
             if piece.jump is not None and not piece.jump.out and self.draft.jump_in is None:
                 self.draft.jump_in = piece
+            elif piece.skip in ASIDE:
+                self.draft.append(piece)
             elif piece.skip is not None or not (self._take(piece) or self._take_pen_name(index)):
                 return index
             index += 1
@@ -449,14 +450,7 @@ class _Decoder:
         """A line of two or three characters between a marked title and its text names a writer."""
         line, title = self.pieces[index], self.draft.title
         below = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        fits = bool(title) and title[-1].is_heading and not self.draft.byline
-        if not fits or line.is_heading or below is None or len(below.text) < _LONG_TEXT:
-            return False
-        if (
-            is_column_heading(line.text)
-            or is_part_heading(line.text)
-            or not may_be_pen_name(line.text)
-        ):
+        if not title or self.draft.byline or not is_pen_name(line, below):
             return False
         self.draft.byline.append(line)
         return True
@@ -499,9 +493,5 @@ class _Decoder:
 
 def _stands(piece: Piece) -> bool:
     """Whether a piece shows how the text before a headline ended."""
-    return bool(piece.text or piece.block.rows) and piece.skip not in {
-        SkipReason.FURNITURE,
-        SkipReason.CREDIT,
-        SkipReason.MASTHEAD,
-        SkipReason.TOC,
-    }
+    aside = piece.skip in ASIDE or piece.skip is SkipReason.TOC
+    return bool(piece.text or piece.block.rows) and not aside

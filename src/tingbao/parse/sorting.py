@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tingbao.models import SkipReason
-from tingbao.parse.blocks import Block, BlockKind, BlockRole, Jump, Piece
+from tingbao.parse.blocks import Block, BlockKind, BlockRole, Jump, Piece, SourcePage
 from tingbao.parse.credits import is_byline, is_dateline, is_labelled
 from tingbao.parse.furniture import (
     as_contents,
@@ -20,7 +20,7 @@ from tingbao.parse.furniture import (
     skip_reason,
 )
 from tingbao.parse.jumps import broken_notice, split_jumps
-from tingbao.parse.labels import bare_label
+from tingbao.parse.labels import bare_label, is_certain_label, page_label
 from tingbao.parse.mastheads import PageArea, read_imprint
 from tingbao.parse.text_cues import ends_sentence, outline_mark
 from tingbao.text.han import HAN, squash
@@ -49,6 +49,8 @@ _PAGE_NAMED = re.compile(r"\W*第?[A-Z]?[\d一二三四五六七八九十]{1,2}�
 _REPEATED = 40
 """From how many characters on a block that stands twice on a page is an OCR repetition."""
 
+_FEWEST_PAGES = 2
+
 _RECENT = 8
 """How many long blocks back a repetition is looked for."""
 
@@ -64,6 +66,38 @@ def running_headers(pages: Sequence[Sequence[Block]]) -> _Running:
         if 2 <= len(text) <= 30
     )
     return frozenset(text for text, count in counts.items() if count >= 3)
+
+
+def pages_within(source: SourcePage) -> list[SourcePage]:
+    """The pages of a file that holds several, each under its label, with text between them."""
+    starts: list[tuple[int, str, str | None]] = []
+    text = True
+    for at, block in enumerate(source.blocks):
+        label = _label_of(block)
+        if label is None:
+            text = text or ends_sentence(block.text)
+        elif starts and starts[-1][1] == label[0]:
+            continue
+        elif not text or label[0] in {known for _, known, _ in starts}:
+            return [source]  # a list of what is on which page
+        else:
+            starts.append((at, *label))
+            text = False
+    if len(starts) < _FEWEST_PAGES or not text:
+        return [source]
+    bounds = [0, *(at for at, _, _ in starts[1:]), len(source.blocks)]
+    return [
+        replace(source, blocks=source.blocks[begin:end], label=label, section=section)
+        for begin, end, (_, label, section) in zip(bounds, bounds[1:], starts, strict=False)
+    ]
+
+
+def _label_of(block: Block) -> tuple[str, str | None] | None:
+    """The label of a page that stands alone on a line, as over its text."""
+    if block.role is not None or block.indented or "版" not in block.text:
+        return None
+    is_line = block.kind in {BlockKind.TEXT, BlockKind.HEADING}
+    return page_label(block.text) if is_line and is_certain_label(block.text) else None
 
 
 def sort_page(blocks: Sequence[Block], page: int, running: _Running) -> list[Piece]:
@@ -232,18 +266,21 @@ def _boxed(pieces: list[Piece]) -> list[Piece]:
 def _named(pieces: list[Piece]) -> list[Piece]:
     """The same with the paper's name kept out, which may be any words above its date.
 
-    Names that end in 报 are known wherever they stand: 今日青田, 体坛纵横 are not.
+    Names that end in 报 are known wherever they stand: 今日青田, 体坛纵横 are not. Directly over
+    text the line is its headline.
     """
     if len(pieces) < 2 or pieces[0].skip is not None or pieces[1].skip is not SkipReason.MASTHEAD:
         return pieces
     text = pieces[0].text
-    below = read_imprint(pieces[1].text)
-    if (
-        below.date is None
-        or below.paper is not None
-        or len(text) > _LONGEST_NAME
-        or not _ONLY_NAME.fullmatch(text)
-    ):
+    imprint = read_imprint(pieces[1].text)
+    if imprint.date is None or imprint.paper is not None or len(text) > _LONGEST_NAME:
+        return pieces
+    below = next((one for one in pieces[1:] if one.skip not in _ROLES.values()), pieces[1])
+    is_text = len(below.text) > _LONGEST_HEADLINE or (
+        len(below.text) > _LONGEST_NAME and ends_sentence(below.text)
+    )
+    is_headline_of_text = below.skip is None and is_text and not below.is_heading
+    if is_headline_of_text or not _ONLY_NAME.fullmatch(text):
         return pieces
     return [replace(pieces[0], skip=SkipReason.MASTHEAD), *pieces[1:]]
 
