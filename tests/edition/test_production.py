@@ -267,12 +267,35 @@ def test_a_lexicon_with_an_impossible_syllable_is_refused_with_its_line(
         newsroom.build(settings=Settings(script=ScriptSettings(lexicon=str(path))))
 
 
-def test_what_no_rule_reads_is_named_before_anything_is_spoken(newsroom: Newsroom) -> None:
-    page = newsroom.page(PAGE.replace("农资储备充足", "各地24/7备货，안녕，农资储备充足"))
+def test_each_kind_of_what_is_not_understood_has_one_line_with_its_count_and_place(
+    newsroom: Newsroom,
+) -> None:
+    unknown = "各地24/7备货，안녕和안녕，又是24/5备货，农资储备充足"
+    page = newsroom.page(PAGE.replace("农资储备充足", unknown))
     newsroom.build(page)
     told = [one.message for one in newsroom.events if isinstance(one, Noticed)]
-    assert any("24/7" in line and "spoken as printed" in line for line in told)
-    assert any("안" in line and "stand-in" in line for line in told)
+    (figures,) = [line for line in told if "24/7" in line]
+    (letters,) = [line for line in told if "안녕" in line]
+    assert figures.startswith("2 × figures that no rule reads: “24/7” “24/5” (")
+    assert letters.startswith("2 × words in foreign letters: “안녕” (")
+    assert f"the first in {page.name}:" in letters
+
+
+def test_the_manifest_and_the_script_say_of_each_item_what_was_not_understood(
+    newsroom: Newsroom,
+) -> None:
+    page = newsroom.page(PAGE.replace("农资储备充足", "安徽안녕，农资储备充足"))
+    newsroom.build(page)
+    edition = newsroom.output / "2026-03-14"
+    items = json.loads((edition / "manifest.json").read_bytes())["articles"]
+    (unread,) = [one for item in items for one in item["unread"]]
+    assert (unread["text"], unread["kind"]) == ("안녕", "foreign letters")
+    assert (unread["done"], unread["page"]) == ("a stand-in is said", 1)
+    assert page.read_text("utf-8").splitlines()[unread["line"] - 1].count("안녕")
+    assert "안녕" in unread["near"]
+    script = (edition / "script.md").read_text("utf-8").splitlines()
+    (place,) = [at for at, line in enumerate(script) if line.startswith("  # not read: 안녕 (")]
+    assert "안녕" in script[place - 1]
 
 
 def test_the_manifest_says_what_the_contract_asks_for(newsroom: Newsroom) -> None:

@@ -171,7 +171,7 @@ def test_marks_without_words_make_no_utterance() -> None:
 
 
 def test_signs_that_cannot_be_said_are_reported() -> None:
-    assert script(article("正文。", "🀄🀄")).unread == ("🀄",)
+    assert script(article("正文。", "🀄🀄")).unread == ("🀄🀄",)
 
 
 def test_an_item_of_marks_alone_still_says_that_it_is_there() -> None:

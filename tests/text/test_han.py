@@ -45,6 +45,13 @@ def test_tidy_narrows_letters_and_digits_and_keeps_punctuation_wide() -> None:
     assert tidy("Ａ０２版，８％！\u200b\ufeff⼀\u3000行\n二") == "A02版，8%！一\u3000行\n二"
 
 
+def test_tidy_keeps_a_private_use_sign_inside_a_sentence_and_drops_an_icon() -> None:
+    assert tidy("李\ue863说，王\ue863\ue864。") == "李\ue863说，王\ue863\ue864。"
+    assert tidy("\ue600分享\n查看详情\ue601\n\uf0b7 首先") == "分享\n查看详情\n 首先"
+    line = "改造工程惠及全市居民一千四百户昨日全部完工"
+    assert tidy(f"{line}\ue863\n说") == f"{line}\ue863\n说"
+
+
 def test_radicals_become_characters_and_every_place_stays() -> None:
     text = "⼀\uf900⽔，a"
     assert fold_radicals(text) == "一豈水，a"

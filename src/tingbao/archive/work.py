@@ -42,8 +42,9 @@ from tingbao.edition.events import ClipFinished, Event, Noticed, ignore
 from tingbao.edition.fingerprint import fingerprint_of
 from tingbao.edition.library import is_begun
 from tingbao.edition.make import make_edition
-from tingbao.edition.plan import Work, prepare, warnings_of
+from tingbao.edition.plan import Work, prepare
 from tingbao.edition.speaking import speaking_order, speech_of
+from tingbao.edition.unread import warnings_of
 from tingbao.edition.voice import ChosenVoice
 from tingbao.errors import (
     InputError,
@@ -163,7 +164,7 @@ def _plan(task: PlanTask, voice: ProcessVoice) -> Planned:
         edition=plan.info.id,
         pages=len(plan.edition.pages),
         items=len(plan.edition.articles),
-        warnings=(*plan.notes, *warnings_of(work.script)),
+        warnings=(*plan.notes, *warnings_of(work.script, work.plan.edition.pages)),
         plan=PackedPlan.of(plan),
         missing=_missing(job, work, voice.identity),
         is_begun=is_begun(work.paths.folder),

@@ -14,6 +14,8 @@ from tingbao.cli.options import Articles, Date, Inputs, Json, Paper
 from tingbao.errors import InputError, OptionError
 from tingbao.settings import Settings, cache_folder, load_settings
 
+_USUAL_VOICE = "kokoro"
+
 
 def inspect(
     inputs: Inputs,
@@ -23,7 +25,7 @@ def inspect(
         bool, typer.Option("--why", help="Print the signs behind each boundary of an item.")
     ] = False,
 ) -> None:
-    """Show how the pages fall into items: titles, joins, jumps, skips, warnings."""
+    """Show how the pages fall into items: titles, joins, jumps, skips, what cannot be read."""
     from tingbao.parse import (
         boundaries_as_text,
         boundaries_of,
@@ -40,14 +42,20 @@ def inspect(
         typer.echo(boundaries_as_text(boundaries))
         return
     edition = parse_pages(inputs, protect=settings.parse.protect)
-    if as_json:
-        _print_json(edition_as_json(edition))
-    elif markdown:
+    if markdown:
         typer.echo(edition_as_markdown(edition))
+        return
+    from tingbao.edition.plan import unread_in
+    from tingbao.edition.unread import unread_as_json
+    from tingbao.synthesis.profiles import load_profile
+
+    unread = unread_in(edition, load_profile(_USUAL_VOICE), settings)
+    if as_json:
+        _print_json({**edition_as_json(edition), "unread": unread_as_json(unread)})
     else:
         from tingbao.cli.tables import print_edition
 
-        print_edition(edition)
+        print_edition(edition, unread)
 
 
 def script(
@@ -60,7 +68,7 @@ def script(
     paper: Paper = None,
     voice: Annotated[
         str, typer.Option(help="The voice whose pauses and lengths are taken.")
-    ] = "kokoro",
+    ] = _USUAL_VOICE,
     articles: Articles = None,
 ) -> None:
     """Write what will be said, before anything is spoken."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
+from tingbao.edition.unread import UnreadPlace, place_of
 from tingbao.models import Article, Edition
 from tingbao.synthesis.profiles import Profile
 
@@ -21,14 +22,16 @@ _SHOWN = 40
 """Characters of a skipped text that are shown."""
 
 
-def print_edition(edition: Edition) -> None:
-    """Print items, skips, doubtful conversions and warnings to standard output."""
+def print_edition(edition: Edition, unread: Sequence[UnreadPlace]) -> None:
+    """Print items, skips, doubtful conversions, what is not understood, and warnings."""
     console = _console()
     console.print(_articles(edition))
     if edition.skipped:
         console.print(_skips(edition))
     if edition.conversions:
         console.print(_conversions(edition))
+    if unread:
+        console.print(_unread(edition, unread))
     for warning in edition.warnings:
         console.print(f"warning: {_place(edition, warning.page, warning.line)}: {warning.message}")
 
@@ -51,11 +54,17 @@ def print_voices(profiles: Iterable[Profile], cache: Path) -> None:
 
 
 def print_explanation(pieces: Iterable[ExplainedPiece]) -> None:
-    """Print one row a piece: printed, spoken, pinyin before and after sandhi, what decided."""
-    table = _table("printed", "spoken", "dictionary", "heard", "decided by")
-    for piece in pieces:
-        heard = "" if piece.heard == piece.dictionary else piece.heard
-        table.add_row(piece.printed, piece.spoken, piece.dictionary, heard, piece.decided_by)
+    """Print one row a piece: printed, spoken, pinyin before and after sandhi, what decided.
+
+    Where something was not understood, a last column says so.
+    """
+    rows = tuple(pieces)
+    not_read = ("not read",) if any(piece.unread for piece in rows) else ()
+    table = _table("printed", "spoken", "dictionary", "heard", "decided by", *not_read)
+    for one in rows:
+        heard = "" if one.heard == one.dictionary else one.heard
+        last = (one.unread,) if not_read else ()
+        table.add_row(one.printed, one.spoken, one.dictionary, heard, one.decided_by, *last)
     _console().print(table)
 
 
@@ -103,6 +112,14 @@ def _conversions(edition: Edition) -> Table:
     for one in edition.conversions:
         place = _place(edition, one.page, one.line)
         table.add_row(f"{one.printed} → {one.became}", place, one.near)
+    return table
+
+
+def _unread(edition: Edition, unread: Sequence[UnreadPlace]) -> Table:
+    table = _table("not read", "kind", "what is done", "where", "near")
+    for place in unread:
+        one = place.unread
+        table.add_row(one.text, one.kind, one.done, place_of(one, edition.pages), one.near)
     return table
 
 

@@ -73,7 +73,8 @@ def _made(
 ) -> BuildResult:
     # Half of a second build's time, which needs none of them.
     from tingbao.edition.make import make_edition  # noqa: PLC0415
-    from tingbao.edition.plan import plan_checked, prepare, warnings_of  # noqa: PLC0415
+    from tingbao.edition.plan import plan_checked, prepare  # noqa: PLC0415
+    from tingbao.edition.unread import warnings_of  # noqa: PLC0415
 
     plan = plan_checked(request, pages)
     for line in plan.notes:
@@ -85,7 +86,7 @@ def _made(
         result = make_edition(work, request, listener, open_runner=open_runner)
         add_to_library(request.output, work.paths.info, [result.manifest], cover)
         remove_leftovers(work.paths.folder, result.manifest)
-        warnings = (*plan.notes, *warnings_of(work.script))
+        warnings = (*plan.notes, *warnings_of(work.script, work.plan.edition.pages))
         keep_receipt(request, plan.reads, result, warnings)
     return result
 

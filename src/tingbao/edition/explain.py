@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tingbao.models import Reading, Span
-from tingbao.pronunciation import UserLexicon, Word, name_readings, pronounce
+from tingbao.edition.unread import handling
+from tingbao.models import Handling, Reading, Span, Unread, UnreadKind
+from tingbao.pronunciation import UserLexicon, Word, name_readings, pronounce, unreadable
 from tingbao.script import normalize
 from tingbao.script.speaker import Lexicon
 
 YOUR_LEXICON = "your lexicon"
 NAME = "names of the built-in lexicon"
 WORDS = "dictionary and context"
+RARE = f"{UnreadKind.CHARACTER}, {Handling.STAND_IN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class ExplainedPiece:
     """A piece as printed and as spoken, its pinyin before and after sandhi, and what decided.
 
     ``decided_by`` is the name of a rule of reading, or which lexicon the pinyin is from.
+    ``unread`` says what kind of sign was not understood in it, and what is done; else it is empty.
     """
 
     printed: str
@@ -28,6 +31,7 @@ class ExplainedPiece:
     dictionary: str
     heard: str
     decided_by: str
+    unread: str = ""
 
 
 def explain(text: str, lexicon: UserLexicon) -> tuple[ExplainedPiece, ...]:
@@ -67,15 +71,20 @@ def _explained(text: str, lexicon: UserLexicon) -> Iterator[ExplainedPiece]:
         if rule:
             spoken = said.spoken[span.spoken.start : span.spoken.end]
             pinyin = _pinyin(before, span.spoken), _pinyin(after, span.spoken)
-            yield ExplainedPiece(printed, spoken, *pinyin, rule)
+            yield ExplainedPiece(printed, spoken, *pinyin, rule, _unread(span.printed, said.unread))
             continue
         for word in _within(before, span.spoken):
             place = Span(max(word.start, span.spoken.start), min(word.end, span.spoken.end))
             shown = said.spoken[place.start : place.end]
             source = _source(word, said.readings, names)
-            yield ExplainedPiece(
-                shown, shown, _pinyin(before, place), _pinyin(after, place), source
-            )
+            pinyin = _pinyin(before, place), _pinyin(after, place)
+            rare = RARE if source == WORDS and unreadable(shown) else ""
+            yield ExplainedPiece(shown, shown, *pinyin, source, rare)
+
+
+def _unread(printed: Span, unread: Sequence[Unread]) -> str:
+    found = (one for one in unread if one.start < printed.end and printed.start < one.end)
+    return "; ".join(f"{one.kind}, {handling(one)}" for one in found)
 
 
 def _within(words: Sequence[Word], span: Span) -> Iterator[Word]:

@@ -29,7 +29,7 @@ from tingbao.edition.cache import sweep_stores
 from tingbao.edition.events import ArticleFinished, Listener, Noticed, Planned, ignore
 from tingbao.edition.fingerprint import fingerprint_of
 from tingbao.edition.library import remember_voice
-from tingbao.edition.plan import Work, plan_edition, prepare, warnings_of
+from tingbao.edition.plan import Work, plan_edition, prepare
 from tingbao.edition.publication import FinishedAudio, publish
 from tingbao.edition.request import BuildRequest, BuildResult
 from tingbao.edition.speaking import (
@@ -39,6 +39,7 @@ from tingbao.edition.speaking import (
     speaking_order,
     synthesize_all,
 )
+from tingbao.edition.unread import warnings_of
 from tingbao.edition.voice import RunnerFactory, VoiceChoice, choose_voice
 from tingbao.errors import MediaError, OptionError, StoreError, SynthesisError
 from tingbao.models import Script, Segment, SegmentKind, is_speakable
@@ -112,7 +113,7 @@ class _Production:
         characters = sum(len(one.spoken) for one in utterances)
         edition = self.work.plan.info.id
         self.listener(Planned(edition, items, len(utterances), characters))
-        for line in warnings_of(self.work.script):
+        for line in warnings_of(self.work.script, self.work.plan.edition.pages):
             self.listener(Noticed(line))
 
     def _assemble(self, spoken: SynthesizedSegment) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from tingbao.edition.events import Listener
 from tingbao.edition.identity import Identities, as_published, identify, with_ids
 from tingbao.edition.library import EditionPaths, begun_with, open_edition
 from tingbao.edition.request import BuildRequest, check_request, iso_date, item_numbers
+from tingbao.edition.unread import UnreadPlace, unread_of, with_handling
 from tingbao.edition.voice import ChosenVoice, VoiceChoice, choose_voice
 from tingbao.errors import InputError, OptionError
 from tingbao.models import (
@@ -30,6 +30,7 @@ from tingbao.models import (
     Script,
     Segment,
     Skip,
+    Unread,
 )
 from tingbao.parse import SourceFiles, date_of_name, follow_links, parse_pages, read_files
 from tingbao.pronunciation import load_lexicon
@@ -40,6 +41,9 @@ from tingbao.text.credits import read_credit
 from tingbao.text.labels import read_label
 
 DEFAULT_PAPER = "听报"
+
+ONLINE = "edge"
+"""The engine that decides by itself what it does with signs that it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +213,11 @@ def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
     Raises:
         InputError: the user's file of phrases or lexicon cannot be used.
     """
+    online = profile.engine == ONLINE
     if plan.script is not None:
-        return plan.script
+        return with_handling(plan.script, online=online)
     lexicon = load_lexicon(settings.script.lexicon_path)
-    return build_script(
+    script = build_script(
         plan.edition,
         plan.info,
         pauses=profile.pause_plan,
@@ -222,6 +227,7 @@ def script_of(plan: Plan, profile: Profile, settings: Settings) -> Script:
         respell=lexicon.spoken,
         force=lexicon.pinyin,
     )
+    return with_handling(script, online=online)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +249,15 @@ class Work:
     def orders(self) -> Mapping[str, int]:
         """The place of each item in print order, from 1."""
         return {one.id: order for order, one in enumerate(self.plan.edition.articles, start=1)}
+
+    @property
+    def unread(self) -> Mapping[str, tuple[Unread, ...]]:
+        """What was not understood of each item."""
+        found: dict[str, tuple[Unread, ...]] = {}
+        for one in unread_of(self.script.segments):
+            if one.article is not None:
+                found[one.article] = (*found.get(one.article, ()), one.unread)
+        return found
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -274,22 +289,11 @@ def prepare(
     return Work(plan, identities, paths, voice, script)
 
 
-_STRANGE = re.compile("[^\u0000-\u024f\u2000-\u206f\u2e80-\u303f\u4e00-\u9fff\uff00-\uffef]")
-"""Signs that may have no Chinese name: most scripts hold none, and need no dictionary for it."""
+def unread_in(edition: Edition, profile: Profile, settings: Settings) -> tuple[UnreadPlace, ...]:
+    """What ``profile`` would not understand of these pages, in the order in which it is said.
 
-
-def warnings_of(script: Script) -> Iterator[str]:
-    """One line for each sign that is left as printed, or that a stand-in is said for."""
-    for token in script.unread:
-        yield f"no rule reads {token!r}: it is spoken as printed; correct it in the script"
-    for sign in dict.fromkeys(_said_by_stand_in(script)):
-        yield f"{sign!r} has no known reading: a stand-in is said; correct it in the script"
-
-
-def _said_by_stand_in(script: Script) -> Iterator[str]:
-    for segment in script.segments:
-        for utterance in segment.utterances:
-            if _STRANGE.search(utterance.spoken):
-                from tingbao.pronunciation import unreadable  # noqa: PLC0415  - 80 MB, half a second
-
-                yield from unreadable(utterance.spoken)
+    Raises:
+        InputError: as :func:`script_of`.
+    """
+    info = EditionInfo("", dt.date.min, edition.paper or DEFAULT_PAPER)
+    return tuple(unread_of(script_of(Plan(edition, info), profile, settings).segments))

@@ -145,10 +145,11 @@ def _articles(
         for one, span in zip(audio.tracks, itertools.pairwise(_starts(audio.tracks)), strict=True)
         if one.segment is not None
     }
-    orders, titles = work.orders, work.titles
+    orders, titles, unread = work.orders, work.titles, work.unread
     entries = []
     for article in work.plan.edition.articles:
         entry = _entry(work, article, orders[article.id], titles[article.id])
+        entry = replace(entry, unread=unread.get(article.id, ()))
         if article.id in audio.files:
             entry = replace(entry, cover=shown[article.id])
             entry = _with_sound(entry, audio.files[article.id], places[article.id], audio.lead_ms)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tingbao.models.edition import ArticleKind, ParseWarning, Skip
-from tingbao.models.script import Role
+from tingbao.models.script import Role, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class ManifestArticle:
     ``duration_ms`` the length of its own file, whose first ``lead_ms`` are the disclosure.
     ``file`` is relative to the edition's folder, and so is ``cover``, the item's own picture, if
     it has one. ``kicker`` to ``continued_from``: as in Article, in the words of its JSON.
+    ``unread`` is what was not understood of it.
     """
 
     id: str
@@ -79,6 +80,7 @@ class ManifestArticle:
     dateline: str | None = None
     continued_to: str | None = None
     continued_from: str | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

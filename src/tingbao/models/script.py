@@ -37,6 +37,47 @@ class Reading:
     pinyin: str
 
 
+class UnreadKind(StrEnum):
+    """What a sign is that nobody knows how to read."""
+
+    FIGURES = "figures"
+    SIGN = "sign"
+    EMOJI = "emoji"
+    LETTERS = "foreign letters"
+    CHARACTER = "rare character"
+    MISSING = "missing character"
+    PRIVATE = "private-use character"
+    FORMULA = "formula"
+
+
+class Handling(StrEnum):
+    """What was done with it. What is kept as printed is left to the voice."""
+
+    KEPT = "kept as printed"
+    SPELLED = "spelled out"
+    STAND_IN = "a stand-in is said"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Signs that were printed and not understood, and what was done with them.
+
+    ``start`` and ``end`` are their place in the printed text that carries them, ``near`` some of
+    the words around it. ``page`` counts in input order; it and ``line`` are None where no page
+    holds the text, or where the form of its file has no lines.
+    """
+
+    text: str
+    kind: UnreadKind
+    done: Handling
+    start: int
+    end: int
+    near: str = ""
+    page: int | None = None
+    line: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One thing to say: ``text`` as printed, ``spoken`` as read, then ``pause_ms`` of silence.
@@ -46,7 +87,8 @@ class Utterance:
     What it comes from makes no utterance another one: ``spans`` say which spoken words stand for
     which printed ones; without any, all of ``spoken`` stands for all of ``text``. ``pages`` are
     the pages on which ``text`` is printed, each from its offset on; empty for words that no page
-    holds, or where the page is that of the utterance before.
+    holds, or where the page is that of the utterance before. ``unread`` is what was not understood
+    of ``text``, in order, and beside it, where that alone says nothing.
     """
 
     role: Role
@@ -58,6 +100,7 @@ class Utterance:
     starts_paragraph: bool = True
     spans: tuple[SpokenSpan, ...] = field(default=(), compare=False)
     pages: tuple[PageBreak, ...] = field(default=(), compare=False)
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
 
 
 def is_speakable(text: str) -> bool:
@@ -116,7 +159,7 @@ class Script:
     """The whole programme in playing order.
 
     ``disclosure`` opens each single article's own file and is not part of the edition.
-    ``unread`` lists tokens that no reading rule knew and that were left as printed.
+    ``unread`` lists what no reading rule knew, each once; its utterances say where that stands.
     """
 
     edition: EditionInfo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """From ``offset`` of a text on, it stands on ``page``."""
+    """From ``offset`` of a text on, it stands on ``page``, from ``line`` on where that is known."""
 
     offset: int
     page: int
+    line: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,17 @@ class Aligned:
         """Where each piece stands in the two texts; copies side by side are one span."""
         return tuple(_spans(_merged(self.pairs)))
 
+    def source_of(self, start: int, end: int) -> Span:
+        """Return the stretch of the source that ``result[start:end]`` stands for."""
+        places = [place for place in self.spans if _meet(place.spoken, start, end)]
+        if not places:
+            return Span(len(self.source), len(self.source))
+        first, last = places[0], places[-1]
+        copied = [_length(place.printed) == _length(place.spoken) for place in (first, last)]
+        from_first = max(start - first.spoken.start, 0) if copied[0] else 0
+        to_last = max(last.spoken.end - end, 0) if copied[1] else 0
+        return Span(first.printed.start + from_first, last.printed.end - to_last)
+
     def then(self, after: Aligned) -> Aligned:
         """Return the way from this source to the result of ``after``, which begins here."""
         return Aligned(tuple(_composed(deque(self.pairs), deque(after.pairs))))
@@ -96,6 +107,14 @@ class Aligned:
         left = deque(self.pairs)
         for length in lengths:
             yield Aligned(tuple(_taken(left, length)))
+
+
+def _meet(span: Span, start: int, end: int) -> bool:
+    return span.start < end and start < span.end
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def _shared(one: str, other: str) -> int:

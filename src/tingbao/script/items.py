@@ -54,7 +54,7 @@ def item_segment(
         or speaker.say(Role.HEADLINE, name)
         or speaker.say(Role.HEADLINE, phrases.say(Phrase.UNTITLED))
     )
-    return Segment(SegmentKind.ARTICLE, name, utterances, article.id)
+    return Segment(SegmentKind.ARTICLE, name, speaker.closing(utterances), article.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +176,4 @@ class _Item:
 
 
 def _pages_of(paragraph: Paragraph) -> tuple[PageBreak, ...]:
-    return (PageBreak(0, paragraph.page), *paragraph.breaks)
+    return tuple(PageBreak(one.offset, one.page, one.line) for one in paragraph.origins)

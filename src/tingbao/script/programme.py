@@ -136,7 +136,8 @@ class _Programme:
             yield self._frame(SegmentKind.SECTION, text.rstrip("。"), said)
 
     def _frame(self, kind: SegmentKind, title: str, utterances: tuple[Utterance, ...]) -> Segment:
-        return _closed(Segment(kind, title, utterances), self.speaker.pauses)
+        closing = self.speaker.closing(utterances)
+        return _closed(Segment(kind, title, closing), self.speaker.pauses)
 
     def _phrase(self, phrase: Phrase) -> str:
         return self.phrases.say(
@@ -173,8 +174,8 @@ def digest_script(script: Script, shown: str | None = None) -> Script:
         raise InputError("there are no headlines to read: the digest is empty", shown)
     kept = {SegmentKind.OPENER, SegmentKind.DIGEST, SegmentKind.CLOSER}
     segments = tuple(one for one in script.segments if one.kind in kept)
-    spoken = "\n".join(said.spoken for one in segments for said in one.utterances)
-    unread = tuple(token for token in script.unread if token in spoken)
+    left = {each.text for one in segments for said in one.utterances for each in said.unread}
+    unread = tuple(token for token in script.unread if token in left)
     return replace(script, segments=segments, unread=unread)
 
 

@@ -19,6 +19,7 @@ from tingbao.models import (
     Script,
     Segment,
     SegmentKind,
+    Unread,
     Utterance,
     page_turns,
 )
@@ -33,7 +34,7 @@ from tingbao.script.file_form import (
     write_printed,
     write_spoken,
 )
-from tingbao.script.speaker import read_aligned
+from tingbao.script.speaker import place_unread, read_aligned
 from tingbao.script.wordings import caption_wording, credit_wording, headline_wording
 from tingbao.text.credits import caption_credit, read_credit
 
@@ -41,7 +42,7 @@ _HELP = """\
 # 听报播报稿：每行是要说的话，前面是角色和其后的停顿（毫秒）。改好后可直接合成语音。
 # printed: 是报纸原文（与所说不同才写）。指定读音：长[chang2]，{重庆}[chong2 qing4]。
 # 行首的 + 表示与上一行同属一段；\\page{3} 表示从这里起是第三版面。
-# 以 # 开头的行是注释。Form: docs/script-file.md
+# 以 # 开头的行是注释；“# not read” 注明其上一行中读不出的内容。Form: docs/script-file.md
 """
 # Only these may stand around a value without being part of it.
 _GAP = r"[ \t]*"
@@ -216,7 +217,8 @@ def _utterance(line: str) -> Utterance:
 def _traced(utterance: Utterance) -> Utterance:
     """The utterance with the spans that its printed text has when it is read as it stands.
 
-    Where a person changed what is said, the changed stretch stands for as much of the print.
+    Where a person changed what is said, the changed stretch stands for as much of the print, and
+    what was not understood is understood, unless it is left to the voice as printed.
     """
     wordings: dict[Role, Callable[[str], Aligned]] = {
         Role.DIGEST: headline_wording,
@@ -225,9 +227,12 @@ def _traced(utterance: Utterance) -> Utterance:
         Role.BYLINE: lambda text: credit_wording(read_credit(text)),
         Role.CAPTION: lambda text: caption_wording(text, caption_credit(text)),
     }
-    way = read_aligned(wordings.get(utterance.role, Aligned.copy)(utterance.text))
+    way, unread = read_aligned(wordings.get(utterance.role, Aligned.copy)(utterance.text))
+    as_read = utterance.spoken.startswith(way.result)
     way = way.then(Aligned.edited(way.result, utterance.spoken))
-    return replace(utterance, spans=way.spans)
+    kept = (one for one in unread if as_read or one.text in utterance.spoken)
+    placed = (place_unread(one, utterance.text, utterance.pages) for one in kept)
+    return replace(utterance, spans=way.spans, unread=tuple(placed))
 
 
 def _number(what: str, text: str, low: int, high: int) -> int:
@@ -284,7 +289,7 @@ def _segment_as_json(segment: Segment) -> dict[str, Any]:
 
 
 def _utterance_as_json(utterance: Utterance) -> dict[str, Any]:
-    return {
+    made: dict[str, Any] = {
         "role": utterance.role.value,
         "reader": utterance.reader,
         "text": utterance.text,
@@ -292,6 +297,20 @@ def _utterance_as_json(utterance: Utterance) -> dict[str, Any]:
         "readings": [[one.start, one.end, one.pinyin] for one in utterance.readings],
         "pause_ms": utterance.pause_ms,
     }
+    return {**made, "unread": _unread_as_json(utterance)} if utterance.unread else made
+
+
+def _unread_as_json(utterance: Utterance) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": one.text,
+            "kind": one.kind.value,
+            "done": one.done.value,
+            "start": one.start,
+            "end": one.end,
+        }
+        for one in utterance.unread
+    ]
 
 
 def script_as_text(script: Script) -> str:
@@ -328,3 +347,10 @@ def _written(utterance: Utterance, pages: Sequence[PageBreak] = ()) -> Iterator[
     yield f"{mark}{utterance.role}{reader} {utterance.pause_ms}: {spoken}"
     if utterance.text != utterance.spoken or pages:
         yield f"  printed: {write_printed(utterance.text, pages)}"
+    for one in utterance.unread:
+        yield f"  # not read: {write_plain(one.text)} ({one.kind}, {one.done}{_where(one)})"
+
+
+def _where(one: Unread) -> str:
+    page = "" if one.page is None else f"; page {one.page}"
+    return page if one.line is None else f"{page}, line {one.line}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from tingbao.models import PageBreak, Pauses, Reading, Role, Utterance, is_speakable
+from tingbao.models import PageBreak, Pauses, Reading, Role, Unread, Utterance, is_speakable
 from tingbao.script.aligned import Aligned
 from tingbao.script.reading import Spoken, read
 from tingbao.text.cut import cut_for_speech
@@ -70,13 +70,17 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Makes the utterances of one reader; what no reading rule knew gathers in ``unread``."""
+    """Makes the utterances of one reader; what no reading rule knew gathers in ``unread``.
+
+    What alone says nothing waits in ``silent`` for the utterance that it stands beside.
+    """
 
     pauses: Pauses
     max_characters: int
     lexicon: Lexicon = field(default_factory=Lexicon)
     reader: int = 1
     unread: dict[str, None] = field(default_factory=dict)
+    silent: list[Unread] = field(default_factory=list)
 
     def as_reader(self, number: int) -> Speaker:
         """Return the same speaker with the voice of reader ``number``."""
@@ -95,8 +99,7 @@ class Speaker:
 
         ``shape`` is the last touch on the spoken words, ``pages`` where the text is printed. A
         text that is too long for one utterance is cut; where it is put differently for the ear,
-        the first piece carries all that is printed. Nothing to say makes no utterance; signs that
-        no rule knew are in ``unread`` then.
+        the first piece carries all that is printed. Nothing to say makes no utterance.
         """
         said = wording.result if wording else text
 
@@ -109,11 +112,23 @@ class Speaker:
         made: list[Utterance] = []
         at = 0
         for way, piece in zip(_parts(worded, pieces, text), pieces, strict=True):
-            self.unread.update(dict.fromkeys(words(piece).said.unread))
-            if is_speakable(words(piece).said.spoken):
-                made.append(self._utterance(role, way, words(piece), pages_from(pages, at)))
+            one = self._utterance(role, way, words(piece), pages_from(pages, at))
+            self.unread.update(dict.fromkeys(unread.text for unread in one.unread))
+            if is_speakable(one.spoken):
+                made.append(replace(one, unread=(*self._waiting(0), *one.unread)))
+            else:
+                self.silent.extend(one.unread)
             at += len(way.source)
         return self.paused(role, made)
+
+    def closing(self, utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
+        """Return what is said together; what still waits for an utterance stands behind it."""
+        *others, last = utterances
+        return (*others, replace(last, unread=(*last.unread, *self._waiting(len(last.text)))))
+
+    def _waiting(self, at: int) -> Iterator[Unread]:
+        while self.silent:
+            yield replace(self.silent.pop(0), start=at, end=at)
 
     def paused(self, role: Role, said: Sequence[Utterance]) -> tuple[Utterance, ...]:
         """Return what belongs together, as one paragraph.
@@ -136,16 +151,19 @@ class Speaker:
         self, role: Role, way: Aligned, words: _Words, pages: Sequence[PageBreak]
     ) -> Utterance:
         lead = len(way.source) - len(way.source.lstrip())
+        unread = [_moved(one, way) for one in words.said.unread]
         way = way.then(words.way).stripped()
-        said = words.said
+        said, text = words.said, way.source
+        pages = pages_from(pages, lead, len(text))
         return Utterance(
             role,
-            way.source,
+            text,
             said.spoken,
             self.reader,
             said.readings,
             spans=way.spans,
-            pages=pages_from(pages, lead, len(way.source)),
+            pages=pages,
+            unread=tuple(place_unread(one, text, pages, lead) for one in unread),
         )
 
     def _words(self, piece: str, shape: Shape) -> _Words:
@@ -156,7 +174,24 @@ class Speaker:
         if shape is not None and not said.readings:
             way = way.then(shape(said.spoken))
         way = way.between("", _ending(way.result, piece))
-        return _Words(self.lexicon.force(replace(said, spoken=way.result)), way)
+        unread = tuple(_moved(one, respelled) for one in said.unread)
+        return _Words(self.lexicon.force(replace(said, spoken=way.result, unread=unread)), way)
+
+
+_NEAR = 8
+"""Characters of print that are shown on either side of what was not understood."""
+
+
+def place_unread(one: Unread, text: str, pages: Sequence[PageBreak], lead: int = 0) -> Unread:
+    """Return what was not understood with the words around it and its page.
+
+    ``text`` is the printed one without ``lead`` characters in front that its place counts.
+    """
+    start, end = max(one.start - lead, 0), max(one.end - lead, 0)
+    near = text[max(start - _NEAR, 0) : end + _NEAR]
+    placed = replace(one, start=start, end=end, near=near)
+    before = [place for place in pages if place.offset <= start]
+    return replace(placed, page=before[-1].page, line=before[-1].line) if before else placed
 
 
 def pages_from(
@@ -165,17 +200,27 @@ def pages_from(
     """Return the pages of ``text[start:]``, or of ``length`` characters of it, as its own."""
     if length == 0:
         return ()
-    before = [one.page for one in pages if one.offset <= start]
+    before = [one for one in pages if one.offset <= start]
     inside = (one for one in pages if one.offset > start)
     kept = (one for one in inside if length is None or one.offset < start + length)
-    further = tuple(PageBreak(one.offset - start, one.page) for one in kept)
-    return (PageBreak(0, before[-1]), *further) if before else further
+    further = tuple(replace(one, offset=one.offset - start) for one in kept)
+    return (replace(before[-1], offset=0), *further) if before else further
 
 
-def read_aligned(wording: Aligned) -> Aligned:
-    """Return the way from print to the words as read, of text that is put so for the ear."""
+def read_aligned(wording: Aligned) -> tuple[Aligned, tuple[Unread, ...]]:
+    """Return the way from print to the words as read, and what no rule knew at its printed places.
+
+    ``wording`` is how the text is put for the ear.
+    """
     said = read(wording.result)
-    return wording.then(Aligned.of_spans(wording.result, said.spoken, said.spans))
+    way = wording.then(Aligned.of_spans(wording.result, said.spoken, said.spans))
+    return way, tuple(_moved(one, wording) for one in said.unread)
+
+
+def _moved(one: Unread, way: Aligned) -> Unread:
+    """What stands somewhere in the result of ``way``, at its place in the source."""
+    place = way.source_of(one.start, one.end)
+    return replace(one, start=place.start, end=place.end)
 
 
 def _parts(worded: Aligned, pieces: Sequence[str], text: str) -> Iterator[Aligned]:

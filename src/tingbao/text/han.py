@@ -34,7 +34,6 @@ _INVISIBLE = (
     *range(0xFE00, 0xFE10),
     0xFEFF,
     0xFFFD,
-    *range(0xE000, 0xF900),
     *range(0xD800, 0xE000),
 )
 _SPACES = (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F)
@@ -51,6 +50,11 @@ def _tidy_table() -> dict[int, str]:
 
 
 _TIDY = _tidy_table()
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_ICON = re.compile(
+    rf"(?<![{HAN}\ue000-\uf8ff])[\ue000-\uf8ff]+"
+    rf"|(?<![{HAN}，、。“”]{{12}})[\ue000-\uf8ff]++(?![{HAN}，。、；：！？”’》）)])"
+)
 
 
 def has_han(text: str) -> bool:
@@ -76,9 +80,12 @@ def squash(text: str) -> str:
 def tidy(text: str) -> str:
     """Narrow letters and digits for full-width ones, Han for look-alike radicals, no invisibles.
 
-    Full-width punctuation stays: it is how Chinese is printed. Lines stay lines.
+    Full-width punctuation stays: it is how Chinese is printed. Lines stay lines. A private-use
+    sign stays behind a Han character, inside a line or at the end of a full one: it is one that a
+    paper's own font held; elsewhere it is an icon or a bullet.
     """
-    return text.translate(_TIDY)
+    tidied = text.translate(_TIDY)
+    return _ICON.sub("", tidied) if _PRIVATE.search(tidied) else tidied
 
 
 def fold_radicals(text: str) -> str:

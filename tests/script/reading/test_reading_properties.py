@@ -45,7 +45,7 @@ def test_a_figure_is_either_read_or_reported(text: str) -> None:
 @given(st.text(alphabet=PRINTED + HAN, max_size=40))
 def test_what_is_reported_stands_in_the_spoken_text(text: str) -> None:
     result = read(text)
-    assert all(token in result.spoken for token in result.unread)
+    assert all(one.text in result.spoken for one in result.unread)
 
 
 @given(st.text(alphabet=PRINTED, max_size=40))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tingbao.models import Reading
+from tingbao.models import Handling, Reading, Unread, UnreadKind
 from tingbao.script.reading import Spoken, read
 
 
@@ -197,11 +197,13 @@ def test_nothing_comes_of_nothing() -> None:
 
 
 def test_what_no_rule_knows_is_left_and_reported() -> None:
-    assert without_spans("型号是9-7_3") == Spoken("型号是9-7_3", ("9-7_3",))
+    figures = Unread("9-7_3", UnreadKind.FIGURES, Handling.KEPT, 3, 8)
+    assert without_spans("型号是9-7_3") == Spoken("型号是9-7_3", (figures,))
 
 
 def test_a_sign_without_a_name_is_left_and_reported() -> None:
-    assert without_spans("天气☃") == Spoken("天气☃", ("☃",))
+    sign = Unread("☃", UnreadKind.EMOJI, Handling.KEPT, 2, 3)
+    assert without_spans("天气☃") == Spoken("天气☃", (sign,))
 
 
 def test_a_figure_one_keeps_its_tone_where_it_counts_by_itself() -> None:

@@ -28,16 +28,22 @@ _ALIKE = dict(
 )
 _FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_RESERVED = {"\ue000": "\ue002", "\ue001": "\ue002"}
+"""Private-use signs that mean something to the reader, as another one that does not."""
+
 _BRACKETED = {chr(0x2474 + at): f"({at + 1})" for at in range(20)}
 _BRACKETED |= {chr(0x3220 + at): f"({han})" for at, han in enumerate("一二三四五六七八九十")}
 _BRACKETED |= {chr(0x2488 + at): f"{at + 1}." for at in range(20)}
 _SPELLING = str.maketrans(
     {**_WIDE, **{m: m for m in _KEPT}, **_QUOTES, **_ALIKE, **_FRACTIONS, **_SUBSCRIPTS}
     | _BRACKETED
+    | _RESERVED
 )
+_ACCENTED = re.compile("[A-Za-z][\u0300-\u036f]{1,4}")
 
 _INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ue000\ue001\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
 )
 _SPACE = re.compile(r"[\s\u3000\x00-\x1f\x7f-\x9f]+")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -110,7 +116,8 @@ def _unit_in_letters(sign: re.Match[str]) -> str:
     """A unit that is one sign, in letters where an exponent follows or it has no name itself."""
     raised = sign.string[sign.end() : sign.end() + 1] in {"²", "³"}
     keep = sign.group() in SYMBOLS and not raised
-    return sign.group() if keep else unicodedata.normalize("NFKC", sign.group())
+    letters = unicodedata.normalize("NFKC", sign.group()).translate(_SPELLING)
+    return sign.group() if keep else letters
 
 
 @functools.cache
@@ -124,6 +131,7 @@ def fold(text: str) -> TracedText:
     line = TracedText(text)
     _drop_tags(line)
     line.replace(_INVISIBLE, "")
+    line.replace(_ACCENTED, lambda letter: unicodedata.normalize("NFC", letter.group()))
     line.replace(_WIDE_THOUSANDS, ",")
     line.replace(_SPACE, " ")
     line.strip()

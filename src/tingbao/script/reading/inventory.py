@@ -39,8 +39,8 @@ class Rule:
     """A pattern and how what it matches is read; None from ``read`` leaves it to later rules.
 
     Of the rules that match at a place, the one of the least ``weight`` goes first. A rule that is
-    not ``known`` leaves its match as printed and reports it. ``printed`` is an example that is
-    read ``spoken``; ``unlike`` is a text that this rule leaves to others.
+    not ``known`` reports its match as not understood. ``printed`` is an example that is read
+    ``spoken``; ``unlike`` is a text that this rule leaves to others.
     """
 
     name: str
@@ -107,8 +107,8 @@ def _rule(weight: int, row: list[str], parts: dict[str, str]) -> Rule:
         weight,
         _ANY_SIGN if where == "any sign" else tuple(where.split()),
         _filled(pattern, parts),
-        _read_by(read),
-        read != "-",
+        _read_by(read.removesuffix("?")),
+        read != "-" and not read.endswith("?"),
         printed,
         spoken,
         unlike,

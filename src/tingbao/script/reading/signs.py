@@ -36,6 +36,12 @@ def _pause(_: Match) -> str:
 
 
 @reader
+def _repeated(match: Match) -> str:
+    """The sign that stands for the character before it, as in 佐々木."""
+    return before(match, 1)
+
+
+@reader
 def _footnote(match: Match) -> str | None:
     """A number in square brackets behind a word points to a note, which is not heard."""
     behind = before(match, 2)

@@ -10,21 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
 
-from tingbao.models import Reading, Span, SpokenSpan
+from tingbao.models import Handling, Reading, Span, SpokenSpan, Unread, UnreadKind
 
 # These modules make their readers known to the inventory.
 from tingbao.script.reading import codes, contacts, numbers, times  # noqa: F401
 from tingbao.script.reading.folding import fold
 from tingbao.script.reading.inventory import PAUSE, rules_at
 from tingbao.script.reading.signs import speak_marks
+from tingbao.script.reading.unread import kind_of
 from tingbao.text.han import BASIC_HAN
 from tingbao.text.numerals import HAN_DIGITS
 from tingbao.text.traced import TracedText
 
-_PLAIN_TEXT = re.compile(rf"[{PAUSE}{BASIC_HAN}，。！？；：、“”‘’《》〈〉々\U00020000-\U0003ffff]+")
+_PLAIN_TEXT = re.compile(rf"[{PAUSE}{BASIC_HAN}，。！？；：、“”‘’《》〈〉\U00020000-\U0003ffff]+")
 
 _STRANGE = re.compile(rf"[^\W\d_{BASIC_HAN}]{{1,64}}|.")
 """What no rule knows is reported a word or a sign at a time."""
@@ -54,7 +55,7 @@ _NO_RULE = "no rule"
 class Spoken:
     """A text as it is spoken.
 
-    ``unread`` lists, in order, what no rule knew and what was left in ``spoken`` as printed.
+    ``unread`` lists, in order, what no rule knew, with its places in the text as it was given.
     ``readings`` are the places of ``spoken`` whose pronunciation the reading forces.
     ``spans`` say which characters of the text as it was given are heard where in ``spoken``. They
     cover both texts wholly, in order, without gap or overlap. Words that are spoken as printed
@@ -64,7 +65,7 @@ class Spoken:
     """
 
     spoken: str
-    unread: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
     readings: tuple[Reading, ...] = ()
     spans: tuple[SpokenSpan, ...] = ()
     rules: tuple[str, ...] = ()
@@ -93,8 +94,36 @@ def read(text: str) -> Spoken:
     heard.replace(_ONES, "")
     ends = accumulate(map(len, said))
     spans, rules = _spans(_cuts(text, line, heard, zip(pieces, ends, strict=True)))
-    unread = tuple(piece.spoken for piece in pieces if not piece.known)
+    unread = tuple(_unread(text, line, (piece for piece in pieces if not piece.known)))
     return Spoken(heard.text, unread, readings, spans, rules)
+
+
+def _unread(text: str, line: TracedText, unknown: Iterable[_Piece]) -> Iterator[Unread]:
+    """What the pieces stand for; signs of one kind side by side are one, but figures are not."""
+    held: Unread | None = None
+    for piece in unknown:
+        start, end = line.source_of(piece.start), line.source_of(piece.end)
+        typed = line.text[piece.start : piece.end]
+        done = _handling(piece.spoken, typed)
+        shown = typed if done is Handling.KEPT else text[start:end]
+        one = Unread(shown, kind_of(typed), done, start, end)
+        if held and _go_on(held, one):
+            held = replace(held, text=held.text + shown, end=end)
+        else:
+            yield from (held,) if held else ()
+            held = one
+    yield from (held,) if held else ()
+
+
+def _handling(spoken: str, typed: str) -> Handling:
+    if spoken == typed:
+        return Handling.KEPT
+    return Handling.STAND_IN if spoken else Handling.LEFT_OUT
+
+
+def _go_on(one: Unread, other: Unread) -> bool:
+    alike = one.kind is other.kind is not UnreadKind.FIGURES and one.done is other.done
+    return alike and one.end == other.start
 
 
 def _said(piece: _Piece, line: str) -> str:
