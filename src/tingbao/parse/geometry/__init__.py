@@ -4,6 +4,7 @@ Lines with boxes come in, typeset or recognised; blocks as any reader returns th
 """
 
 from tingbao.parse.geometry.arranging import arrange
+from tingbao.parse.geometry.ink import with_weight
 from tingbao.parse.geometry.page import PageGeometry, TextLine
 
-__all__ = ["PageGeometry", "TextLine", "arrange"]
+__all__ = ["PageGeometry", "TextLine", "arrange", "with_weight"]

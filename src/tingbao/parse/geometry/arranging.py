@@ -8,6 +8,7 @@ from statistics import median
 
 from tingbao.models import Box
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
+from tingbao.parse.credits import is_dateline
 from tingbao.parse.furniture import skip_reason
 from tingbao.parse.geometry.items import Headline, Item, items_of
 from tingbao.parse.geometry.page import (
@@ -20,7 +21,9 @@ from tingbao.parse.geometry.page import (
 )
 from tingbao.parse.geometry.paragraphs import paragraphs_of
 from tingbao.parse.geometry.segments import Segment, segments_of
+from tingbao.parse.headlines import begins_with_dash
 from tingbao.parse.mastheads import PageArea
+from tingbao.parse.text_cues import ends_sentence
 
 _EDGE = 0.16
 """Which part of the page at its top and foot may hold what is printed around the text."""
@@ -29,6 +32,7 @@ _LEVELS = (2.6, 1.8, 1.4)
 """From how many times the size of the body on a headline is of level 1, 2, 3."""
 
 _LONGEST_CAPTION = 160
+_LONGEST_BYLINE = 36
 _NEAR = 2.5
 """How far from its picture, in the size of the body, a caption begins."""
 
@@ -72,7 +76,9 @@ def _without_edges(
             tops.add(number)
         elif one.box.top > (1 - _EDGE / 2) * high and skip_reason(one.text, PageArea.FOOT):
             feet.add(number)
-    cut = max((segments[n].box.bottom for n in tops), default=0.0)
+    small = [segments[n].box.bottom for n in tops if not segments[n].is_head]
+    cut = max(small, default=0.0)
+    tops = {n for n in tops if not segments[n].is_head or segments[n].box.top < cut}
     for number, one in enumerate(segments):
         if one.box.bottom < cut + one.unit / 2 and (_is_ruled_off(one, page) or number in tops):
             tops.add(number)
@@ -181,7 +187,7 @@ def _cut(
     return groups
 
 
-def _flow(texts: Sequence[Segment], top: float) -> list[Segment]:
+def _flow(texts: Sequence[Segment]) -> list[Segment]:
     """The texts of one item as they are read: column by column, cut by what runs over several."""
     if len(texts) < 2:
         return list(texts)
@@ -192,23 +198,18 @@ def _flow(texts: Sequence[Segment], top: float) -> list[Segment]:
             continue
         above = [o for o in texts if o is not one and _middle_y(o.box) < _middle_y(one.box)]
         below = [o for o in texts if o is not one and _middle_y(o.box) >= _middle_y(one.box)]
-        return [*_flow(above, top), one, *_flow(below, top)]
-    return _columns(texts, top)
+        return [*_flow(above), one, *_flow(below)]
+    return _columns(texts)
 
 
 def _middle_y(box: Box) -> float:
     return (box.top + box.bottom) / 2
 
 
-def _columns(texts: Sequence[Segment], top: float) -> list[Segment]:
-    """Columns from the left; short lines over the first rows of all of them come before."""
-    tall = [one for one in texts if len(one.lines) > 2]
-    start = min((one.box.top for one in tall), default=top)
-    before = [one for one in texts if one.box.bottom <= start + 0.3 * one.unit and tall]
+def _columns(texts: Sequence[Segment]) -> list[Segment]:
+    """Columns from the left, or from the right where all lines are vertical."""
     columns: list[list[Segment]] = []
     for one in sorted(texts, key=lambda one: one.box.left):
-        if one in before:
-            continue
         for column in columns:
             if stacked(around(o.box for o in column), one.box):
                 column.append(one)
@@ -217,8 +218,7 @@ def _columns(texts: Sequence[Segment], top: float) -> list[Segment]:
             columns.append([one])
     if all(one.vertical for one in texts):
         columns.reverse()
-    flow = [o for column in columns for o in sorted(column, key=lambda one: one.box.top)]
-    return [*sorted(before, key=lambda one: (one.box.top, one.box.left)), *flow]
+    return [o for column in columns for o in sorted(column, key=lambda one: one.box.top)]
 
 
 # --- blocks ---------------------------------------------------------------------------------
@@ -228,12 +228,24 @@ def _blocks_of(item: Item, captions: Sequence[Segment]) -> Iterator[Block]:
     headed = item.headline is not None and bool(item.texts)
     if item.headline is not None:
         yield from _headline(item.headline, headed=headed)
-    flow = _flow([one for one in item.texts if one not in captions], item.box.top)
+        for block in paragraphs_of(item.headline.tail):
+            yield _below_title(block) if headed else block
+    flow = _flow([one for one in item.texts if one not in captions])
     yield from paragraphs_of(flow)
     for one in item.texts:
         if one in captions:
             text = "".join(block.text for block in paragraphs_of([one]))
             yield Block(text, kind=BlockKind.CAPTION, box=one.box)
+
+
+def _below_title(block: Block) -> Block:
+    """A line between a headline and its columns: who wrote the text, unless it says otherwise."""
+    text = block.text
+    if block.kind is BlockKind.HEADING or begins_with_dash(text):
+        return replace(block, role=BlockRole.SUBTITLE)
+    if len(text) > _LONGEST_BYLINE or ends_sentence(text) or is_dateline(text):
+        return block
+    return replace(block, kind=BlockKind.TEXT, role=BlockRole.BYLINE)
 
 
 def _headline(headline: Headline, *, headed: bool) -> Iterator[Block]:

@@ -1,15 +1,17 @@
 """Segments into items: which headline each piece of text stands under.
 
 A headline claims the columns below it, as far as the white beside it reaches (article separation
-by headlines, as in NewsEye: Michael, Weidemann, Labahn 2021, and the rules of Hebert et al. 2014).
-Text that stands under no headline goes on with the column to its left, or belongs to a headline
-beside it; a rule keeps texts apart.
+by headlines: NewsEye, Michael, Weidemann and Labahn 2021). Text that stands under none goes on
+with what is above or to its left, or belongs to a headline that begins beside it. Each of these is
+weighed by the white and the rules between, and by whether one text can go on in the other: a line
+that is broken off does not go on with an indent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from tingbao.models import Box
 from tingbao.parse.geometry.page import (
@@ -18,7 +20,6 @@ from tingbao.parse.geometry.page import (
     height,
     middle,
     parts_below,
-    parts_beside,
     shared_x,
     shared_y,
     side_by_side,
@@ -34,25 +35,40 @@ _SUBHEAD = 1.6
 _GUTTER = 4.0
 """The widest gap, in the size of the body, between two columns of one text."""
 
-_LEVEL = 3.0
+_LEVEL = 2.0
 """How far, in the size of the body, the tops of a headline and the text beside it may differ."""
+
+_LONGEST_TAIL = 60
+"""What stands between a headline and its columns: a byline, a subtitle."""
+
+_ALONE = 0.3
+"""The score of a text without a headline: any likely claim is better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The lines of one headline from above; ``title`` is the largest."""
+    """The lines of one headline from above; ``title`` is the largest.
+
+    ``tail`` is what stands below them over the columns of the text, such as a byline.
+    """
 
     parts: tuple[Segment, ...]
+    tail: tuple[Segment, ...] = ()
 
     @property
     def box(self) -> Box:
         """The box around them."""
-        return around(part.box for part in self.parts)
+        return around(part.box for part in (*self.parts, *self.tail))
 
     @property
     def title(self) -> Segment:
         """The largest, the first of equals."""
         return max(self.parts, key=lambda part: part.size)
+
+    @property
+    def vertical(self) -> bool:
+        """Whether it is set from top to bottom."""
+        return self.title.vertical
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +81,18 @@ class Item:
     @property
     def box(self) -> Box:
         """The box around all of it."""
-        heads = self.headline.parts if self.headline else ()
-        return around(segment.box for segment in (*heads, *self.texts))
+        heads = [self.headline.box] if self.headline else []
+        return around([*heads, *(segment.box for segment in self.texts)])
 
 
 def items_of(page: PageGeometry, segments: Sequence[Segment]) -> list[Item]:
     """The items of a page, in no order; each segment is in exactly one."""
     heads = [one for one in segments if one.is_head and not _is_subhead(one, segments, page)]
-    texts = [one for one in segments if one not in heads]
-    headlines = _headlines(heads, page)
+    known = {id(head) for head in heads}
+    texts = [one for one in segments if id(one) not in known]
+    headlines = [_with_tail(one, texts, page) for one in _headlines(heads, page)]
+    known = {id(one) for headline in headlines for one in headline.tail}
+    texts = [one for one in texts if id(one) not in known]
     claims = _Claims(page, headlines, texts)
     by_owner: dict[int, list[Segment]] = {}
     for text in texts:
@@ -84,12 +103,19 @@ def items_of(page: PageGeometry, segments: Sequence[Segment]) -> list[Item]:
     return [*items, *(Item(None, tuple(found)) for found in by_owner.values())]
 
 
+# --- headlines ------------------------------------------------------------------------------
+
+
 def _is_subhead(head: Segment, segments: Sequence[Segment], page: PageGeometry) -> bool:
     """Whether a small headline stands in the flow of one column and heads a part of its text."""
     if head.vertical or head.size >= _SUBHEAD * head.unit:
         return False
     columns = [one for one in segments if not one.is_head and not one.vertical]
-    above = _nearest_above(head, columns)
+    above = max(
+        (one for one in columns if one.box.top < head.box.top and stacked(one.box, head.box)),
+        key=lambda one: one.box.bottom,
+        default=None,
+    )
     below = min(
         (one for one in columns if one.box.top > head.box.top and stacked(one.box, head.box)),
         key=lambda one: one.box.top,
@@ -102,14 +128,6 @@ def _is_subhead(head: Segment, segments: Sequence[Segment], page: PageGeometry) 
     close = head.box.top - above.box.bottom < 1.6 * unit > below.box.top - head.box.bottom
     inside = width(head.box) <= width(below.box) + unit
     return same and close and inside and not parts_below(above.box, head.box, page.rules)
-
-
-def _nearest_above(segment: Segment, others: Sequence[Segment]) -> Segment | None:
-    return max(
-        (o for o in others if o.box.top < segment.box.top and stacked(o.box, segment.box)),
-        key=lambda one: one.box.bottom,
-        default=None,
-    )
 
 
 def _headlines(heads: Sequence[Segment], page: PageGeometry) -> list[Headline]:
@@ -133,6 +151,61 @@ def _headlines(heads: Sequence[Segment], page: PageGeometry) -> list[Headline]:
     return [Headline(tuple(group)) for group in groups]
 
 
+def _with_tail(headline: Headline, texts: Sequence[Segment], page: PageGeometry) -> Headline:
+    """The headline with the short lines right below it that are no column's first."""
+    box, unit = headline.box, headline.title.unit
+    tail: list[Segment] = []
+    for one in sorted(texts, key=lambda one: one.box.top):
+        gap = one.box.top - box.bottom
+        if not (-0.5 * unit < gap < 1.8 * unit and stacked(box, one.box)):
+            continue
+        if len(one.lines) > 2 or len(one.text) > _LONGEST_TAIL or one.vertical:
+            continue
+        if _is_below_all(one, box, texts) and not parts_below(box, one.box, page.rules):
+            tail.append(one)
+            box = around([box, one.box])
+    return Headline(headline.parts, tuple(tail))
+
+
+def _is_below_all(one: Segment, box: Box, texts: Sequence[Segment]) -> bool:
+    """Whether all text below a headline begins below this line, and the line is set apart."""
+    beside = [o for o in texts if o is not one and side_by_side(o.box, one.box)]
+    if any(shared_x(o.box, box) > 0.3 * width(o.box) and len(o.lines) > 1 for o in beside):
+        return False
+    below = [
+        o for o in texts
+        if o.box.top > one.box.top + 0.5 * one.size and stacked(o.box, one.box, 0.3)
+        and o.box.top - one.box.bottom < 3 * one.unit and len(o.lines) > 1
+    ]  # fmt: skip
+    centred = abs(middle(one.box) - middle(box)) < one.unit
+    return len(below) != 1 or centred or not one.opens
+
+
+# --- claims ---------------------------------------------------------------------------------
+
+
+def continuity(before: Segment, after: Segment) -> float:
+    """How well one segment can go on in another: their sentences, their indents, their sizes."""
+    if max(before.size, after.size) > 1.15 * min(before.size, after.size):
+        return -1.0
+    if len(before.lines) < 2 and len(after.lines) < 2:
+        return 0.0
+    ended = ends_sentence(before.text)
+    if after.opens:
+        return 0.5 if ended else -2.5
+    if ended:
+        return 1.0 if before.is_full else -2.5
+    return 2.5 if before.is_full else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A possible owner of a text, found when asked for, with how likely it is."""
+
+    score: float
+    owner: Callable[[], int | None]
+
+
 class _Claims:
     """Finds the headline of each text; owners are numbers, from that of a headline upwards."""
 
@@ -142,96 +215,178 @@ class _Claims:
         self.page = page
         self.headlines = headlines
         self.texts = texts
+        self.numbers = {id(text): number for number, text in enumerate(texts)}
+        self.unit = texts[0].unit if texts else 1.0
+        self.frames = _frames(page.rules, self.unit)
         self.reach = [self._reach(headline) for headline in headlines]
         self.owners: dict[int, int] = {}
-        self.unit = texts[0].unit if texts else 1.0
+        self.asked: set[int] = set()
 
     def owner(self, text: Segment) -> int:
         """The number of the text's headline, or one of its own where it has none."""
-        known = self.owners.get(id(text))
-        if known is None:
-            place = len(self.headlines) + next(i for i, t in enumerate(self.texts) if t is text)
-            self.owners[id(text)] = place  # a circle of claims ends here
-            known = self.owners[id(text)] = self._find(text, place)
-        return known
+        found = self._ask(text)
+        assert found is not None
+        return found
 
-    def _find(self, text: Segment, place: int) -> int:
-        beside = self._headline_beside(text, upright=True)
-        if beside is not None:
-            return beside
-        box = text.box
-        over = [
-            (self.headlines[number].box.bottom, 1, number)
-            for number, reach in enumerate(self.reach)
-            if reach.bottom <= box.top + 0.5 * self.unit and shared_x(reach, box) > width(box) / 2
-        ]
-        above = [
-            (other.box.bottom, 0, number)
-            for number, other in enumerate(self.texts)
-            if other is not text and other.box.bottom <= box.top + 0.5 * self.unit
-            and shared_x(other.box, box) > 0.3 * min(width(box), width(other.box))
-        ]  # fmt: skip
-        if over or above:
-            bottom, is_head, number = max([*over, *above])
-            if is_head:
-                return self._closest(text, [n for b, _, n in over if b > bottom - 3 * self.unit])
-            if not parts_below(self.texts[number].box, box, self.page.rules):
-                return self.owner(self.texts[number])
-        return self._sideways(text, place)
+    def _ask(self, text: Segment) -> int | None:
+        """The owner; None while it is being looked for, so that no circle is run through."""
+        key = id(text)
+        if key in self.owners:
+            return self.owners[key]
+        if key in self.asked:
+            return None
+        self.asked.add(key)
+        claims = sorted(self._claims(text), key=lambda claim: -claim.score)
+        for claim in claims:
+            if claim.score <= _ALONE:
+                break
+            if (owner := claim.owner()) is not None:
+                self.owners[key] = owner
+                return owner
+        self.owners[key] = len(self.headlines) + self.numbers[key]
+        return self.owners[key]
 
-    def _closest(self, text: Segment, numbers: Sequence[int]) -> int:
-        """Of headlines that all reach over a text the one that stands most over it."""
-        return max(
-            numbers,
-            key=lambda n: (
-                min(shared_x(self.headlines[n].box, text.box), width(text.box)),
-                -abs(middle(self.headlines[n].box) - middle(text.box)),
-            ),
-        )
+    def _claims(self, text: Segment) -> Iterator[_Claim]:
+        yield from self._headlines_above(text)
+        yield from self._text_above(text)
+        yield from self._texts_left(text)
+        yield from self._upright_beside(text)
 
-    def _sideways(self, text: Segment, place: int) -> int:
-        """Where nothing stands over a text: the column to its left, a headline beside it."""
-        left = self._left_of(text)
-        if left is not None and not ends_sentence(left.text):
-            return self.owner(left)
-        beside = self._headline_beside(text, upright=False)
-        if beside is not None:
-            return beside
-        return place if left is None else self.owner(left)
-
-    def _left_of(self, text: Segment) -> Segment | None:
-        """The end of the column to the left, where no rule parts it from the text."""
-        unit, box = self.unit, text.box
-        near = [
-            other for other in self.texts
-            if other is not text and -0.5 * unit < box.left - other.box.right < _GUTTER * unit
-            and shared_y(other.box, box) > 0
-            and not parts_beside(other.box, box, self.page.rules)
-        ]  # fmt: skip
-        return max(near, key=lambda other: other.box.bottom, default=None)
-
-    def _headline_beside(self, text: Segment, *, upright: bool) -> int | None:
-        """The headline that begins at the height of a text, right or left of it."""
+    def _headlines_above(self, text: Segment) -> Iterator[_Claim]:
         box, unit = text.box, self.unit
-        near = []
+        for number, reach in enumerate(self.reach):
+            if reach.bottom > box.top + 0.5 * unit or not stacked(reach, box):
+                continue
+            if self._is_blocked(reach, box, self.headlines[number]):
+                continue
+            ink = self.headlines[number].box
+            over = shared_x(ink, box) > 0.3 * min(width(box), width(ink))
+            offset = abs(middle(ink) - middle(box)) / max(width(ink), width(box))
+            far = max(0.0, self._white(reach.bottom, box) / unit - 2)
+            score = (4.0 if over else 3.0) - 0.1 * offset - min(2.0, far / 4)
+            score -= 3 * parts_below(ink, box, self.page.rules)
+            yield _Claim(score - self._apart(ink, box), lambda number=number: number)  # type: ignore[misc]
+
+    def _is_blocked(self, upper: Box, lower: Box, own: Headline) -> bool:
+        """Whether text or a headline stands between, in the column of the lower."""
+        between = (box for box in self._boxes() if box is not own)
+        for one in between:
+            box = one.box
+            if (
+                box.top >= upper.bottom - self.unit
+                and box.bottom <= lower.top + 0.5 * self.unit
+                and shared_x(box, lower) > 0.3 * min(width(box), width(lower))
+                and self._frame(box) in {self._frame(upper), self._frame(lower)}
+            ):
+                return True
+        return False
+
+    def _boxes(self) -> Iterator[Segment | Headline]:
+        yield from self.texts
+        yield from self.headlines
+
+    def _text_above(self, text: Segment) -> Iterator[_Claim]:
+        box, unit = text.box, self.unit
+        above = [
+            one for one in self._boxes()
+            if one is not text and one.box.bottom <= box.top + 0.5 * unit
+            and shared_x(one.box, box) > 0.3 * min(width(box), width(one.box))
+            and self._frame(one.box) == self._frame(box)
+        ]  # fmt: skip
+        last = max(above, key=lambda one: one.box.bottom, default=None)
+        if not isinstance(last, Segment):
+            return
+        white = self._white(last.box.bottom, box)
+        extra = max(0.0, white / unit - 0.6)
+        fit = continuity(last, text)
+        if extra > 0.4 and white > box.top - last.box.bottom - 0.1 * unit:
+            # Nothing but white parts them: no sentence runs over it.
+            fit = min(fit, 0.0) - 1.5 * (not ends_sentence(last.text))
+        score = 3.2 - 0.9 * extra + fit
+        score -= 3 * parts_below(last.box, box, self.page.rules)
+        score -= 0.7 * (abs(width(last.box) - width(box)) > 0.25 * width(box) and extra > 0)
+        yield _Claim(score, lambda: self._ask(last))
+
+    def _white(self, top: float, box: Box) -> float:
+        """The white from a height down to a box, without the pictures and frames between."""
+        covered = sum(
+            min(one.bottom, box.top) - max(one.top, top)
+            for one in (*self.page.pictures, *self.frames)
+            if shared_x(one, box) > 0.3 * width(box) and one.bottom <= box.top + self.unit
+            and one.bottom > top
+        )  # fmt: skip
+        return max(0.0, box.top - top - covered)
+
+    def _texts_left(self, text: Segment) -> Iterator[_Claim]:
+        """The ends of columns to the left, on which a text may follow."""
+        unit, box = self.unit, text.box
+        for other in self.texts:
+            gap = box.left - other.box.right
+            if other is text or not -0.5 * unit < gap < _GUTTER * unit + (
+                other.end - other.box.right
+            ):
+                continue
+            if shared_y(other.box, box) <= -3 * unit or self._goes_on_below(other):
+                continue
+            score = 1.4 + continuity(other, text) - self._apart(other.box, box)
+            score -= min(1.5, abs(other.box.bottom - box.bottom) / (25 * unit))
+            owner = self._ask(other)
+            if owner is not None and owner < len(self.headlines):
+                head = self.headlines[owner].box
+                score += 1.0 * (abs(head.top - box.top) < _LEVEL * unit)
+                score -= 1.0 * (box.top < head.top - _LEVEL * unit)
+            yield _Claim(score, lambda other=other: self._ask(other))  # type: ignore[misc]
+
+    def _goes_on_below(self, text: Segment) -> bool:
+        """Whether more of the same column stands right below."""
+        return any(
+            other is not text and -0.5 * self.unit < other.box.top - text.box.bottom < self.unit
+            and stacked(other.box, text.box, 0.8)
+            for other in self.texts
+        )  # fmt: skip
+
+    def _upright_beside(self, text: Segment) -> Iterator[_Claim]:
+        """A headline from top to bottom that begins at the height of a text, or further on."""
+        box, unit = text.box, self.unit
         for number, headline in enumerate(self.headlines):
             other = headline.box
-            gap = max(other.left - box.right, box.left - other.right)
-            fits = (
-                headline.title.vertical == upright
-                and -0.5 * unit < gap < _GUTTER * unit
-                and abs(other.top - box.top) < _LEVEL * unit
-                and side_by_side(other, box)
-            )
-            left, right = (box, other) if other.left > box.left else (other, box)
-            if fits and not parts_beside(left, right, self.page.rules):
-                near.append((gap, number))
-        return min(near)[1] if near else None
+            if not headline.vertical or abs(other.top - box.top) > _LEVEL * unit:
+                continue
+            left, right = sorted((middle(box), middle(other)))
+            columns = {
+                round(one.box.left / unit): width(one.box)
+                for one in self.texts
+                if one is not text
+                and abs(one.box.top - other.top) < _LEVEL * unit
+                and left < middle(one.box) < right
+            }
+            gap = max(other.left - box.right, box.left - other.right) - sum(columns.values())
+            room = _GUTTER * unit * (len(columns) + 1) + 0.6 * width(box)  # it may be centred
+            if gap < room and side_by_side(other, box, 0.3):
+                score = 4.0 - 0.6 * len(columns) - self._apart(other, box)
+                yield _Claim(score, lambda number=number: number)  # type: ignore[misc]
+
+    # --- walls --------------------------------------------------------------------------
+
+    def _apart(self, one: Box, other: Box) -> float:
+        """What is taken off because two boxes stand in different frames."""
+        return 4.0 * (self._frame(one) != self._frame(other))
+
+    def _frame(self, box: Box) -> int | None:
+        """The number of the smallest frame around a box."""
+        x, y = middle(box), (box.top + box.bottom) / 2
+        within = [
+            ((frame.right - frame.left) * (frame.bottom - frame.top), number)
+            for number, frame in enumerate(self.frames)
+            if frame.left < x < frame.right and frame.top < y < frame.bottom
+            and width(box) < width(frame) + self.unit
+        ]  # fmt: skip
+        return min(within)[1] if within else None
 
     def _reach(self, headline: Headline) -> Box:
         """The headline with the white at both sides, up to whatever stands beside it."""
         box = headline.box
-        if headline.title.vertical:
+        if headline.vertical:
             return box
         left, right = 0.0, max(self.page.width, box.right)
         walls = [
@@ -248,3 +403,23 @@ class _Claims:
             elif wall.left >= box.right - 1:
                 right = min(right, wall.left)
         return Box(left, box.top, right, box.bottom)
+
+
+def _frames(rules: Sequence[Box], unit: float) -> list[Box]:
+    """The rectangles that four rules make."""
+    level = [rule for rule in rules if width(rule) > max(height(rule), 4 * unit)]
+    upright = [rule for rule in rules if height(rule) > max(width(rule), 3 * unit)]
+    frames = []
+    for top, bottom in product(level, level):
+        ends = abs(top.left - bottom.left) + abs(top.right - bottom.right)
+        if bottom.top - top.top < 3 * unit or ends > unit:
+            continue
+        sides = [
+            side for side in upright
+            if abs(side.top - top.top) < unit / 2 and abs(side.bottom - bottom.bottom) < unit / 2
+        ]  # fmt: skip
+        if any(abs(middle(s) - top.left) < unit / 2 for s in sides) and any(
+            abs(middle(s) - top.right) < unit / 2 for s in sides
+        ):
+            frames.append(Box(top.left, top.top, top.right, bottom.bottom))
+    return frames

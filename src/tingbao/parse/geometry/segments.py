@@ -41,17 +41,34 @@ _WIDEST_GAP = 1.7
 """Up to which gap, in their size, pieces of a row may be one line."""
 
 _FEWEST_STACKED = 3
+_SHORTEST_INDENT = 1.2
+_RAGGED = 1.5
+"""How many characters a line of a column is indented, or how many it may be short of its end."""
+
+_TELLING = 5
+_MORE = 0.5
+"""How much more white than usual, in the size of the body, parts two segments."""
 _LONGEST_HEAD = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Lines of one column; ``unit`` is the size of the page's body, ``size`` that of these."""
+    """Lines of one column.
+
+    Attributes:
+        lines: from above, vertical ones from the right.
+        box: the box around them.
+        size: the usual size of their glyphs, ``unit`` that of the page's body.
+        start: where lines begin that fill the column: from the left, or from above if vertical.
+        end: where such lines end.
+    """
 
     lines: tuple[TextLine, ...]
     box: Box
     size: float
     unit: float
+    start: float
+    end: float
 
     @property
     def text(self) -> str:
@@ -62,6 +79,26 @@ class Segment:
     def vertical(self) -> bool:
         """Whether its lines run from top to bottom."""
         return self.lines[0].vertical
+
+    @property
+    def opens(self) -> bool:
+        """Whether its first line is indented, as that of a paragraph."""
+        return self.is_indented(self.lines[0])
+
+    @property
+    def is_full(self) -> bool:
+        """Whether its last line reaches the end of the column."""
+        return self.reaches_end(self.lines[-1])
+
+    def is_indented(self, line: TextLine) -> bool:
+        """Whether a line of it begins with an indent."""
+        at = line.box.top if line.vertical else line.box.left
+        return at - self.start > _SHORTEST_INDENT * self.size
+
+    def reaches_end(self, line: TextLine) -> bool:
+        """Whether a line of it ends where the column does, give or take a mark."""
+        at = line.box.bottom if line.vertical else line.box.right
+        return self.end - at <= _RAGGED * self.size
 
     @property
     def is_head(self) -> bool:
@@ -85,14 +122,77 @@ def segments_of(page: PageGeometry) -> list[Segment]:
     lines = [line for line in page.lines if line.text.strip()]
     unit = body_size(lines)
     upright, level = _upright(_joined(lines, page.rules))
-    chains = [*_chains(level, page.rules), *_vertical_chains(upright)]
-    return [_segment(chain, unit) for chain in chains]
+    chains = [
+        part
+        for chain in _chains(level, page.rules, _usual_gap(level, unit))
+        for part in _without_first(chain)
+    ]
+    chains += _vertical_chains(upright)
+    boxes = [around(line.box for line in chain) for chain in chains]
+    return [
+        _segment(chain, box, unit, _peers(number, chains, boxes))
+        for number, (chain, box) in enumerate(zip(chains, boxes, strict=True))
+    ]
 
 
-def _segment(lines: Sequence[TextLine], unit: float) -> Segment:
-    return Segment(
-        tuple(lines), around(line.box for line in lines), median(line.size for line in lines), unit
-    )
+def _segment(
+    lines: Sequence[TextLine], box: Box, unit: float, peers: Sequence[TextLine]
+) -> Segment:
+    size = median(line.size for line in lines)
+    if lines[0].vertical:
+        return Segment(tuple(lines), box, size, unit, box.top, box.bottom)
+    start = _edge(sorted(line.box.left for line in peers), size)
+    end = _edge(sorted((line.box.right for line in peers), reverse=True), size)
+    return Segment(tuple(lines), box, size, unit, start, end)
+
+
+def _edge(places: Sequence[float], size: float) -> float:
+    """The outermost of places, from outside, where several lines have theirs."""
+    return next(x for x in places if sum(abs(x - y) < size / 2 for y in places) * 5 >= len(places))
+
+
+def _without_first(chain: list[TextLine]) -> Iterator[list[TextLine]]:
+    """A chain, its first line apart where that stands in the middle over the others: a byline."""
+    if len(chain) > 2:
+        first, whole = chain[0].box, around(line.box for line in chain[1:])
+        left, right = first.left - whole.left, whole.right - first.right
+        if min(left, right) > chain[0].size and abs(left - right) < 0.7 * chain[0].size:
+            yield chain[:1]
+            chain = chain[1:]
+    yield chain
+
+
+def _peers(
+    number: int, chains: Sequence[Sequence[TextLine]], boxes: Sequence[Box]
+) -> Sequence[TextLine]:
+    """The lines that show how wide a column is: those of a long segment, else all of the column."""
+    own, box = chains[number], boxes[number]
+    if len(own) >= _TELLING or own[0].vertical:
+        return own
+    size = own[0].size
+    return [
+        line
+        for chain, other in zip(chains, boxes, strict=True)
+        if stacked(box, other, 0.8) and abs(other.left - box.left) < _INDENT * size
+        for line in chain
+        if max(line.size, size) < _ALIKE * min(line.size, size) and not line.vertical
+    ]
+
+
+def _usual_gap(lines: Sequence[TextLine], unit: float) -> float:
+    """The white between two lines of the body."""
+    body = [line for line in lines if abs(line.size - unit) < 0.1 * unit]
+    rows = _Rows(body)
+    gaps = []
+    for line in body:
+        box = line.box
+        below = [
+            other.box.top - box.bottom
+            for other in rows.between(box.bottom - 0.3 * unit, box.bottom + _CLOSE * unit)
+            if other.box.top > box.top + 0.5 * unit and stacked(box, other.box)
+        ]
+        gaps += [min(below)] if below else []
+    return median(gaps) if gaps else 0.4 * unit
 
 
 # --- pieces of a line -----------------------------------------------------------------------
@@ -253,9 +353,9 @@ def _vertical_chains(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 # --- lines below each other -----------------------------------------------------------------
 
 
-def _chains(lines: Sequence[TextLine], rules: Sequence[Box]) -> list[list[TextLine]]:
+def _chains(lines: Sequence[TextLine], rules: Sequence[Box], usual: float) -> list[list[TextLine]]:
     rows = _Rows(lines)
-    below = {id(line): _line_below(line, rows, rules) for line in rows.lines}
+    below = {id(line): _line_below(line, rows, rules, usual) for line in rows.lines}
     above: dict[int, int] = {}
     for after in below.values():
         if after is not None:
@@ -272,12 +372,13 @@ def _chains(lines: Sequence[TextLine], rules: Sequence[Box]) -> list[list[TextLi
     return chains
 
 
-def _line_below(line: TextLine, rows: _Rows, rules: Sequence[Box]) -> TextLine | None:
+def _line_below(line: TextLine, rows: _Rows, rules: Sequence[Box], usual: float) -> TextLine | None:
     """The one line that stands next below in the same column, if it is set alike."""
     box, size = line.box, line.size
     near = [
         other for other in rows.between(box.bottom - 0.4 * size, box.bottom + _CLOSE * size)
-        if other.box.top > box.top + 0.5 * size and stacked(box, other.box)
+        if other.box.top > box.top + 0.5 * size
+        and (stacked(box, other.box) or abs(box.left - other.box.left) < _INDENT * size)
     ]  # fmt: skip
     if not near:
         return None
@@ -285,6 +386,8 @@ def _line_below(line: TextLine, rows: _Rows, rules: Sequence[Box]) -> TextLine |
     if sum(other.box.top < first.box.top + 0.5 * size for other in near) > 1:
         return None
     if max(size, first.size) > _ALIKE * min(size, first.size):
+        return None
+    if first.box.top - box.bottom > max(usual + _MORE * size, 0.7 * size):
         return None
     if not _is_aligned(box, first.box, size) or parts_below(box, first.box, rules):
         return None

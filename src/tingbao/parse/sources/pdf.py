@@ -22,8 +22,9 @@ from pypdfium2 import raw
 from tingbao.errors import InputError
 from tingbao.models import Box
 from tingbao.parse.blocks import SourceFile, SourcePage
-from tingbao.parse.geometry import PageGeometry, TextLine, arrange
+from tingbao.parse.geometry import PageGeometry, TextLine, arrange, with_weight
 from tingbao.parse.sources.inputs import label_of_name
+from tingbao.text.han import has_han
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
 _ASCENT, _DESCENT = 0.86, 0.14
 """How a Han character's square stands on its base line."""
 
-_INVISIBLE = 3
-"""Text render mode: neither filled nor stroked, as OCR lays text over a scan."""
+_STROKED, _INVISIBLE = 2, 3
+"""Text render modes: filled and stroked, as programs make type bold; neither, as OCR lays text
+over a scan."""
 
-_BOLD = re.compile(r"bold|heavy|black|hei|xbs|dbs|FZHT|FZCH|FZDH|FZZDH", re.IGNORECASE)
-"""What names of bold fonts hold; Song is the usual face of a paper, Hei its bold one."""
+_PIXELS, _MOST_PIXELS = 10, 4000
+"""How high the usual line is, and the page at most, in the picture that shows bold type."""
 
-_BOLD_WEIGHT = 600
 _SAME_LINE = 0.3
 _WIDEST_GAP = 0.7
 _LATIN_SPACE = 0.18
@@ -58,6 +59,10 @@ _WHITE = 235
 
 _UNREADABLE = 0.3
 _BROKEN = "\ufffd"
+_PAPER = 250
+"""From which value of its darkest colour on type is as white as paper, of 255."""
+
+_WIDE = "—…"
 _LABEL = re.compile(r"[A-Z]{1,2}\d{1,3}|\d{2,3}版?|第?.{1,3}版")
 
 
@@ -92,8 +97,8 @@ def _pages(file: SourceFile) -> list[SourcePage]:
 
 def _why_closed(error: pdfium.PdfiumError) -> str:
     if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-        return "this PDF is encrypted; save a copy without a password"
-    return "this PDF is damaged and cannot be opened"
+        return "this is a PDF that is encrypted; save a copy without a password"
+    return "this is a PDF, but a damaged one: it cannot be opened"
 
 
 def _page(document: pdfium.PdfDocument, number: int, path: Path, *, alone: bool) -> SourcePage:
@@ -130,13 +135,44 @@ class _Character:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What all characters of one text object share."""
+    """How a character is set; ``quarter`` counts the quarter turns of its line."""
 
     size: float
     quarter: int
     bold: bool
     invisible: bool
     white: bool
+
+
+class _StyleReader:
+    """How the characters of a text page are set; ``turn`` is that of the page in degrees."""
+
+    def __init__(self, text_page: ctypes.c_void_p, turn: int) -> None:
+        self.text_page = text_page
+        self.turn = turn
+        self.matrix = raw.FS_MATRIX()
+        self.colour = [ctypes.c_uint() for _ in range(4)]
+        self.known: dict[tuple[float, ...], _Style] = {}
+
+    def __call__(self, index: int) -> _Style:
+        """The style of the character with this number."""
+        page, m = self.text_page, self.matrix
+        raw.FPDFText_GetMatrix(page, index, m)
+        raw.FPDFText_GetFillColor(page, index, *self.colour)
+        mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(page, index))
+        size = raw.FPDFText_GetFontSize(page, index)
+        shade = [part.value for part in self.colour]
+        key = (size, m.a, m.b, m.c, m.d, mode, *shade)
+        if key not in self.known:
+            angle = math.degrees(math.atan2(-m.b, m.a)) + self.turn
+            self.known[key] = _Style(
+                abs(size * math.hypot(m.c, m.d)),
+                round(angle / 90) % 4,
+                mode == _STROKED,
+                mode == _INVISIBLE or not shade[3],
+                min(shade[:3]) > _PAPER,
+            )
+        return self.known[key]
 
 
 class _Layer:
@@ -148,7 +184,6 @@ class _Layer:
         self.turn = page.get_rotation()
         self.crop = page.get_bbox()
         self.notes: list[str] = []
-        self.styles: dict[int, _Style] = {}
 
     def geometry(self) -> PageGeometry:
         """Its lines, rules and pictures, from the top left corner of what is shown, in points."""
@@ -157,7 +192,15 @@ class _Layer:
         lines: list[TextLine] = []
         for quarter, characters in by_quarter.items():
             lines += [_turned(line, quarter) for line in _lines(_single(characters))]
+        lines = self._weighed(lines)
         return PageGeometry(tuple(lines), tuple(rules), tuple(pictures), self.width, self.height)
+
+    def _weighed(self, lines: Sequence[TextLine]) -> list[TextLine]:
+        """The lines with their weight, from a small picture of the page."""
+        usual = median(line.size for line in lines) if lines else 1.0
+        scale = min(_PIXELS / usual, _MOST_PIXELS / max(self.width, self.height, 1.0))
+        drawn = self.page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
+        return with_weight(lines, drawn.reshape(drawn.shape[:2]), scale)
 
     # --- characters -------------------------------------------------------------------------
 
@@ -191,50 +234,21 @@ class _Layer:
 
     def _read(self, text_page: ctypes.c_void_p) -> Iterator[tuple[_Style, _Character]]:
         rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        read_style = _StyleReader(text_page, self.turn)
         for index in range(raw.FPDFText_CountChars(text_page)):
             code = raw.FPDFText_GetUnicode(text_page, index)
-            if raw.FPDFText_IsGenerated(text_page, index) == 1 or code in {10, 13}:
+            if code in {10, 13} or raw.FPDFText_IsGenerated(text_page, index) == 1:
                 continue
             if not raw.FPDFText_GetLooseCharBox(text_page, index, rect):
                 continue
             raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-            style = self._style(text_page, index)
+            style = read_style(index)
             left, top = self._place(rect.left, rect.top)
             right, bottom = self._place(rect.right, rect.bottom)
             at = self._place(x.value, y.value)
             box = Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-            if self._is_outside(box) or not style.size:
-                continue
-            yield style, _character(_text_of(code), box, at, style)
-
-    def _style(self, text_page: ctypes.c_void_p, index: int) -> _Style:
-        text_object = raw.FPDFText_GetTextObject(text_page, index)
-        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
-        if key not in self.styles or not key:
-            self.styles[key] = self._style_of(text_page, index, text_object)
-        return self.styles[key]
-
-    def _style_of(
-        self, text_page: ctypes.c_void_p, index: int, text_object: raw.FPDF_PAGEOBJECT
-    ) -> _Style:
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(text_page, index, matrix)
-        size = raw.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
-        angle = math.degrees(math.atan2(-matrix.b, matrix.a)) + self.turn
-        name = ctypes.create_string_buffer(128)
-        raw.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.c_int())
-        weight = raw.FPDFText_GetFontWeight(text_page, index)
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        filled = raw.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
-        mode = raw.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
-        white = min(red.value, green.value, blue.value) > 250 and bool(filled)
-        return _Style(
-            abs(size),
-            round(angle / 90) % 4,
-            weight >= _BOLD_WEIGHT or bool(_BOLD.search(name.value.decode("latin-1"))),
-            mode == _INVISIBLE or (bool(filled) and alpha.value == 0),
-            white,
-        )
+            if style.size and not self._is_outside(box):
+                yield style, _character(_text_of(code), box, at, style)
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the page is once the page is turned, from its top left corner."""
@@ -345,17 +359,27 @@ def _text_of(code: int) -> str:
     return _BROKEN if code < ord(" ") or private else chr(code)
 
 
+def _printed(text: str, length: float, size: float) -> str:
+    """A dash or dots as they are typed: two characters may be drawn as one of twice the width."""
+    return text * 2 if text in _WIDE and length > 1.6 * size else text
+
+
 def _character(text: str, box: Box, at: tuple[float, float], style: _Style) -> _Character:
-    """A character as if its line ran from left to right, whatever way it is set."""
+    """A character as if its line ran from left to right, whatever way it is set.
+
+    A Han character fills a square; its box may be that of its strokes alone.
+    """
     x, y = at
     starts = {
-        0: (box.left, box.right, y),
-        1: (box.top, box.bottom, -x),
-        2: (-box.right, -box.left, -y),
-        3: (-box.bottom, -box.top, x),
+        0: (x, box.right, y),
+        1: (y, box.bottom, -x),
+        2: (-x, -box.left, -y),
+        3: (-y, -box.top, x),
     }
     left, right, base = starts[style.quarter]
-    return _Character(text, left, right, base, style.size, style.bold)
+    right = left + style.size if has_han(text) else right
+    printed = _printed(text, right - left, style.size)
+    return _Character(printed, left, right, base, style.size, style.bold)
 
 
 def _turned(line: TextLine, quarter: int) -> TextLine:
