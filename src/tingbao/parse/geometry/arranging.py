@@ -8,7 +8,7 @@ from statistics import median
 
 from tingbao.models import Box
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
-from tingbao.parse.credits import is_dateline
+from tingbao.parse.credits import is_caption, is_dateline
 from tingbao.parse.furniture import skip_reason
 from tingbao.parse.geometry.items import Headline, Item, items_of
 from tingbao.parse.geometry.page import (
@@ -32,6 +32,8 @@ _LEVELS = (2.6, 1.8, 1.4)
 """From how many times the size of the body on a headline is of level 1, 2, 3."""
 
 _LONGEST_CAPTION = 160
+_INDENT = 2.7
+_SAME_SIZE = 0.03
 _LONGEST_BYLINE = 36
 _NEAR = 2.5
 """How far from its picture, in the size of the body, a caption begins."""
@@ -49,7 +51,8 @@ def arrange(page: PageGeometry) -> tuple[Block, ...]:
     top, foot, inner = _without_edges(page, segments)
     captions = [one for one in inner if _is_caption(one, page, inner)]
     items = items_of(page, [one for one in inner if one not in captions])
-    items = _with_captions(items, captions)
+    items = _with_captions(items, captions, page)
+    captions += [one for item in items if _is_photo(item, page) for one in item.texts]
     blocks = list(_edge(top))
     for item in _in_order(items):
         blocks += _blocks_of(item, captions)
@@ -110,28 +113,58 @@ def _is_caption(segment: Segment, page: PageGeometry, segments: Sequence[Segment
     return False
 
 
+def _is_photo(item: Item, page: PageGeometry) -> bool:
+    """Whether an item is a picture with a headline and a few words below it."""
+    if item.headline is None or sum(len(one.text) for one in item.texts) > _LONGEST_CAPTION:
+        return False
+    box, near = item.box, _NEAR * item.headline.title.unit
+    return any(
+        -near < box.top - picture.bottom < near and shared_x(box, picture) > 0.9 * width(box)
+        for picture in page.pictures
+    )
+
+
 def _flows_on(segment: Segment, picture: Box, segments: Sequence[Segment]) -> bool:
-    """Whether what stands under a picture is a column's text that goes on below it."""
-    above = [
-        one for one in segments
-        if one is not segment and one.box.bottom <= picture.top + segment.unit
-        and abs(one.box.left - segment.box.left) < segment.unit
-        and abs(one.size - segment.size) < 0.1 * segment.unit
-        and abs(one.box.right - segment.box.right) < segment.unit
-    ]  # fmt: skip
-    return bool(above) and abs(segment.size - segment.unit) < 0.06 * segment.unit
+    """Whether what stands under a picture is a column's text that goes on below it.
+
+    A caption is set in other type than the column over its picture, or says that it is one.
+    """
+    if any(line.bold for line in segment.lines) or is_caption(segment.text):
+        return False
+    return any(
+        one is not segment
+        and one.box.bottom <= picture.top + segment.unit
+        and abs(one.start - segment.box.left) < _INDENT * segment.unit
+        and abs(one.end - segment.end) < segment.unit
+        and abs(one.size - segment.size) < _SAME_SIZE * segment.unit
+        for one in segments
+    )
 
 
-def _with_captions(items: Sequence[Item], captions: Sequence[Segment]) -> list[Item]:
-    """The items, each caption with the one that stands round its picture or nearest to it."""
+def _with_captions(
+    items: Sequence[Item], captions: Sequence[Segment], page: PageGeometry
+) -> list[Item]:
+    """The items, each caption with the one that stands nearest to it and its picture."""
     result = list(items)
     for caption in captions:
-        if not result:
+        if not items:
             result.append(Item(None, (caption,)))
             continue
-        at = min(range(len(items)), key=lambda n: _distance(items[n].box, caption.box))
+        picture = min(page.pictures, key=lambda box: _distance(box, caption.box))
+        both = around([picture, caption.box])
+        at = min(range(len(items)), key=lambda n: _nearness(items[n], caption.box, both))
         result[at] = replace(result[at], texts=(*result[at].texts, caption))
     return result
+
+
+def _nearness(item: Item, caption: Box, both: Box) -> tuple[float, float]:
+    """How far an item is from a caption and its picture, and from the caption alone."""
+    heads = item.headline.parts if item.headline else ()
+    boxes = [one.box for one in (*heads, *item.texts)]
+    return (
+        min(_distance(box, both) for box in boxes),
+        min(_distance(box, caption) for box in boxes),
+    )
 
 
 def _distance(one: Box, other: Box) -> float:

@@ -98,8 +98,11 @@ def items_of(page: PageGeometry, segments: Sequence[Segment]) -> list[Item]:
     for text in texts:
         by_owner.setdefault(claims.owner(text), []).append(text)
     items = [
-        Item(headline, tuple(by_owner.pop(number, ()))) for number, headline in enumerate(headlines)
-    ]
+        Item(headline, tuple(by_owner[number])) if number in by_owner
+        else Item(Headline(headline.parts), headline.tail)
+        for number, headline in enumerate(headlines)
+    ]  # fmt: skip
+    by_owner = {number: found for number, found in by_owner.items() if number >= len(headlines)}
     return [*items, *(Item(None, tuple(found)) for found in by_owner.values())]
 
 

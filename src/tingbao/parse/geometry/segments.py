@@ -31,7 +31,7 @@ from tingbao.parse.geometry.page import (
 _LARGER = 1.25
 """From how many times the size of the body on type is a headline's."""
 
-_ALIKE = 1.2
+_ALIKE, _SAME = 1.2, 1.15
 _CLOSE = 1.3
 """How far, in its own size, the next line of a segment may be below one."""
 
@@ -378,14 +378,14 @@ def _line_below(line: TextLine, rows: _Rows, rules: Sequence[Box], usual: float)
     near = [
         other for other in rows.between(box.bottom - 0.4 * size, box.bottom + _CLOSE * size)
         if other.box.top > box.top + 0.5 * size
-        and (stacked(box, other.box) or abs(box.left - other.box.left) < _INDENT * size)
+        and (stacked(box, other.box) or 1.5 * size < other.box.left - box.left < 2.5 * size)
     ]  # fmt: skip
     if not near:
         return None
     first = min(near, key=lambda other: other.box.top)
     if sum(other.box.top < first.box.top + 0.5 * size for other in near) > 1:
         return None
-    if max(size, first.size) > _ALIKE * min(size, first.size):
+    if max(size, first.size) > _SAME * min(size, first.size):
         return None
     if first.box.top - box.bottom > max(usual + _MORE * size, 0.7 * size):
         return None

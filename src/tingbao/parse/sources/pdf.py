@@ -446,10 +446,11 @@ def _follows(before: _Character, one: _Character) -> bool:
 
 def _line(run: Sequence[_Character]) -> TextLine | None:
     text = run[0].text
-    for before, one in pairwise(run):
-        gap = one.x - before.right
+    gaps = [one.x - before.right for before, one in pairwise(run)]
+    usual = max(0.0, median(gaps)) if gaps else 0.0  # letters of a full line are spread evenly
+    for (before, one), gap in zip(pairwise(run), gaps, strict=True):
         latin = before.text.isascii() and one.text.isascii() and one.text.isalnum()
-        apart = gap > (_LATIN_SPACE if latin else _WIDEST_GAP) * one.size
+        apart = gap - usual > (_LATIN_SPACE if latin else _WIDEST_GAP) * one.size
         text += f" {one.text}" if apart and text[-1:] != " " else one.text
     inked = [one for one in run if not one.text.isspace()]
     if not inked:
