@@ -79,6 +79,7 @@ def _without_edges(
             tops.add(number)
         elif one.box.top > (1 - _EDGE / 2) * high and skip_reason(one.text, PageArea.FOOT):
             feet.add(number)
+    tops = {number for number in tops if not _is_under_text(number, tops, segments)}
     small = [segments[n].box.bottom for n in tops if not segments[n].is_head]
     cut = max(small, default=0.0)
     tops = {n for n in tops if not segments[n].is_head or segments[n].box.top < cut}
@@ -87,6 +88,18 @@ def _without_edges(
             tops.add(number)
     inner = [one for n, one in enumerate(segments) if n not in tops and n not in feet]
     return [segments[n] for n in sorted(tops)], [segments[n] for n in sorted(feet)], inner
+
+
+def _is_under_text(number: int, tops: set[int], segments: Sequence[Segment]) -> bool:
+    """Whether a headline or a column stands over what looks like the head of a page."""
+    box = segments[number].box
+    return any(
+        other not in tops
+        and (one.is_head or len(one.lines) > 2)
+        and one.box.bottom < box.bottom
+        and shared_x(one.box, box) > 0
+        for other, one in enumerate(segments)
+    )
 
 
 def _is_ruled_off(segment: Segment, page: PageGeometry) -> bool:

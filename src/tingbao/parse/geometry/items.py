@@ -90,7 +90,9 @@ def items_of(page: PageGeometry, segments: Sequence[Segment]) -> list[Item]:
     heads = [one for one in segments if one.is_head and not _is_subhead(one, segments, page)]
     known = {id(head) for head in heads}
     texts = [one for one in segments if id(one) not in known]
-    headlines = [_with_tail(one, texts, page) for one in _headlines(heads, page)]
+    headlines = _headlines(heads, page)
+    texts = [part for text in texts for part in _without_byline(text, headlines, texts)]
+    headlines = [_with_tail(one, texts, page) for one in headlines]
     known = {id(one) for headline in headlines for one in headline.tail}
     texts = [one for one in texts if id(one) not in known]
     claims = _Claims(page, headlines, texts)
@@ -152,6 +154,35 @@ def _headlines(heads: Sequence[Segment], page: PageGeometry) -> list[Headline]:
         else:
             groups.append([head])
     return [Headline(tuple(group)) for group in groups]
+
+
+def _without_byline(
+    text: Segment, headlines: Sequence[Headline], texts: Sequence[Segment]
+) -> tuple[Segment, ...]:
+    """A column, its first line apart where that stands between a headline and all columns.
+
+    In the middle over the rest of its own, or higher than the first lines of the others.
+    """
+    if len(text.lines) < 3 or text.vertical:
+        return (text,)
+    box, unit = text.lines[0].box, text.unit
+    over = [
+        one.box
+        for one in headlines
+        if stacked(one.box, box) and -0.5 * unit < box.top - one.box.bottom < 2 * unit
+    ]
+    if not over:
+        return (text,)
+    second = text.lines[1].box.top
+    beside = [
+        one.box.top for one in texts
+        if one is not text and len(one.lines) > 1 and shared_x(one.box, over[0]) > 0
+        and box.top - unit < one.box.top < second + unit
+    ]  # fmt: skip
+    higher = bool(beside) and all(abs(top - second) < unit / 2 for top in beside)
+    left, right = box.left - text.start, text.end - box.right
+    centred = min(left, right) > unit and abs(left - right) < 0.7 * unit
+    return text.cut(1) if higher or centred else (text,)
 
 
 def _with_tail(headline: Headline, texts: Sequence[Segment], page: PageGeometry) -> Headline:

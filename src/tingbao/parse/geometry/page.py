@@ -96,14 +96,3 @@ def parts_below(upper: Box, lower: Box, rules: Iterable[Box]) -> bool:
         and min(shared_x(rule, upper), shared_x(rule, lower)) > narrower / 2
         for rule in rules
     )
-
-
-def parts_beside(left: Box, right: Box, rules: Iterable[Box]) -> bool:
-    """Whether a rule stands between two boxes of one row, over half of the height they share."""
-    shared = max(shared_y(left, right), 1.0)
-    return any(
-        left.right - 1 <= middle(rule) <= right.left + 1
-        and height(rule) > width(rule)
-        and min(shared_y(rule, left), shared_y(rule, right)) > shared / 2
-        for rule in rules
-    )

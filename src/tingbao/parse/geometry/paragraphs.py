@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from tingbao.parse.blocks import Block, BlockKind
+from tingbao.parse.blocks import Block, BlockKind, BlockRole
 from tingbao.parse.geometry.page import TextLine, around
 from tingbao.parse.geometry.segments import Segment
 from tingbao.parse.text_cues import ends_sentence
@@ -18,24 +18,27 @@ _LONGEST_SUBHEAD = 40
 _HYPHEN = re.compile(r"[A-Za-z]-$")
 
 
-def paragraphs_of(flow: Sequence[Segment]) -> Iterator[Block]:
+def paragraphs_of(flow: Sequence[Segment]) -> list[Block]:
     """The paragraphs of segments in reading order.
 
-    One that goes on in another segment is a block in each, the later ones marked as such.
+    One that goes on in another segment is a block in each, all of them known to be body and the
+    later ones marked as the rest.
     """
+    blocks: list[Block] = []
     before: Segment | None = None
     for segment in flow:
         for number, run in enumerate(_runs(segment)):
-            block = _block(segment, run)
-            if number == 0:
-                heads = block.kind is BlockKind.HEADING or block.bold
-                going_on = before is not None and not heads and is_rest(before, segment)
-                block = replace(block, continues=going_on)
-            yield replace(block, tight=number > 0)
+            block = replace(_block(segment, run), tight=number > 0)
+            heads = block.kind is BlockKind.HEADING or block.bold
+            if number == 0 and before is not None and not heads and _is_rest(before, segment):
+                blocks[-1] = replace(blocks[-1], role=BlockRole.BODY)
+                block = replace(block, continues=True, role=BlockRole.BODY)
+            blocks.append(block)
         before = segment
+    return blocks
 
 
-def is_rest(before: Segment, segment: Segment) -> bool:
+def _is_rest(before: Segment, segment: Segment) -> bool:
     """Whether a segment begins with the rest of the paragraph that the one before broke off."""
     if before.lines[-1].bold or segment.opens:
         return False

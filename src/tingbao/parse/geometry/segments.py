@@ -90,6 +90,14 @@ class Segment:
         """Whether its last line reaches the end of the column."""
         return self.reaches_end(self.lines[-1])
 
+    def cut(self, number: int) -> tuple[Segment, Segment]:
+        """Its first lines, and the others."""
+        first, rest = self.lines[:number], self.lines[number:]
+        return (
+            replace(self, lines=first, box=around(line.box for line in first)),
+            replace(self, lines=rest, box=around(line.box for line in rest)),
+        )
+
     def is_indented(self, line: TextLine) -> bool:
         """Whether a line of it begins with an indent."""
         at = line.box.top if line.vertical else line.box.left
@@ -121,13 +129,8 @@ def segments_of(page: PageGeometry) -> list[Segment]:
     """The segments of the page, each of its lines in exactly one."""
     lines = [line for line in page.lines if line.text.strip()]
     unit = body_size(lines)
-    upright, level = _upright(_joined(lines, page.rules))
-    chains = [
-        part
-        for chain in _chains(level, page.rules, _usual_gap(level, unit))
-        for part in _without_first(chain)
-    ]
-    chains += _vertical_chains(upright)
+    upright, level = _upright(_joined(lines, unit, page.rules))
+    chains = [*_chains(level, page.rules, _usual_gap(level, unit)), *_vertical_chains(upright)]
     boxes = [around(line.box for line in chain) for chain in chains]
     return [
         _segment(chain, box, unit, _peers(number, chains, boxes))
@@ -149,17 +152,6 @@ def _segment(
 def _edge(places: Sequence[float], size: float) -> float:
     """The outermost of places, from outside, where several lines have theirs."""
     return next(x for x in places if sum(abs(x - y) < size / 2 for y in places) * 5 >= len(places))
-
-
-def _without_first(chain: list[TextLine]) -> Iterator[list[TextLine]]:
-    """A chain, its first line apart where that stands in the middle over the others: a byline."""
-    if len(chain) > 2:
-        first, whole = chain[0].box, around(line.box for line in chain[1:])
-        left, right = first.left - whole.left, whole.right - first.right
-        if min(left, right) > chain[0].size and abs(left - right) < 0.7 * chain[0].size:
-            yield chain[:1]
-            chain = chain[1:]
-    yield chain
 
 
 def _peers(
@@ -214,10 +206,10 @@ class _Rows:
                 yield line
 
 
-def _joined(lines: Sequence[TextLine], rules: Sequence[Box]) -> list[TextLine]:
+def _joined(lines: Sequence[TextLine], unit: float, rules: Sequence[Box]) -> list[TextLine]:
     """The lines, pieces of one line put together."""
     rows = _Rows([line for line in lines if not line.vertical])
-    following = {id(line): _piece_after(line, rows, rules) for line in rows.lines}
+    following = {id(line): _piece_after(line, rows, unit, rules) for line in rows.lines}
     pieces = {id(after) for after in following.values() if after is not None}
     result = [line for line in lines if line.vertical]
     for line in rows.lines:
@@ -248,7 +240,7 @@ def _one_line(parts: Sequence[TextLine]) -> TextLine:
     )
 
 
-def _piece_after(line: TextLine, rows: _Rows, rules: Sequence[Box]) -> TextLine | None:
+def _piece_after(line: TextLine, rows: _Rows, unit: float, rules: Sequence[Box]) -> TextLine | None:
     """The piece that goes on with a line to its right, if one does."""
     box, size = line.box, line.size
     beside = [
@@ -263,7 +255,8 @@ def _piece_after(line: TextLine, rows: _Rows, rules: Sequence[Box]) -> TextLine 
     gap = after.box.left - box.right
     if max(size, after.size) > _ALIKE * min(size, after.size) or _is_ruled(line, after, rules):
         return None
-    if gap > _WORD_GAP * size and _is_gutter(line, after, rows):
+    unlike = line.bold != after.bold and size < _LARGER * unit
+    if (gap > _WORD_GAP * size or unlike) and _is_gutter(line, after, rows):
         return None
     return after
 
