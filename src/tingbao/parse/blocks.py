@@ -19,6 +19,14 @@ PLAIN_RANK = 9
 """The rank of a line without any mark of a heading."""
 
 _BOLD_RANK = 7
+_LEADING = 1.3
+"""How far apart lines of print are set, in heights of their type."""
+
+_OVERHANG = 1.1
+"""By what a line may be wider in our reckoning than its box: marks are narrower than characters."""
+
+_MOST_LINES = 200
+_LONGEST_UPRIGHT = 40
 
 
 class BlockKind(StrEnum):
@@ -68,6 +76,7 @@ class Block:
         hard: a printed line break is marked at its end, so it is a line of its own.
         rows: for tables, the cells of each row, the column headings first where there are any.
         role: what the form knows it to be; None where segmentation must find out.
+        pictured: a picture stands right above it, as far as the form shows pictures.
         box: where on the page it stands; None where the form has no boxes.
         item: blocks with the same key are one article, bounded by the form; None where
             segmentation must find them.
@@ -86,7 +95,27 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     role: BlockRole | None = None
     item: str | None = None
+    pictured: bool = False
     box: Box | None = None
+
+    @property
+    def type_size(self) -> float:
+        """How high its characters are in the units of its box; 0 where it has none.
+
+        The text is set in as few lines as the box has room for, from top to bottom where a short
+        text has a box that is higher than wide.
+        """
+        length = len(self.text)
+        if self.box is None or not length:
+            return 0.0
+        sides = self.box.right - self.box.left, self.box.bottom - self.box.top
+        upright = sides[1] > sides[0] and length <= _LONGEST_UPRIGHT
+        across, down = sides[::-1] if upright else sides
+        for lines in range(1, min(length, _MOST_LINES) + 1):
+            size = down / (1 + _LEADING * (lines - 1))
+            if -(-length // lines) * size <= across * _OVERHANG:
+                return size
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,12 @@ from tingbao.parse.blocks import BlockRole
 from tingbao.parse.candidates import Candidate, has_ended
 from tingbao.parse.credits import is_caption
 from tingbao.parse.furniture import is_advert_title, is_column_heading
-from tingbao.parse.headlines import is_document_title, is_notice_title, is_part_heading
+from tingbao.parse.headlines import (
+    is_column_name,
+    is_document_title,
+    is_notice_title,
+    is_part_heading,
+)
 from tingbao.parse.text_cues import ends_sentence, is_entry, tells_news
 
 _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
@@ -29,8 +34,11 @@ _VOICE = re.compile(r"[^，：说道悉到称]{1,4}：\S")
 _TWO_CLAUSES = re.compile(r"\S{5,}[ \u3000]+\S{5,}")
 """A printed space parts the clauses of a title; the heading of a part seldom has two."""
 
-_LETTER = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|记者|总编)(?:同志|老师|部|先生|女士)?[:：，]")
-"""编辑同志：… is no part of what was signed above."""
+_LETTER = re.compile(
+    r"(?:(?:尊敬的|亲爱的)(?:编辑|记者|总编)|(?:编辑|记者|总编)(?:同志|老师|部|先生|女士))[:：，]|"
+    r"(?:编辑|记者)[:：]$"
+)
+"""编辑同志：… is no part of what was signed above; 记者：… is a question of an interview."""
 
 _LONG_BODY = 30
 _LONGEST_PART = 24
@@ -41,6 +49,9 @@ _USUAL = 0.5
 """From which share on a byline after a headline is what the page usually prints."""
 
 _MOST_LIKENESS = 3.0
+_HARDLY = 1.6
+_MUCH = 2.0
+"""How many times as large as the text the heading of a part is at most, a title at least."""
 
 FOR, AGAINST = math.inf, -math.inf
 """The weights of signs that decide alone."""
@@ -302,8 +313,18 @@ def _likeness(candidate: Candidate) -> float:
 
 
 def _lacks_usual_byline(candidate: Candidate) -> bool:
-    usual = candidate.style.share(candidate.group.rank) >= _USUAL and not candidate.style.layered
+    style, rank = candidate.style, candidate.group.rank
+    usual = style.share(rank) >= _USUAL and style.strong[rank] > 1 and not style.layered
     return usual and _may_be_part(candidate)
+
+
+def _is_hardly_larger(candidate: Candidate) -> bool:
+    return not candidate.plain and 0 < candidate.enlargement < _HARDLY
+
+
+def _is_under_column_name(candidate: Candidate) -> bool:
+    lines = candidate.group.lines
+    return len(lines) > 1 and lines[0].is_heading and is_column_name(lines[0].text)
 
 
 _WEIGHED = (
@@ -322,6 +343,9 @@ _WEIGHED = (
     _Rule("title of a notice or a document", Where.LINE, 3.0, _is_official),
     _Rule("more blank lines above than part paragraphs", Where.BEFORE, 2.5, lambda c: c.apart),
     _Rule("a letter follows", Where.AFTER, 2.0, lambda c: bool(_LETTER.match(c.following))),
+    _Rule("under the name of a column", Where.LINE, 3.0, _is_under_column_name),
+    _Rule("in type hardly larger than the text's", Where.LINE, -4.0, _is_hardly_larger),
+    _Rule("in much larger type", Where.LINE, 3.0, lambda c: c.enlargement >= _MUCH),
     _Rule("several lines", Where.LINE, 1.0, lambda c: len(c.group.lines) > 1),
     _Rule("two clauses", Where.LINE, 1.0, _has_two_clauses),
     _Rule("a long line", Where.LINE, 2.0, lambda c: c.group.length >= _LONG),

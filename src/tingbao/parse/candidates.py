@@ -136,7 +136,7 @@ def _gap(pieces: Sequence[Piece], index: int) -> int:
     return max(0, line - above - 1) if line is not None and above is not None else 0
 
 
-def usual_gap(pieces: Sequence[Piece]) -> int | None:
+def _usual_gap(pieces: Sequence[Piece]) -> int | None:
     """How many blank lines part two paragraphs of a page; None where it has no two in a row."""
     texts = [_is_paragraph(piece) for piece in pieces]
     gaps = [_gap(pieces, at) for at in range(1, len(pieces)) if texts[at] and texts[at - 1]]
@@ -325,7 +325,8 @@ def _names_writers(text: str) -> bool:
     """Whether a line names who wrote the text; a photographer alone (记者 某某 摄) did not."""
     if is_photographer(text):
         return False
-    return is_byline(text) or is_trailing_credit(text) or is_affiliated(text)
+    several = is_name(text) and len(text.split()) > 1
+    return several or is_byline(text) or is_trailing_credit(text) or is_affiliated(text)
 
 
 def _is_picture(piece: Piece, credit: str) -> bool:
@@ -340,6 +341,9 @@ def _follower(pieces: Sequence[Piece], index: int) -> Piece | None:
 
 
 _LONGEST_LABEL = 6
+_RUNNING_TEXT = 30
+"""From how many characters on a piece is text, by which the size of the text's type is known."""
+
 _SERIES_MARKS = "“：？"
 _SHORTEST_TEXT = 20
 """From how many characters on a text under a label is more than a verse or an entry."""
@@ -350,7 +354,8 @@ class HeadlineStyle:
     """How a page marks its headlines: how often each rank is used, and followed by a byline.
 
     ``top`` is the rank of titles; ``layered`` says that marks of several ranks are used; ``gap``
-    is how many blank lines part two paragraphs, None where nothing shows it.
+    is how many blank lines part two paragraphs, None where nothing shows it; ``text_size`` is the
+    size of the text's type, 0 where the form has no boxes.
     """
 
     used: Counter[int]
@@ -359,6 +364,7 @@ class HeadlineStyle:
     layered: bool
     groups: tuple[HeadlineGroup, ...]
     gap: int | None = None
+    text_size: float = 0.0
 
     @property
     def noted(self) -> bool:
@@ -411,15 +417,18 @@ class HeadlineStyle:
         return self.strong[rank] / self.used[rank] if self.used[rank] else 0.0
 
 
-def style_of(groups: Sequence[HeadlineGroup], gap: int | None = None) -> HeadlineStyle:
-    """The style of a page with these headline groups, in their order; ``gap`` parts paragraphs."""
+def style_of(groups: Sequence[HeadlineGroup], pieces: Sequence[Piece] = ()) -> HeadlineStyle:
+    """The style of a page of these pieces, with these headline groups in their order."""
     used = Counter(group.rank for group in groups)
     strong = Counter(group.rank for group in groups if group.strong)
     marked = sorted(rank for rank in used if rank < PLAIN_RANK)
     top = marked[0] if marked else PLAIN_RANK
     if len(marked) > 1 and used[top] == 1 and not strong[top] and strong[marked[1]]:
         top = marked[1]
-    return HeadlineStyle(used, strong, top, len(marked) > 1, tuple(groups), gap)
+    sizes = [p.block.type_size for p in pieces if p.skip is None and len(p.text) >= _RUNNING_TEXT]
+    size = median(filter(None, sizes)) if any(sizes) else 0.0
+    layered, gap = len(marked) > 1, _usual_gap(pieces)
+    return HeadlineStyle(used, strong, top, layered, tuple(groups), gap, size)
 
 
 def _is_weak(group: HeadlineGroup) -> bool:
@@ -504,6 +513,12 @@ class Candidate:
     def following(self) -> str:
         """The text of the first piece below; empty where none is near."""
         return self.group.follower.text if self.group.follower is not None else ""
+
+    @property
+    def enlargement(self) -> float:
+        """How many times as large as the text it is set; 0 where the form has no boxes."""
+        sizes = [line.block.type_size for line in self.group.lines]
+        return max(sizes) / self.style.text_size if all(sizes) and self.style.text_size else 0.0
 
     @property
     def plain(self) -> bool:

@@ -171,11 +171,17 @@ _BYLINES = tuple(
         rf"[（(〔【\[]\s*{_PAPER}?\s*{_WHO}[^）)〕】\]。]{{0,60}}[）)〕】\]]",
         rf"{_AGENCY}(?:\s*(?:{_CREDIT_BRACKET}|{_ANY_BRACKET}))?(?:\s*题[:：][^。]{{4,60}})?",
         rf"(?<=[■□●◎◆◇▲△★☆\s]){_NAMES}(?:\s*[（(][^）)。]{{2,30}}[）)])?",
+        rf"[{HAN}]{{2,20}}(?:课题组|调研组|写作组|编写组|报道组)",
         rf"(?:本报|本刊)(?:特约)?(?:评论员|编辑部|评论部|社论)\s*(?:{_NAMES})?",
         rf"(?:综合)?{_PAPER}\s*(?:{_WHO}[:：\s]+[^，。；！？]{{2,40}}|{_SIGNED}[^，。；！？]{{0,20}})",
         rf"{_SIGNED}\s*[／/]\s*[^，。；！？]{{2,20}}",
         rf"(?:[{HAN}·]{{0,8}}(?:{_WHO}|编辑)[:：\s]+{_PERSONS}\s*){{1,4}}",
     )
+)
+_MERGED = re.compile(
+    rf"(?P<title>.{{4,}}?)(?:\s+|(?=本报|本刊))"
+    rf"(?P<byline>{_MARKS}(?:本报|本刊)?\s*{_WHO}(?:[:：\s]+{NAME}|{_CLOSE_NAME}){_MORE_NAMES})\s*",
+    re.DOTALL,
 )
 _NAMELESS = re.compile(rf"{_MARKS}{_AGENCY}\s*$")
 _TRAILING_WORDS = any_of("作者 据 来源 文 图 摄影 摄 编译 整理 供稿 执笔")
@@ -199,6 +205,15 @@ def split_lead(text: str) -> tuple[str, str] | None:
 def is_byline(text: str) -> bool:
     """Whether the line is nothing but a credit of writers, photographers or an agency."""
     return len(text) <= _LONGEST_CREDIT and any(pattern.match(text) for pattern in _BYLINES)
+
+
+def split_byline(heading: str) -> tuple[str, str] | None:
+    """A headline and the reporters that an OCR engine put into its heading, or None.
+
+    The paper or a space stands before them: 好记者王芳 is no credit.
+    """
+    found = _MERGED.fullmatch(heading)
+    return (found["title"].rstrip(), found["byline"]) if found else None
 
 
 def is_trailing_credit(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from tingbao.models import ParagraphKind
+from tingbao.models import ParagraphKind, SkipReason
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, Piece
 from tingbao.parse.credits import (
     is_caption,
@@ -34,6 +34,12 @@ _POINTER = re.compile(
     r"[^\w]*(?:相关|详细|更多|全文|详情)?[^，。]{0,8}(?:详?见|刊)\s*(?:第?[A-Z]{0,2}\d{1,3}|第.{1,3})版?\W*$"
 )
 """相关新闻见A4: where more stands, which is no part of the text around it."""
+
+_FEWEST_LOST = 2
+_LOST_SHARE = 0.2
+_LONG_TEXT = 30
+_WIDEST_GAP = 2.5
+"""How far apart in heights of type paragraphs stand that follow each other in a column."""
 
 _SHORT_LINE = 24
 _BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
@@ -86,7 +92,8 @@ class Layout:
     ``whole`` when its form breaks no paragraph; ``unbroken`` when its lines show that none is
     broken; ``width`` in characters at which its lines are broken, 0 when they are not;
     ``indents`` when indents mark paragraphs; ``bare`` when its text has no punctuation, so that
-    the end of a line says nothing.
+    the end of a line says nothing; ``loses_marks`` when an OCR engine lost many a full stop, so
+    that its lack says little.
     """
 
     whole: bool = False
@@ -94,6 +101,7 @@ class Layout:
     width: int = 0
     indents: bool = False
     bare: bool = False
+    loses_marks: bool = False
 
 
 def layout_of(pieces: Sequence[Piece], *, whole: bool) -> Layout:
@@ -107,6 +115,7 @@ def layout_of(pieces: Sequence[Piece], *, whole: bool) -> Layout:
         width,
         0.1 < indented / max(1, len(texts)) < 0.95,
         bare=is_unpunctuated(pieces),
+        loses_marks=_loses_marks(pieces),
     )
 
 
@@ -115,6 +124,33 @@ def _is_unbroken(texts: Sequence[Piece]) -> bool:
     long = [p.text for p in texts if len(p.text) >= LONG_LINE]
     ended = sum(ends_sentence(text) or is_trailing_credit(text) for text in long)
     return len(long) >= _FEWEST_LONG and ended >= _ENDED * len(long)
+
+
+def _loses_marks(pieces: Sequence[Piece]) -> bool:
+    """Whether paragraphs lack a full stop where nothing goes on: above headings, at the end."""
+    kept = [p for p in pieces if p.skip in {None, SkipReason.JUMP}]
+    last = [
+        ends_sentence(piece.text)
+        for piece, below in itertools.zip_longest(kept, kept[1:])
+        if _is_paragraph(piece) and (below is None or below.is_heading)
+    ]
+    lost = last.count(False)
+    return lost >= _FEWEST_LOST and lost >= _LOST_SHARE * len(last)
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    is_text = piece.skip is None and piece.block.kind is BlockKind.TEXT and not piece.is_heading
+    return is_text and len(piece.text) >= _LONG_TEXT and not is_caption(piece.text)
+
+
+def stands_below(block: Block, above: Block) -> bool:
+    """Whether the boxes show that a block stands right under another in its column."""
+    size = above.type_size
+    if block.box is None or above.box is None or not size:
+        return False
+    gap = block.box.top - above.box.bottom
+    overlap = min(block.box.right, above.box.right) - max(block.box.left, above.box.left)
+    return -size < gap < _WIDEST_GAP * size and overlap > 0
 
 
 def printed_length(piece: Piece) -> int:
@@ -172,7 +208,10 @@ def _kind(piece: Piece, following: Piece | None) -> ParagraphKind:
     kind, text = piece.block.kind, piece.text
     if kind is BlockKind.TABLE:
         return ParagraphKind.TABLE
-    if kind is BlockKind.CAPTION or (not piece.is_heading and _is_caption(text, following)):
+    captions = not piece.is_heading and (
+        _is_caption(text, following) or _heads_table(text, following)
+    )
+    if kind is BlockKind.CAPTION or captions:
         return ParagraphKind.CAPTION
     if _is_marked_heading(piece):
         return ParagraphKind.HEADING
@@ -190,8 +229,14 @@ def _is_caption(text: str, following: Piece | None) -> bool:
     return is_photographer(below) and is_legend(text, below) and ends_sentence(text)
 
 
+def _heads_table(text: str, following: Piece | None) -> bool:
+    """Whether a short line says what the table under it shows."""
+    short = len(text) <= _LONG_TEXT and not ends_sentence(text) and text[-1:] not in "，、：；"
+    return short and following is not None and following.block.kind is BlockKind.TABLE
+
+
 def _is_marked_heading(piece: Piece) -> bool:
-    if ends_sentence(piece.text) and not piece.text.endswith(_ASKING):
+    if ends_sentence(piece.text) and not piece.text.rstrip('”’」』"').endswith(_ASKING):
         return False
     short_bold = piece.block.bold and len(piece.text) <= _LONGEST_HEADING
     return piece.block.kind is BlockKind.HEADING or short_bold

@@ -16,7 +16,15 @@ from dataclasses import dataclass, replace
 from tingbao.models import Origin, Paragraph, ParagraphKind, Table
 from tingbao.parse.blocks import BlockKind, Piece
 from tingbao.parse.credits import is_trailing_credit, split_lead
-from tingbao.parse.layout import GOES_ON, LONG_LINE, Layout, Line, lines_of, printed_length
+from tingbao.parse.layout import (
+    GOES_ON,
+    LONG_LINE,
+    Layout,
+    Line,
+    lines_of,
+    printed_length,
+    stands_below,
+)
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, is_short_item
 from tingbao.text.credits import caption_credit
 from tingbao.text.han import HAN
@@ -43,6 +51,14 @@ _VIEW_TAIL = 400
 _RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 """A row that is only drawn."""
 
+_NO_END = re.compile(
+    r"(?:[，、：；《“（\d与及或是将把被从向以于并]|(?<![总温缓饱调共平])和|(?<![所存实现自])在|"
+    r"(?<![反相绝])对|(?<![技功性智职机效节产潜动])能|(?<![需主重首必摘纲概提])要)$"
+)
+"""How a text ends that is cut in mid-sentence."""
+
+_SENTENCES = re.compile(r"[。！？…]+[”’」』）]*|[.]{3,}")
+_SHORTEST_SENTENCE = 6
 _SHORT_LINE = 24
 _WIDEST_COLUMN = 32
 _MARKED = re.compile(r"[，、；：《“（]")
@@ -150,7 +166,7 @@ def _joins(text: str, last: Line, line: Line, layout: Layout) -> bool:
     """Whether ``line`` goes on with the paragraph that so far is ``text``."""
     if last.kind is not ParagraphKind.TEXT or last.alone or line.alone or _opens_anew(line):
         return False
-    if _is_open(text) or GOES_ON.match(line.text):
+    if _is_open(_sure_marks(text) if layout.loses_marks else text) or GOES_ON.match(line.text):
         return True
     indented = layout.indents and line.piece.block.indented
     if (indented and last.piece.page == line.piece.page) or _is_whole(last, layout):
@@ -159,7 +175,8 @@ def _joins(text: str, last: Line, line: Line, layout: Layout) -> bool:
         return _is_full(last, layout.width) or not ends_sentence(text)
     if not line.piece.block.tight and _begins_paragraph(line.text, text):
         return False
-    return not (ends_sentence(text) or _has_come_to_end(text, last, line))
+    cut = not layout.loses_marks or _is_cut(text, last, line)
+    return cut and not (ends_sentence(text) or _has_come_to_end(text, last, line))
 
 
 def _is_whole(line: Line, layout: Layout) -> bool:
@@ -181,6 +198,29 @@ def _fills_bare_line(last: Line, line: Line, layout: Layout) -> bool:
     if layout.width:
         return length >= layout.width - 2
     return length <= _WIDEST_COLUMN and length + 2 >= len(line.text)
+
+
+def _is_cut(text: str, last: Line, line: Line) -> bool:
+    """Whether text without a full stop is visibly cut, on a page where many are lost.
+
+    It breaks off at a word that ends nothing, or a column ends under it.
+    """
+    if _NO_END.search(text) or len(_last_sentence(text)) <= _SHORTEST_SENTENCE:
+        return True
+    boxes = line.piece.block.box is not None and last.piece.block.box is not None
+    return boxes and not stands_below(line.piece.block, last.piece.block)
+
+
+def _last_sentence(text: str) -> str:
+    return _SENTENCES.split(text)[-1]
+
+
+def _sure_marks(text: str) -> str:
+    """The end of a text by whose brackets it is known to be open where many marks are misread.
+
+    A bracket of an earlier sentence says nothing there, and quotes are turned round.
+    """
+    return re.sub("[“”]", "", _last_sentence(text))
 
 
 def _begins_paragraph(text: str, before: str) -> bool:
@@ -229,7 +269,7 @@ def _is_open(text: str) -> bool:
             stack.append(character)
         elif stack and stack[-1] == _CLOSERS.get(character, "“"):
             stack.pop()
-    return bool(stack) and not (set(stack) == {"“"} and ends_sentence(text))
+    return bool(stack) and not ends_sentence(text)
 
 
 def table_of(rows: Iterable[Sequence[str]]) -> Table:

@@ -32,7 +32,6 @@ from tingbao.parse.candidates import (
     is_pen_name,
     opens_with_credit,
     style_of,
-    usual_gap,
 )
 from tingbao.parse.credits import (
     is_byline,
@@ -52,7 +51,7 @@ from tingbao.parse.headlines import (
 )
 from tingbao.parse.indentation import with_flush_heads
 from tingbao.parse.layout import with_running_text
-from tingbao.parse.text_cues import outline_mark, tells_news
+from tingbao.parse.text_cues import ends_sentence, outline_mark, tells_news
 from tingbao.parse.unpunctuated import with_bare_heads
 from tingbao.text.han import HAN
 
@@ -123,6 +122,10 @@ _FEWEST_BRIEFS = 2
 _LONGEST_RUN_IN = 8
 """The most characters of the bold words that head a paragraph of an article: 生理性弹响."""
 
+_LONG_TEXT = 20
+"""From how many characters on a line is text, and no headline of a picture."""
+
+_LONGEST_BRIEF = 200
 _FAR = 400
 """How many blocks ahead the next heading of a part is looked for."""
 
@@ -131,6 +134,7 @@ _REPORT = re.compile(rf"[【\[〔［][{HAN}]{{2,6}}(?:讯|消息|电)[】\]〕�
 
 _UNTITLED = Sign("opens like the untitled report before it", Where.LINE, FOR)
 _REST = Sign("the text before goes on here, above a marked title", Where.BEFORE, AGAINST)
+_PICTURE = Sign("a headline between a picture and its caption", Where.FORM, FOR)
 _NOTICE = Sign("a notice that another page is continued here", Where.LINE, FOR)
 _UNDER_NOTICE = Sign("a headline under such a notice", Where.BEFORE, FOR)
 
@@ -171,11 +175,19 @@ class _OpenDraft:
         self.begun = self.begun or (piece.skip is None and bool(piece.text or piece.block.rows))
 
     @property
+    def is_brief(self) -> bool:
+        """Whether it is no more than a line of headline and a short paragraph."""
+        if self.kicker or self.subtitle or self.byline or len(self.title) > 1:
+            return self.kind is ArticleKind.BRIEF
+        texts = [piece.text for piece in self.body if piece.skip is None]
+        return len(texts) == 1 and len(texts[0]) <= _LONGEST_BRIEF
+
+    @property
     def facts(self) -> OpenArticle:
         """What candidates for the next article are compared with."""
         led = opens_with_credit(self.body)
         return OpenArticle(
-            signed=bool(self.byline) or led,
+            signed=bool(self.byline) or led or self.jump_in is not None,
             led=led and not self.byline,
             rank=min((piece.rank for piece in self.title), default=PLAIN_RANK),
             awaits_text=self.jump_in is not None and not self.begun,
@@ -200,8 +212,10 @@ class _Decoder:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
         self.groups = groups_of(pieces)
-        self.style: HeadlineStyle = style_of(list(self.groups.values()), usual_gap(pieces))
+        self.style: HeadlineStyle = style_of(list(self.groups.values()), pieces)
         self.column: int | None = None
+        self.in_column = False
+        self.column_led: bool | None = None
         self.item: str | None = None
         self.drafts: list[Draft] = []
         self.draft = _OpenDraft()
@@ -211,7 +225,7 @@ class _Decoder:
         index = 0
         while index < len(self.pieces):
             index = self._step(index)
-        return Segmentation((*self.drafts, self.draft.draft()), tuple(self.boundaries))
+        return Segmentation((*self.drafts, self._finished()), tuple(self.boundaries))
 
     def _step(self, index: int) -> int:
         piece = self.pieces[index]
@@ -220,9 +234,8 @@ class _Decoder:
         elif self._is_next_untitled(piece):
             self._note([piece], Decision.BRIEF, _UNTITLED)
             self._begin_untitled()
-        if self._is_inside(piece):
-            self.draft.append(piece)
-            return index + 1
+        if (after := self._certain(index)) is not None:
+            return after
         group = self.groups.get(index)
         if group is None:
             if (after := self._brief(index)) is not None:
@@ -242,6 +255,14 @@ class _Decoder:
             piece = self._inside(candidate, signs)
         if piece.jump is not None and not piece.jump.out:
             return self._continue(index)
+        self.draft.append(piece)
+        return index + 1
+
+    def _certain(self, index: int) -> int | None:
+        """Past what is not to be weighed: a piece inside a bounded item, a headed picture."""
+        piece = self.pieces[index]
+        if not self._is_inside(piece):
+            return self._photo(index)
         self.draft.append(piece)
         return index + 1
 
@@ -346,7 +367,7 @@ class _Decoder:
         self._close()
         self.draft.body.extend(replace(line, skip=SkipReason.FURNITURE) for line in group.lines)
         self._close()
-        self.column = group.rank
+        self.column, self.in_column, self.column_led = group.rank, True, None
         return group.end
 
     def _is_over_briefs(self, group: HeadlineGroup) -> bool:
@@ -426,6 +447,17 @@ class _Decoder:
         self._take_issuer()
         return self._zone(group.end)
 
+    def _photo(self, index: int) -> int | None:
+        """Begin an item where a picture has a headline over its caption; None where none has."""
+        if index + 1 >= len(self.pieces) or not _heads_picture(self.pieces, index):
+            return None
+        headline, caption = self.pieces[index : index + 2]
+        self._note([headline], Decision.ARTICLE, _PICTURE)
+        self._close()
+        self.draft.title.append(headline)
+        self.draft.append(replace(caption, block=replace(caption.block, kind=BlockKind.CAPTION)))
+        return index + 2
+
     def _take_issuer(self) -> None:
         """The office under the title of its document is no second title."""
         subtitle = self.draft.subtitle
@@ -487,8 +519,35 @@ class _Decoder:
     def _close(self) -> None:
         if self.draft.jump_in is not None and not self.draft.begun:
             return
-        self.drafts.append(self.draft.draft())
+        self.drafts.append(self._finished())
         self.draft = _OpenDraft()
+
+    def _finished(self) -> Draft:
+        """The open draft; under a column's heading those before the first longer one are briefs."""
+        if self.in_column and self.draft.title:
+            led = opens_with_credit(self.draft.body)
+            self.column_led = led if self.column_led is None else self.column_led
+            self.in_column = self.draft.is_brief and led is self.column_led
+            if self.in_column:
+                self.draft.kind = ArticleKind.BRIEF
+        return self.draft.draft()
+
+
+def _heads_picture(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a short line stands between a picture and its caption, and an article ends below.
+
+    Inside an article a picture has no headline of its own.
+    """
+    line, caption = pieces[index : index + 2]
+    short = line.skip is None and not line.is_heading and 4 <= len(line.text) <= _LONG_TEXT
+    if not (short and line.block.pictured) or ends_sentence(line.text) or is_caption(line.text):
+        return False
+    if caption.skip is not None or len(caption.text) < _LONG_TEXT or caption.is_heading:
+        return False
+    is_told = caption.block.kind is BlockKind.CAPTION or tells_news(caption.text)
+    below = next((p for p in pieces[index + 2 :] if p.skip in {None, SkipReason.JUMP}), None)
+    ends = below is None or below.is_heading or below.jump is not None
+    return ends and (is_told or is_caption(caption.text))
 
 
 def _stands(piece: Piece) -> bool:

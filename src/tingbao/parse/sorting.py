@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from tingbao.models import SkipReason
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, Jump, Piece, SourcePage
-from tingbao.parse.credits import is_byline, is_dateline, is_labelled
+from tingbao.parse.credits import is_byline, is_dateline, is_labelled, split_byline
 from tingbao.parse.furniture import (
     as_contents,
     is_advert_title,
@@ -42,6 +42,9 @@ _TOP = 12
 
 _LONGEST_HEADLINE = 46
 _LONGEST_ENTRY = 60
+
+_PART = re.compile(r"[1-9]\d?")
+"""The number that heads a part of an essay."""
 
 _PAGE_NAMED = re.compile(r"\W*第?[A-Z]?[\d一二三四五六七八九十]{1,2}版")
 """The heading of a box of contents that names the page, so that its entries need not."""
@@ -104,7 +107,7 @@ def sort_page(blocks: Sequence[Block], page: int, running: _Running) -> list[Pie
     """The blocks as pieces, in order; nothing is lost."""
     state = _State(page, running)
     pieces = [piece for block in _with_whole_notices(blocks) for piece in state.sort(block)]
-    return _foot(_boxed(_named(pieces)))
+    return _foot(_boxed(_without_running_name(_named(pieces))))
 
 
 def _with_whole_notices(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -160,7 +163,7 @@ class _State:
         if block.kind is BlockKind.HEADING and is_advert_title(block.text):
             return None
         area = self.area if self.seen <= _TOP else PageArea.BODY
-        reason = skip_reason(block.text, area)
+        reason = None if self._heads_part(block, area) else skip_reason(block.text, area)
         if reason is None and self.seen == 1 and bare_label(block.text):
             reason = SkipReason.FURNITURE
         if reason is None and self._runs(block) and not self._is_item(block):
@@ -169,6 +172,11 @@ class _State:
             reason = SkipReason.DUPLICATE
         self._move_on(block, reason)
         return reason
+
+    def _heads_part(self, block: Block, area: PageArea) -> bool:
+        """Whether a number is marked as a heading below the top, where no page number stands."""
+        numbered = block.kind is BlockKind.HEADING and _PART.fullmatch(block.text) is not None
+        return numbered and area is PageArea.BODY
 
     def _runs(self, block: Block) -> bool:
         """Whether the line recurs from page to page, and is no line that articles may share."""
@@ -240,6 +248,10 @@ class _State:
         return known
 
     def _cut(self, block: Block) -> Iterator[Piece]:
+        if block.kind is BlockKind.HEADING and (merged := split_byline(block.text)):
+            yield Piece(replace(block, text=merged[0]), self.page)
+            yield Piece(replace(block, text=merged[1], kind=BlockKind.TEXT, level=0), self.page)
+            return
         parts = split_jumps(block.text)
         if len(parts) == 1 and isinstance(parts[0], str):
             yield Piece(block, self.page)
@@ -285,6 +297,17 @@ def _named(pieces: list[Piece]) -> list[Piece]:
     return [replace(pieces[0], skip=SkipReason.MASTHEAD), *pieces[1:]]
 
 
+def _without_running_name(pieces: list[Piece]) -> list[Piece]:
+    """The same with the paper's name kept out where it stands again, alone, in the text."""
+    names = {squash(p.text) for p in pieces if p.skip is SkipReason.MASTHEAD}
+    return [
+        replace(piece, skip=SkipReason.MASTHEAD)
+        if piece.skip is None and piece.text and squash(piece.text) in names
+        else piece
+        for piece in pieces
+    ]
+
+
 def _foot(pieces: list[Piece]) -> list[Piece]:
     """The same with the imprint and section names at the foot of the page kept out too."""
     for index in range(len(pieces) - 1, max(-1, len(pieces) - 6), -1):
@@ -292,7 +315,7 @@ def _foot(pieces: list[Piece]) -> list[Piece]:
         if piece.skip is not None or not piece.text:
             continue
         reason = skip_reason(piece.text, PageArea.FOOT)
-        if reason is None or piece.is_heading:
+        if reason is None or (piece.is_heading and not _PART.fullmatch(piece.text)):
             break
         pieces[index] = replace(piece, skip=reason)
     return pieces

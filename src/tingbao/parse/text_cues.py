@@ -58,7 +58,7 @@ def is_short_item(text: str) -> bool:
 
 _NEWS_OPENING = re.compile(
     r"(?:近日|日前|昨日|昨天|昨晚|昨|今日|今天|今晨|当地时间|记者|连日来|"
-    r"(?:\d{1,2}月)?\d{1,2}日(?:[，上下晚至起]|[^期常]))"
+    rf"(?:[\d{HAN_NUMERALS}]{{1,3}}月)?[\d{HAN_NUMERALS}]{{1,3}}日(?:[，上下晚至起]|[^期常]))"
 )
 """How a piece of news begins, and the part of a longer one seldom does."""
 

@@ -45,7 +45,7 @@ _TAGS = {
     "caption": BlockKind.CAPTION,
 }  # fmt: skip
 _FURNITURE_TAGS = frozenset({"header", "footer", "page-number", "pagenumber", "running-title"})
-_LARGER = 1.4
+_LARGER = 1.3
 _LARGEST = 2.2
 """From how many times the usual size of type on a short block is a heading, and a large one."""
 

@@ -109,7 +109,7 @@ def mineru_v2_item(block: Item) -> Item:
     item: Item = {"type": kind, "text": text, "bbox": block.get("bbox")}
     for name, value in parts.items():
         if name.endswith(("_caption", "_footnote")):
-            item[name] = [_spans(value)]
+            item[name] = _captions_of(value)
     if kind == "title":
         level = parts.get("level")
         item |= {"type": "text", "text_level": level if isinstance(level, int) else 1}
@@ -122,6 +122,20 @@ def mineru_v2_item(block: Item) -> Item:
     elif kind == "paragraph":
         item["type"] = "text"
     return item
+
+
+def _captions_of(value: object) -> list[str]:
+    """The captions in a run of spans: within one, a formula stands between two spans of text."""
+    captions: list[str] = []
+    before = ""
+    for span in value if isinstance(value, list) else [value]:
+        kind = text_of(span.get("type")) if isinstance(span, dict) else ""
+        if captions and not kind == before == "text":
+            captions[-1] += _spans(span)
+        else:
+            captions.append(_spans(span))
+        before = kind
+    return captions
 
 
 def mineru_middle_items(page: Item) -> Iterator[Item]:
@@ -194,17 +208,22 @@ def unread(item: Item, blocks: Sequence[Block]) -> Iterator[Block]:
             )
 
 
+def is_picture(item: Item) -> bool:
+    """Whether an item is a picture, with captions or without."""
+    return not _names(item).isdisjoint({"image", "picture", "figure"})
+
+
 def is_empty_table(item: Item) -> bool:
     """Whether an item is a table of which the engine kept only the picture."""
     content = item.get("content")
     inner = content.get("html") if isinstance(content, dict) else content
     bodies = (item.get("table_body"), item.get("block_content"), item.get("text"), inner)
-    names = {item.get(key) for key in ("type", "category", "block_label") if _is_word(item, key)}
-    return "table" in {str(name).lower() for name in names} and not any(map(text_of, bodies))
+    return "table" in _names(item) and not any(map(text_of, bodies))
 
 
-def _is_word(item: Item, key: str) -> bool:
-    return isinstance(item.get(key), str)
+def _names(item: Item) -> set[str]:
+    """What its engine calls the item."""
+    return {text_of(item.get(key)).lower() for key in ("type", "category", "block_label")}
 
 
 def _han_of_block(block: Block) -> str:

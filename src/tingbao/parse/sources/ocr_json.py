@@ -23,6 +23,7 @@ from tingbao.parse.sources.ocr_engines import (
     Item,
     dots_blocks,
     is_empty_table,
+    is_picture,
     mineru_blocks,
     mineru_middle_items,
     mineru_v2_item,
@@ -113,11 +114,23 @@ def _pages(file: SourceFile) -> Iterator[SourcePage]:
         raise InputError(f"this JSON is no OCR result; of JSON, {_KNOWN} are read", file.path)
     name = file.path.with_name(file.path.stem.removesuffix(_RESULT) + file.path.suffix)
     for items in form.pages:
-        blocks = tuple(block for item in items for block in _blocks(item, form.blocks))
+        blocks = tuple(_page_blocks(items, form.blocks))
         label = label_of_name(name) if len(form.pages) == 1 and not form.numbered else None
         yield SourcePage(
             file.path.name, blocks, label=_printed_label(blocks) or label, notes=_notes(items)
         )
+
+
+def _page_blocks(
+    items: Sequence[Item], read_item: Callable[[Item], Iterator[Block]]
+) -> Iterator[Block]:
+    """The blocks of a page; what stands under a picture is ``pictured``."""
+    pictured = False
+    for item in items:
+        pictured = pictured or is_picture(item)
+        for block in _blocks(item, read_item):
+            yield replace(block, pictured=True) if pictured else block
+            pictured = False
 
 
 def _blocks(item: Item, read_item: Callable[[Item], Iterator[Block]]) -> Iterator[Block]:

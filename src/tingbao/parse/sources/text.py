@@ -31,6 +31,8 @@ _LIST = re.compile(r"\s{0,6}[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _PARAGRAPHS = re.compile(r"</p>\s*<p\b[^>]*>|</p>\s*$|^\s*<p\b[^>]*>(?=.*</p>.)", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)[\w-]*\s*$")
+_TAG = re.compile(r"<[^>]*>")
+_PICTURE = re.compile(r"!\[|<img|<!--\s*image", re.IGNORECASE)
 _LONGEST_SETEXT = 60
 _UPRIGHT = re.compile(rf"[ \t\u3000]*(#{{1,6}}[ \t]+|\*\*)?([{HAN}])(\*\*)?[ \t\u3000]*$")
 _FEWEST_UPRIGHT = 3
@@ -65,12 +67,15 @@ def _notes(page: str) -> tuple[str, ...]:
 
 
 def _blocks(lines: list[str], first_line: int) -> Iterator[Block]:
-    index, blank = 0, True
+    index, blank, pictured = 0, True, False
     while index < len(lines):
         line = lines[index]
         number = first_line + index
         if not line.strip() or _FENCE.match(line):
             index, blank = index + 1, True
+        elif _is_picture(line):
+            yield from _line(line, number, tight=not blank)
+            index, blank, pictured = index + 1, False, True
         elif upright := _upright_at(lines, index):
             text, index = upright
             yield from _line(text, number, tight=not blank)
@@ -83,8 +88,16 @@ def _blocks(lines: list[str], first_line: int) -> Iterator[Block]:
             yield Block(plain(line), number, BlockKind.HEADING, level, tight=not blank)
             index, blank = index + 2, False
         else:
-            yield from _line(line, number, tight=not blank)
-            index, blank = index + 1, False
+            for block in _line(line, number, tight=not blank):
+                yield replace(block, pictured=True) if pictured else block
+                pictured = False
+            index, blank, pictured = index + 1, False, False
+
+
+def _is_picture(line: str) -> bool:
+    """Whether the line holds a picture and nothing else that is printed."""
+    rest, images = split_images(line)
+    return any(_PICTURE.match(image) for image in images) and not _TAG.sub("", rest).strip()
 
 
 def _upright_at(lines: list[str], index: int) -> tuple[str, int] | None:
