@@ -200,6 +200,8 @@ def _is_head(lines: Sequence[Line], at: int) -> bool:
     line, before = lines[at], lines[at - 1] if at else None
     if line.kind is not ParagraphKind.TEXT or line.alone or before is None or "，" in line.text:
         return False
+    if at + 1 < len(lines) and lines[at + 1].piece.block.continues:
+        return False
     above = before.kind is ParagraphKind.CAPTION or ends_sentence(before.text)
     return above and is_subhead([one.piece for one in lines], at)
 

@@ -24,7 +24,6 @@ from tingbao.models import Box
 from tingbao.parse.blocks import SourceFile, SourcePage
 from tingbao.parse.geometry import PageGeometry, TextLine, arrange, with_weight
 from tingbao.parse.sources.inputs import label_of_name
-from tingbao.text.han import has_han
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +61,14 @@ _BROKEN = "\ufffd"
 _PAPER = 250
 """From which value of its darkest colour on type is as white as paper, of 255."""
 
-_WIDE = "—…"
+_WIDE, _WIDER = "—…", 1.6
+_SPACE, _BREAKS = 32, frozenset({10, 13})
+_FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
+
 _LABEL = re.compile(r"[A-Z]{1,2}\d{1,3}|\d{2,3}版?|第?.{1,3}版")
+
+
+_NO_TEXT = "the page is a picture without text; `pip install 'tingbao[ocr]'` reads such pages"
 
 
 def read_pdfs(files: Sequence[SourceFile]) -> list[SourcePage]:
@@ -88,10 +93,7 @@ def _pages(file: SourceFile) -> list[SourcePage]:
     finally:
         document.close()
     if not any(page.blocks for page in pages):
-        raise InputError(
-            "this PDF holds pictures of pages and no text; `pip install 'tingbao[ocr]'` reads them",
-            file.path,
-        )
+        raise InputError(f"this PDF has no text that can be read: {pages[0].notes[0]}", file.path)
     return pages
 
 
@@ -112,7 +114,8 @@ def _page(document: pdfium.PdfDocument, number: int, path: Path, *, alone: bool)
         blocks = arrange(layer.geometry())
     finally:
         page.close()
-    return SourcePage(path.name, blocks, label=label, whole=True, notes=tuple(layer.notes))
+    notes = layer.notes if blocks or layer.notes else [_NO_TEXT]
+    return SourcePage(path.name, blocks, label=label, whole=True, notes=tuple(notes))
 
 
 def _printed_label(document: pdfium.PdfDocument, number: int) -> str | None:
@@ -233,22 +236,32 @@ class _Layer:
             self.notes.append(f"{hidden} characters that are not visible are left out")
 
     def _read(self, text_page: ctypes.c_void_p) -> Iterator[tuple[_Style, _Character]]:
-        rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        x, y = ctypes.c_double(), ctypes.c_double()
         read_style = _StyleReader(text_page, self.turn)
         for index in range(raw.FPDFText_CountChars(text_page)):
             code = raw.FPDFText_GetUnicode(text_page, index)
-            if code in {10, 13} or raw.FPDFText_IsGenerated(text_page, index) == 1:
-                continue
-            if not raw.FPDFText_GetLooseCharBox(text_page, index, rect):
+            if code in _BREAKS or (code == _SPACE and raw.FPDFText_IsGenerated(text_page, index)):
                 continue
             raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+            across, down = self._place(x.value, y.value)
             style = read_style(index)
-            left, top = self._place(rect.left, rect.top)
-            right, bottom = self._place(rect.right, rect.bottom)
-            at = self._place(x.value, y.value)
-            box = Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-            if style.size and not self._is_outside(box):
-                yield style, _character(_text_of(code), box, at, style)
+            if not style.size or not (0 <= across <= self.width and 0 <= down <= self.height):
+                continue
+            start, base = _along(style.quarter, across, down)
+            end = start + style.size
+            if not _FIRST_HAN <= code <= _LAST_HAN:
+                end = self._end(text_page, index, style.quarter)
+            text = _text_of(code)
+            if text in _WIDE and end - start > _WIDER * style.size:
+                text *= 2  # a dash or dots, two characters that are drawn as one
+            yield style, _Character(text, start, end, base, style.size, style.bold)
+
+    def _end(self, text_page: ctypes.c_void_p, index: int, quarter: int) -> float:
+        """Where a character ends on its line; a Han character fills a square, no box says so."""
+        rect = raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(text_page, index, rect)
+        corners = ((rect.left, rect.bottom), (rect.right, rect.top))
+        return max(_along(quarter, *self._place(x, y))[0] for x, y in corners)
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the page is once the page is turned, from its top left corner."""
@@ -359,27 +372,13 @@ def _text_of(code: int) -> str:
     return _BROKEN if code < ord(" ") or private else chr(code)
 
 
-def _printed(text: str, length: float, size: float) -> str:
-    """A dash or dots as they are typed: two characters may be drawn as one of twice the width."""
-    return text * 2 if text in _WIDE and length > 1.6 * size else text
-
-
-def _character(text: str, box: Box, at: tuple[float, float], style: _Style) -> _Character:
-    """A character as if its line ran from left to right, whatever way it is set.
-
-    A Han character fills a square; its box may be that of its strokes alone.
-    """
-    x, y = at
-    starts = {
-        0: (x, box.right, y),
-        1: (y, box.bottom, -x),
-        2: (-x, -box.left, -y),
-        3: (-y, -box.top, x),
-    }
-    left, right, base = starts[style.quarter]
-    right = left + style.size if has_han(text) else right
-    printed = _printed(text, right - left, style.size)
-    return _Character(printed, left, right, base, style.size, style.bold)
+def _along(quarter: int, x: float, y: float) -> tuple[float, float]:
+    """A place on the page as one on a line that runs from left to right: along it, and down."""
+    if quarter == 1:
+        return y, -x
+    if quarter == 2:
+        return -x, -y
+    return (-y, x) if quarter == 3 else (x, y)
 
 
 def _turned(line: TextLine, quarter: int) -> TextLine:
@@ -402,14 +401,14 @@ def _single(characters: Sequence[_Character]) -> list[_Character]:
     places: dict[tuple[str, int, int], int] = {}
     kept: list[_Character] = []
     for one in characters:
-        step = max(one.size, 1.0) / 2
-        column, row = round(one.x / step), round(one.y / step)
-        near = (
-            places.get((one.text, column + dx, row + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
-        )
-        known = next((n for n in near if n is not None and _is_same(kept[n], one)), None)
-        if known is None:
-            places[one.text, column, row] = len(kept)
+        step = max(one.size, 1.0)
+        within = _DOUBLED * step
+        columns = {int((one.x - within) / step), int((one.x + within) / step)}
+        rows = {int((one.y - within) / step), int((one.y + within) / step)}
+        cells = [(one.text, column, row) for column in columns for row in rows]
+        known = next((places[cell] for cell in cells if cell in places), None)
+        if known is None or not _is_same(kept[known], one):
+            places[one.text, int(one.x / step), int(one.y / step)] = len(kept)
             kept.append(one)
         elif one.text.strip():
             kept[known] = replace(kept[known], bold=True)
