@@ -51,6 +51,7 @@ _LONG_TEXT = 20
 _ZONE = 3
 """How many lines after a headline may stand before the one that shows it was one."""
 
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]{2,4})[）)]")
 _SHORT_KICKER = re.compile(f"[{HAN}]{{2,3}}")
 _NOTE = re.compile(
     r"来源\s*[:：]|(?:发布|发表|更新|发稿)?时间\s*[:：]|\d{4}.\d{1,2}.\d{1,2}.{0,2}\s*\d{1,2}:\d\d"
@@ -283,7 +284,7 @@ def is_pen_name(piece: Piece, below: Piece | None) -> bool:
     """Whether a line of two or three characters over a text can only be its writer: 竹溪."""
     if piece.skip is not None or piece.is_heading or below is None or below.skip is not None:
         return False
-    text = piece.text
+    text = _IN_BRACKETS.sub(r"\1", piece.text.strip())
     is_text = below.block.kind is BlockKind.TEXT and len(below.text) >= _LONG_TEXT
     known = is_column_heading(text) or is_part_heading(text)
     return is_text and not known and may_be_pen_name(text)

@@ -85,7 +85,7 @@ _SOURCE = re.compile(r"[\W_]*(?:数据|资料|图片|信息|文字|稿件|内容
 
 _TOC_TITLE = re.compile(
     r"\W*(?:第?[A-Z]?[\d一二三四五六七八九十]{1,2}版)?"
-    r"(?:今日|本期|本报|内页|新闻|要闻|精彩|今天|明日|版面)?\s*"
+    r"(?:今日|本期|本报|内页|新闻|要闻|精彩|今天|明日|版面|标题|本版|文章)?\s*"
     r"(?:导\s*读|导航|看点|目\s*录|索引|提要|内容提要|版面安排|导览|内文导读|要目)\W*[A-Z ]*$"
 )
 _FIELDS = any_of(words("furniture.fields"))
@@ -124,6 +124,14 @@ Something in the line must be a site's alone; a date, 来源： or 首页 may be
 _OF_A_STORY = re.compile(rf"\W*(?:{_UNSURE}{_BETWEEN}){{3,}}\W*")
 """Three of what may be the story's: 时间：2026-03-14 来源：清江日报 作者：田小禾."""
 
+_DATED_LINE = re.compile(
+    rf"(?:原创\s+)?(?:[\w·]{{1,14}}\s+){{0,3}}(?:{_STAMP}|\d{{1,2}}[-./月]\d{{1,2}}日?)\s*{_CLOCK}(?:\s+[\w·]{{1,14}}){{0,2}}"
+)
+"""Who put it out, when and where, under a title: 清江发布 2026年03月14日 08:20 清江."""
+
+_LIST_OF_SITE = re.compile(rf"\W*{any_of(words('furniture.site_lists'))}\W*")
+_BUTTON = re.compile(rf"\W*{any_of(words('furniture.site_buttons'))}\W*")
+
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)[!-~]+\W*")
 """An address and nothing else."""
 
@@ -153,6 +161,16 @@ def _is_stray(text: str) -> bool:
     if not _STRAY.match(text):
         return False
     return not text.rstrip().endswith("。") or bool(_TO_READER.search(text))
+
+
+def heads_links(text: str) -> bool:
+    """Whether the line heads what a site offers besides: 相关阅读, 热门推荐."""
+    return bool(_LIST_OF_SITE.fullmatch(text))
+
+
+def is_button(text: str) -> bool:
+    """Whether the line may be a button of a site, and may be a word of the paper: 关注, 评论."""
+    return bool(_BUTTON.fullmatch(text))
 
 
 def is_toc_title(text: str) -> bool:
@@ -186,6 +204,8 @@ def _is_furniture(text: str, area: PageArea) -> bool:
         return True
     if area is PageArea.BODY:
         return False
+    if _DATED_LINE.fullmatch(text.strip()):
+        return True
     return page_label(text) is not None or text.strip(_ORNAMENTS) in SECTIONS
 
 

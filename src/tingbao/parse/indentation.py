@@ -33,6 +33,7 @@ from tingbao.parse.text_cues import ends_sentence, is_list_item
 _LONG = 30
 """From how many characters on a line is a paragraph, not the line of a headline."""
 
+_LONGEST_TIGHT = 46
 _MOST_LINES = 6
 _LONGEST_SUBHEAD = 24
 _KEPT = 0.95
@@ -98,7 +99,7 @@ def _flush_runs(pieces: Sequence[Piece]) -> Iterator[list[int]]:
 
 def _is_head(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
     first = pieces[run[0]]
-    if len(run) > _MOST_LINES or (run[0] and first.block.tight):
+    if len(run) > _MOST_LINES or (run[0] and first.block.tight and not _follows_end(pieces, run)):
         return False
     text = first.text
     if len(text) > 2 * _LONG or (len(text) > _LONG and text.endswith("。")):
@@ -107,6 +108,17 @@ def _is_head(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
         return True
     below = _follower(pieces, run)
     return below is not None and below.block.indented and _is_plain(below)
+
+
+def _follows_end(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
+    """Whether a flush line without a blank one above stands under an indented text that ended.
+
+    Where lines are broken at the width of a column, the text goes on in it instead.
+    """
+    above, first, below = pieces[run[0] - 1], pieces[run[0]], _follower(pieces, run)
+    ended = ends_sentence(above.text) or is_caption(above.text) or _is_credit(above.text)
+    is_line = len(first.text) <= _LONGEST_TIGHT and not ends_sentence(first.text)
+    return above.block.indented and ended and is_line and below is not None and below.block.indented
 
 
 def _follower(pieces: Sequence[Piece], run: Sequence[int]) -> Piece | None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from tingbao.models import ParagraphKind, SkipReason
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, Piece
 from tingbao.parse.credits import (
+    is_byline,
     is_caption,
     is_dateline,
     is_legend,
     is_photographer,
     is_trailing_credit,
+    split_lead,
 )
 from tingbao.parse.indentation import is_subhead
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, outline_mark
@@ -337,6 +339,101 @@ def _is_running(piece: Piece, layout: Layout, *, after_full: bool) -> bool:
 def _is_full(piece: Piece, layout: Layout) -> bool:
     """Whether the line reaches the right edge of its column, give or take a mark that hangs."""
     return printed_length(piece) >= layout.width - 1
+
+
+_FEWEST_WRAPPED = 4
+_WRAPPED = 0.75
+"""Which share of the lines that another follows ends at the edge where text is hard-wrapped."""
+
+_SLACK = 6
+"""How far before the edge, in half-width characters, a line may end: a mark or a word moves on."""
+
+_NARROWEST, _WIDEST = 16, 200
+
+
+def unwrapped(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a page with paragraphs that were broken at a fixed width in one block each.
+
+    An editor or a terminal breaks lines at 20, 40 or 80 characters, headlines too; what is broken
+    so is joined before anything asks what a line looks like.
+    """
+    pairs = [pair for pair in itertools.pairwise(blocks) if _runs_on_below(*pair)]
+    running = sum(bool(_INNER_MARK.search(above.text)) for above, _ in pairs)
+    unended = sum(not ends_sentence(above.text) for above, _ in pairs)
+    if len(pairs) < _FEWEST_WRAPPED or min(running, unended) * 2 < len(pairs):
+        return tuple(blocks)  # verses, lists, or paragraphs of a line each
+    found = [
+        (*_edge_of(blocks, pairs, measure), measure) for measure in (_half_widths, _characters)
+    ]
+    share, edge, measure = max(found, key=lambda one: one[0])
+    return _rejoined(blocks, measure, edge) if share >= _WRAPPED else tuple(blocks)
+
+
+def _half_widths(block: Block) -> int:
+    width = sum(1 if character.isascii() else 2 for character in block.text)
+    return width + 2 * _INDENT * block.indented
+
+
+def _characters(block: Block) -> int:
+    return 2 * (len(block.text) + _INDENT * block.indented)
+
+
+def _edge_of(
+    blocks: Sequence[Block],
+    pairs: Sequence[tuple[Block, Block]],
+    measure: Callable[[Block], int],
+) -> tuple[float, int]:
+    """The width at which lines are broken, in half-width characters, and how many lines reach it.
+
+    The share is 0 where a line goes beyond it, or where no column is so narrow or so wide.
+    """
+    widths = [measure(above) for above, _ in pairs]
+    edge = sorted(widths)[len(widths) * 9 // 10]
+    near = sum(edge - _SLACK <= width <= edge + 2 for width in widths)
+    beyond = sum(measure(block) > edge + 2 for block in blocks if block.kind is BlockKind.TEXT)
+    fits = beyond * 50 <= near and _NARROWEST <= edge <= _WIDEST
+    return (near / len(widths) if fits else 0.0), edge
+
+
+def _runs_on_below(above: Block, below: Block) -> bool:
+    """Whether one line of plain text stands right under another, without an indent of its own."""
+    plain = all(
+        block.kind is BlockKind.TEXT and block.role is None and not block.bold
+        for block in (above, below)
+    )
+    return plain and below.tight and not (below.indented or above.hard)
+
+
+def _rejoined(
+    blocks: Sequence[Block], measure: Callable[[Block], int], edge: int
+) -> tuple[Block, ...]:
+    marked = any(block.indented or not block.tight for block in blocks[1:])
+    joined: list[Block] = []
+    last: Block | None = None
+    for block in blocks:
+        if last is not None and _is_rest(last, block, measure(last), edge, marked=marked):
+            text = joined[-1].text + seam(joined[-1].text, block.text) + block.text
+            joined[-1] = replace(joined[-1], text=text)
+        else:
+            joined.append(block)
+        last = block
+    return tuple(joined)
+
+
+def _is_rest(above: Block, below: Block, width: int, edge: int, *, marked: bool) -> bool:
+    """Whether a line goes on with the one above; ``marked`` where blanks or indents part others."""
+    text = below.text
+    if not _runs_on_below(above, below) or is_byline(text) or split_lead(text) is not None:
+        return False
+    if ends_sentence(above.text):
+        return marked and edge - width <= _SLACK // 3
+    return edge - width <= _SLACK
+
+
+def seam(text: str, following: str) -> str:
+    """A space between two Latin words, nothing between Chinese ones."""
+    latin = text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii()
+    return " " if latin and following[:1].isalpha() and text[-1:].isalpha() else ""
 
 
 def lines_read_across(blocks: Sequence[Block]) -> list[tuple[int, int]]:

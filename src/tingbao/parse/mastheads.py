@@ -17,7 +17,10 @@ _LONGEST_LOOSE = 60
 _LONGEST_SIGN = 24
 
 _NAME_ENDINGS = spaced(words("mastheads.name_endings"))
-_NAME = re.compile(rf"《?(?P<name>(?:[{HAN}]\s?){{0,9}}{_NAME_ENDINGS})》?(?:\s*[A-Za-z .]+)?$")
+_NAME = re.compile(
+    rf"《?(?P<name>(?:[{HAN}]\s?){{0,9}}{_NAME_ENDINGS})》?(?:数字报|电子[版报])?"
+    r"(?:\s*[A-Za-z .]+)?$"
+)
 _ANY_NAME = re.compile(rf"《?(?P<name>[{HAN}]{{1,8}}报)》?$")
 _NO_NAME = re.compile(any_of(words("mastheads.no_names")) + "$")
 _LATIN = re.compile(r"[A-Z][A-Za-z .,&'\-]{3,50}$")

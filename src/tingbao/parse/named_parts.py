@@ -73,11 +73,15 @@ def with_named_parts(blocks: Sequence[Block], page: int) -> tuple[Block, ...]:
     rest = blocks[matter:]
     names = [_name_of(block) for block in rest]
     parts = {name.part for name in names if name is not None}
-    named = len(parts) >= _FEWEST_NAMES and any(map(_is_sure, names))
+    sure = len(parts) >= _FEWEST_NAMES and any(map(_is_sure, names))
+    named = sure or _lists_facts(rest, names)
     if not matter and not named:
         return tuple(blocks)
     facts = [replace(block, role=BlockRole.FURNITURE) for block in blocks[:matter]]
-    reader = _Reader(f"{page}:", min(_ranks(rest, names), default=PLAIN_RANK))
+    deepest = min(_ranks(rest, names), default=PLAIN_RANK)
+    if deepest == PLAIN_RANK and _lists_facts(rest, names):
+        deepest = rest[0].level + 1
+    reader = _Reader(f"{page}:", deepest)
     head = list(reader.take_matter(blocks[:matter], rest)) if matter else []
     if not named and not head:
         return (*facts, *rest)
@@ -90,6 +94,17 @@ def _is_sure(name: _Name | None) -> bool:
     """Whether a name can be nothing but a program's: a title, or the text's name alone."""
     return name is not None and (
         name.part is _Part.TITLE or (name.part is _Part.BODY and not name.value)
+    )
+
+
+def _lists_facts(blocks: Sequence[Block], names: Sequence[_Name | None]) -> bool:
+    """Whether facts stand in a list right under the heading that a file begins with."""
+    below = blocks[1 : 1 + _FEWEST_NAMES]
+    return (
+        len(below) == _FEWEST_NAMES
+        and blocks[0].kind is BlockKind.HEADING
+        and all(block.kind is BlockKind.LIST for block in below)
+        and all(names[1 : 1 + _FEWEST_NAMES])
     )
 
 

@@ -23,7 +23,7 @@ from tingbao.parse.continuations import join, join_items
 from tingbao.parse.conversion import Converter, uncertain_places
 from tingbao.parse.formats import edition_from_markdown, is_edition_markdown
 from tingbao.parse.jumps import with_direction
-from tingbao.parse.layout import Layout, layout_of, lines_read_across
+from tingbao.parse.layout import Layout, layout_of, lines_read_across, unwrapped
 from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.named_parts import with_named_parts
 from tingbao.parse.segmentation import segment
@@ -116,7 +116,7 @@ def _sorted(sources: Sequence[SourcePage], convert: Converter) -> list[_SortedPa
             number,
             source,
             blocks,
-            tuple(sort_page(with_named_parts(blocks, number), number, running)),
+            tuple(sort_page(with_named_parts(unwrapped(blocks), number), number, running)),
         )
         for number, (source, blocks) in enumerate(zip(sources, converted, strict=True), 1)
     ]

@@ -23,6 +23,7 @@ from tingbao.parse.layout import (
     Line,
     lines_of,
     printed_length,
+    seam,
     stands_below,
 )
 from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, is_short_item
@@ -106,7 +107,7 @@ class _Growing:
 
     def join(self, line: Line) -> None:
         self.origins.append(replace(line.piece.origin, offset=self.length))
-        added = _seam(self.view, line.text) + line.text
+        added = seam(self.view, line.text) + line.text
         self.parts.append(added)
         self.length += len(added)
         self.view += added
@@ -253,12 +254,6 @@ def _is_full(last: Line, width: int) -> bool:
     """Whether the line reaches the edge; one that ends a sentence may only hang over it."""
     length = printed_length(last.piece)
     return length >= width - (0 if ends_sentence(last.text) else 2)
-
-
-def _seam(text: str, following: str) -> str:
-    """A space between two Latin words, nothing between Chinese ones."""
-    latin = text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii()
-    return " " if latin and following[:1].isalpha() and text[-1:].isalpha() else ""
 
 
 def _is_open(text: str) -> bool:

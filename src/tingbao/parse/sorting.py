@@ -13,7 +13,9 @@ from tingbao.parse.blocks import Block, BlockKind, BlockRole, Jump, Piece, Sourc
 from tingbao.parse.credits import is_byline, is_dateline, is_labelled, split_byline
 from tingbao.parse.furniture import (
     as_contents,
+    heads_links,
     is_advert_title,
+    is_button,
     is_contents,
     is_contents_line,
     is_toc_title,
@@ -22,7 +24,7 @@ from tingbao.parse.furniture import (
 from tingbao.parse.jumps import broken_notice, split_jumps
 from tingbao.parse.labels import bare_label, is_certain_label, page_label
 from tingbao.parse.mastheads import PageArea, read_imprint
-from tingbao.parse.text_cues import ends_sentence, outline_mark
+from tingbao.parse.text_cues import ends_sentence, is_short_item, outline_mark
 from tingbao.text.han import HAN, squash
 
 _ROLES = {
@@ -107,7 +109,7 @@ def sort_page(blocks: Sequence[Block], page: int, running: _Running) -> list[Pie
     """The blocks as pieces, in order; nothing is lost."""
     state = _State(page, running)
     pieces = [piece for block in _with_whole_notices(blocks) for piece in state.sort(block)]
-    return _foot(_boxed(_without_running_name(_named(pieces))))
+    return _foot(_without_links(_boxed(_without_running_name(_named(pieces)))))
 
 
 def _with_whole_notices(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -234,6 +236,7 @@ class _State:
             self.named
             or is_contents_line(text)
             or block.kind is BlockKind.LIST
+            or is_short_item(text)
             or (mark is not None and mark[0] in {"part", "chapter", "section"})
         )
 
@@ -306,6 +309,38 @@ def _without_running_name(pieces: list[Piece]) -> list[Piece]:
         else piece
         for piece in pieces
     ]
+
+
+def _without_links(pieces: list[Piece]) -> list[Piece]:
+    """The same with a site's links below its article kept out, and buttons beside such lines."""
+    result = list(pieces)
+    for at, piece in enumerate(pieces):
+        if piece.skip is None and is_button(piece.text) and _is_among_furniture(result, at):
+            result[at] = replace(piece, skip=SkipReason.FURNITURE)
+        elif piece.skip in {None, SkipReason.FURNITURE} and heads_links(piece.text):
+            for below in range(at, _end_of_links(pieces, at)):
+                if pieces[below].skip is None:
+                    result[below] = replace(pieces[below], skip=SkipReason.FURNITURE)
+    return result
+
+
+def _is_among_furniture(pieces: Sequence[Piece], at: int) -> bool:
+    beside = [*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]]
+    return any(one.skip is SkipReason.FURNITURE for one in beside)
+
+
+def _end_of_links(pieces: Sequence[Piece], at: int) -> int:
+    """Behind the last link of the list headed here: short lines to the end, or to more furniture.
+
+    Where a text follows, the heading is one of the paper's and no link is kept out.
+    """
+    for below in range(at + 1, len(pieces)):
+        piece = pieces[below]
+        if piece.skip is not None and piece.text:
+            return below
+        if len(piece.text) > _LONGEST_ENTRY or ends_sentence(piece.text) or piece.block.rows:
+            return at
+    return len(pieces)
 
 
 def _foot(pieces: list[Piece]) -> list[Piece]:

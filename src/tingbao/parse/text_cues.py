@@ -63,7 +63,7 @@ _NEWS_OPENING = re.compile(
 """How a piece of news begins, and the part of a longer one seldom does."""
 
 _NEWS_CLAUSE = re.compile(
-    r"近日|日前|昨[日天晚]|今[日天晨]|[上本]周(?![边年密])|(?<![\d年])(?:\d{1,2}月)?\d{1,2}日(?![期常均])|据.{2,12}报道"
+    r"近日|日前|昨[日天晚]|今[日天晨]|明[日天]起?|[今即]日?起|[上本]周(?![边年密])|(?<![\d年])(?:\d{1,2}月)?\d{1,2}日(?![期常均])|据.{2,12}报道"
 )
 """What shows a piece of news within its first clause: when it happened, or who reported it."""
 
