@@ -78,8 +78,17 @@ class Place:
     @property
     def rest(self) -> str:
         """The text from the end of this word to the next pause."""
+        return self._ahead("")
+
+    @property
+    def clause(self) -> str:
+        """The text from the end of this word to the next pause; 、 and brackets are none."""
+        return self._ahead("、（）")
+
+    def _ahead(self, passed: str) -> str:
         start = self.words[self.index].end
-        stops = (word.start for word in self.words[self.index :] if word.mark)
+        marked = (word for word in self.words[self.index :] if word.mark)
+        stops = (word.start for word in marked if word.mark and word.mark not in passed)
         return self.text[start : next(stops, len(self.text))]
 
     def _beside(self, index: int) -> str:
