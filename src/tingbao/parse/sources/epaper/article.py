@@ -30,6 +30,7 @@ from tingbao.parse.sources.epaper.document import (
     Place,
     flat_text,
     is_damaged,
+    is_of_epaper,
     place_of,
     properties,
     title_text,
@@ -211,7 +212,12 @@ class SavedArticle:
 
 
 def content_of(document: Document) -> etree._Element | None:
-    """The element that holds an article's text; None where the page is no e-paper article."""
+    """The element that holds an article's text; None where the page is no e-paper article.
+
+    Web pages call their text ``zoom`` as well, so an e-paper's shows its page or is called so.
+    """
+    if not is_of_epaper(document):
+        return None
     found = [*document.root.iter(*templates().text_tags)]
     for name in templates().text_ids:
         found += document.root.xpath("//*[@id=$name]", name=name)

@@ -13,7 +13,7 @@ from tingbao.parse.sources.epaper.document import INVISIBLE, UNREAD, flat_text
 from tingbao.parse.sources.epaper.templates import templates
 from tingbao.parse.sources.markup import Cell, span, spread
 from tingbao.parse.text_cues import ends_sentence
-from tingbao.text.han import HAN, has_han, tidy
+from tingbao.text.han import HAN, has_han, squash, tidy
 
 _BREAK = "\x1e"
 """What a ``<br>`` is while a paragraph is put together; no text holds it."""
@@ -30,6 +30,8 @@ _BLOCKS = frozenset(
 _BOLD = frozenset({"b", "strong"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SAVED_HIDDEN = "sf-hidden"
+"""The class by which SingleFile marks what the page did not show when it was saved."""
 _INDENT = re.compile(r"[ \t\r\n]*[\u3000\u00a0\u2002\u2003]{2}")
 _SEAM = re.compile(rf"(?<=[{HAN}，。、；：！？”’）》])\s*\n\s*(?=[{HAN}“‘（《])")
 _SPACES = re.compile(r"\s+")
@@ -102,7 +104,11 @@ def is_picture(element: etree._Element) -> bool:
 def is_hidden(element: etree._Element) -> bool:
     """Whether a page does not show the element, by its own words."""
     style = element.get("style", "")
-    return element.get("hidden") is not None or _HIDDEN.search(style) is not None
+    return (
+        element.get("hidden") is not None
+        or _HIDDEN.search(style) is not None
+        or _SAVED_HIDDEN in element.get("class", "").split()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +255,7 @@ class _Collector:
         paragraph, self.paragraph = self.paragraph, _Paragraph()
         if not paragraph.runs:
             return
+        aside = self._aside_of(paragraph)
         inked = paragraph.inked()
         if not inked:
             return
@@ -258,6 +265,19 @@ class _Collector:
         for block in self._blocks(lines, bold=all(run.bold for run in inked)):
             if block.text:
                 self.blocks.append(Placed(block, inked[0].element, is_link))
+        if aside is not None:
+            self.blocks.append(Placed(Block(_clean(aside.text)), aside.element, is_link=True))
+
+    def _aside_of(self, paragraph: _Paragraph) -> _Run | None:
+        """The link of the site at the end of a paragraph, taken from it: 返回首页，查看更多."""
+        inked = paragraph.inked()
+        if len(inked) < 2 or not inked[-1].linked or inked[-2].linked:
+            return None
+        last = inked[-1]
+        if not templates().aside.fullmatch(squash(tidy(last.text))):
+            return None
+        paragraph.runs.remove(last)
+        return last
 
     def _blocks(self, lines: list[str], *, bold: bool) -> Iterator[Block]:
         if self.level:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -20,7 +20,8 @@ from tingbao.errors import InputError
 from tingbao.parse.blocks import SourceFile
 from tingbao.parse.labels import page_label
 from tingbao.parse.mastheads import read_imprint
-from tingbao.parse.sources.epaper.mhtml import is_web_archive, page_in
+from tingbao.parse.sources.epaper.mhtml import ArchivedPage, is_web_archive, page_in
+from tingbao.parse.sources.epaper.templates import templates
 from tingbao.parse.sources.inputs import date_of_name, decode
 from tingbao.text.han import HAN, tidy
 
@@ -40,7 +41,7 @@ _SPACES = re.compile(r"\s+")
 INVISIBLE = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head"),
-        *("title", "input", "map"),
+        *("title", "input", "map", "video", "audio", "canvas", "frameset"),
     }
 )
 """Elements with nothing inside that a reader of the page sees."""
@@ -67,7 +68,11 @@ _LABELLED = re.compile(
 _NAMED = re.compile(
     r"^n[wb]s?\..*?(?:_\d+)?[-_](?P<label>[A-Z]{0,2}\d{1,3})\.s?html?$", re.IGNORECASE
 )
-_DATE = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_PUBLISHED = re.compile(
+    r"(?:article:published_time|datePublished|publish_?(?:date|time)|pubdate|PubDate)"
+    r"[\"']?\s*(?:content\s*=|:)\s*[\"']?((?:19|20)\d\d)[-/](\d\d)[-/](\d\d)"
+)
 _FOLDERS = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)/(\d\d)(?=/|$)")
 SUFFIX = re.compile(r"(?:多媒体)?(?:数字报(?:纸)?|电子报|电子版|数字版|图文数据库|网)$")
 _TITLE_PARTS = re.compile(r"[\-_—|｜·\s]+")
@@ -96,10 +101,16 @@ def open_document(file: SourceFile) -> Document:
     Raises:
         InputError: it cannot be decoded, holds nothing, or is nested too deeply.
     """
-    address = ""
-    if is_web_archive(file):
-        page = page_in(file)
-        file, address = SourceFile(file.path, page.data), page.address
+    page = page_in(file) if is_web_archive(file) else ArchivedPage(file.data, "")
+    root, markup = _tree(SourceFile(file.path, page.data))
+    _put_frames(root, page, file.path)
+    saved = _SAVED_FROM.search(markup[:2000])
+    address = page.address or (saved[1] if saved else "")
+    names = (file.path.name, *([link_name(address)] if address else []))
+    return Document(file.path, root, markup, names, address)
+
+
+def _tree(file: SourceFile) -> tuple[etree._Element, str]:
     markup = _decoded(file)
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
@@ -110,10 +121,40 @@ def open_document(file: SourceFile) -> Document:
         raise InputError("this web page holds no text", file.path) from error
     if any(_TOO_DEEP in entry.message for entry in parser.error_log):
         raise InputError("this web page is nested too deeply to be read", file.path)
-    saved = _SAVED_FROM.search(markup[:2000])
-    address = address or (saved[1] if saved else "")
-    names = (file.path.name, *([link_name(address)] if address else []))
-    return Document(file.path, root, markup, names, address)
+    return root, markup
+
+
+def _put_frames(root: etree._Element, page: ArchivedPage, path: Path) -> None:
+    """Put the pages that an archive's page shows in frames in their places, each once.
+
+    What stands in a frame within the text is most often an advert, and so an aside of the page.
+    """
+    left = dict(page.frames)
+    waiting = [(root, page.address)]
+    while waiting:
+        around, address = waiting.pop()
+        for frame in [*around.iter("frame", "iframe")]:
+            name = _joined(address, frame.get("src") or "")
+            data = left.pop(name, b"")
+            if not data.strip():
+                continue
+            inner, _ = _tree(SourceFile(path, data))
+            body = inner.find("body")
+            for title in inner.iter("title"):
+                frame.append(title)
+            frame.tag = "div" if frame.tag == "frame" else "aside"
+            frame.extend([] if body is None else [*body])
+            frame.text = body.text if body is not None else None
+            waiting.append((frame, name))
+    for frameset in root.iter("frameset"):
+        frameset.tag = "body" if frameset.getparent() is root else "div"
+
+
+def _joined(address: str, link: str) -> str:
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return ""
 
 
 def has_html_head(data: bytes) -> bool:
@@ -216,9 +257,22 @@ def place_of(document: Document, content: etree._Element | None) -> Place:
     label, section = _label(document, noted, imprint, text)
     named = imprint["paper"] if imprint else ""
     paper = read_imprint(named).paper or _paper_in(document)
-    printed = _date_in(imprint["date"]) if imprint else None
-    date = printed or _date_in(noted.get("date", "")) or _date_in(text) or _date_of_path(document)
+    printed = date_in(imprint["date"]) if imprint else None
+    noted_date = date_in(noted.get("date", "")) or published_in(document)
+    date = printed or noted_date or date_in(text) or _date_of_path(document)
     return Place(label, section, paper, date)
+
+
+def is_of_epaper(document: Document) -> bool:
+    """Whether the page is of an e-paper by its name, or by a page of print that it names."""
+    known = (templates().page_name, templates().article_name)
+    if any(pattern.match(name) for name in document.names for pattern in known):
+        return True
+    if properties(document) or any(_NAMED.match(name) for name in document.names):
+        return True
+    body = document.root.find("body")
+    text = flat_text(body) if body is not None else ""
+    return bool(IMPRINT.search(text) or _LABELLED.search(text[:_NEAR]))
 
 
 def _paper_in(document: Document) -> str | None:
@@ -236,7 +290,13 @@ def title_text(title: etree._Element) -> str:
     return _SPACES.sub(" ", tidy(title.text or "")).strip()
 
 
-def _date_in(text: str) -> dt.date | None:
+def published_in(document: Document) -> dt.date | None:
+    """When the page was published, as its metadata say."""
+    found = _PUBLISHED.search(document.markup)
+    return _date(found) if found else None
+
+
+def date_in(text: str) -> dt.date | None:
     """The first date in the text."""
     for found in _DATE.finditer(text):
         if date := _date(found):

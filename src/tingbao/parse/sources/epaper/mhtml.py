@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.message import Message
 from email.parser import BytesParser
@@ -25,10 +26,15 @@ _AGAIN = "save the page again, as \u201cWebpage, complete\u201d"
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
-    """The bytes of a page in a web archive, and the address it was saved from; empty if none."""
+    """The bytes of a page in a web archive, and the address it was saved from; empty if none.
+
+    ``frames`` are the other pages that were saved with it, by what a frame may call them: their
+    address, or their number in the archive (``cid:``).
+    """
 
     data: bytes
     address: str
+    frames: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def is_web_archive(file: SourceFile) -> bool:
@@ -56,7 +62,15 @@ def page_in(file: SourceFile) -> ArchivedPage:
     is_cut = any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in archive.defects)
     if is_cut and root is last:
         raise InputError(f"this saved web page is cut short; {_AGAIN}", file.path)
-    return ArchivedPage(data, _address(root) or _address(archive))
+    frames = {name: page for part in parts if part is not root for name, page in _named(part)}
+    return ArchivedPage(data, _address(root) or _address(archive), frames)
+
+
+def _named(part: Message) -> Iterator[tuple[str, bytes]]:
+    data = part.get_payload(decode=True)
+    if isinstance(data, bytes):
+        yield _address(part), data
+        yield f"cid:{str(part.get('Content-ID') or '').strip('<> ')}", data
 
 
 def _root(archive: Message, parts: list[Message]) -> Message | None:

@@ -31,7 +31,7 @@ from tingbao.parse.sources.epaper.page import (
     missing_links,
     read_page,
 )
-from tingbao.parse.sources.epaper.webpage import read_webpage, site_block
+from tingbao.parse.sources.epaper.webpage import holds_story, read_webpage, site_block
 from tingbao.parse.sources.inputs import read_file
 from tingbao.text.labels import read_label
 
@@ -79,9 +79,10 @@ def _is_page(document: Document, pages: list[SavedPage]) -> bool:
     if not is_page_name(document) and content_of(document) is not None:
         return False
     page = read_page(document)
-    if page.links:
-        pages.append(page)
-    return bool(page.links)
+    if not page.links or (not is_page_name(document) and holds_story(document)):
+        return False
+    pages.append(page)
+    return True
 
 
 def _is_article(document: Document, index: ArticleIndex) -> bool:

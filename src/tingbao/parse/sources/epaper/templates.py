@@ -39,6 +39,8 @@ class _Site(Table, frozen=True):
     ends: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    titled: tuple[str, ...] = ()
+    subhead: tuple[str, ...] = ()
 
 
 class _Sites(Table, frozen=True):
@@ -76,7 +78,7 @@ class Templates:
         page_name, article_name: whole names of files.
         notice: what a site says of itself.
         story, around: whole names of elements of a web page.
-        over, author, note, end, aside, rule: see ``sites.toml``.
+        over, author, note, end, aside, rule, titled, subhead: see ``sites.toml``.
     """
 
     text_tags: tuple[str, ...]
@@ -99,6 +101,8 @@ class Templates:
     end: re.Pattern[str]
     aside: re.Pattern[str]
     rule: re.Pattern[str]
+    titled: re.Pattern[str]
+    subhead: re.Pattern[str]
 
     def level_of(self, element: etree._Element) -> int | None:
         """The level of a line over a text; None where the element is none."""
@@ -139,6 +143,8 @@ def templates() -> Templates:
         end=_any_of(all_of(lambda site: site.ends)),
         aside=_any_of(all_of(lambda site: site.asides)),
         rule=_any_of(all_of(lambda site: site.rules)),
+        titled=_any_of(all_of(lambda site: site.titled)),
+        subhead=_any_of(all_of(lambda site: site.subhead)),
     )
 
 
