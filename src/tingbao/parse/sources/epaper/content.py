@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from tingbao.parse.sources.epaper.document import INVISIBLE, UNREAD, flat_text
 from tingbao.parse.sources.epaper.templates import templates
 from tingbao.parse.sources.markup import Cell, span, spread
 from tingbao.parse.text_cues import ends_sentence
-from tingbao.text.han import HAN, has_han, squash, tidy
+from tingbao.text.han import HAN, count_han, has_han, squash, tidy
 
 _BREAK = "\x1e"
 """What a ``<br>`` is while a paragraph is put together; no text holds it."""
@@ -30,6 +31,7 @@ _BLOCKS = frozenset(
 _BOLD = frozenset({"b", "strong"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_PRE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _SAVED_HIDDEN = "sf-hidden"
 """The class by which SingleFile marks what the page did not show when it was saved."""
 _INDENT = re.compile(r"[ \t\r\n]*[\u3000\u00a0\u2002\u2003]{2}")
@@ -61,14 +63,36 @@ class _Paragraph:
     def inked(self) -> list[_Run]:
         return [run for run in self.runs if run.text.strip(f" \u3000\u00a0\t\n{_BREAK}")]
 
+    def is_link(self) -> bool:
+        linked = [run.linked for run in self.inked() if has_han(run.text)]
+        return bool(linked) and all(linked)
+
+    def parts(self) -> Iterator[_Paragraph]:
+        """The paragraph, or where lines of it are links and others not, each stretch of them."""
+        lines = [_Paragraph()]
+        for run in self.runs:
+            first, *others = run.text.split(_BREAK)
+            lines[-1].runs.append(replace(run, text=first))
+            lines.extend(_Paragraph([replace(run, text=f"{_BREAK}{text}")]) for text in others)
+        kinds = {line.is_link() for line in lines if line.inked()}
+        if len(kinds) < 2:
+            yield self
+            return
+        for _, stretch in itertools.groupby(lines, lambda line: line.inked() and line.is_link()):
+            yield _Paragraph([run for line in stretch for run in line.runs])
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block, the element that its text begins in, and whether all of it is links."""
+    """A block, the element that its text begins in, and whether all of it is links.
+
+    ``linked`` counts the Han characters of links in the paragraph that it is of.
+    """
 
     block: Block
     element: etree._Element
     is_link: bool = False
+    linked: int = 0
 
 
 def blocks_in(root: etree._Element) -> list[Block]:
@@ -109,6 +133,10 @@ def is_hidden(element: etree._Element) -> bool:
         or _HIDDEN.search(style) is not None
         or _SAVED_HIDDEN in element.get("class", "").split()
     )
+
+
+def _keeps_breaks(element: etree._Element) -> bool:
+    return element.tag == "pre" or _PRE.search(element.get("style", "")) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +217,7 @@ class _Collector:
         self.links = 0
         self.level = 0
         self.listed = 0
+        self.kept_breaks = 0
 
     def collect(self) -> list[Placed]:
         walker = etree.iterwalk(self.root, events=("start", "end"))
@@ -221,6 +250,7 @@ class _Collector:
         self.bold += tag in _BOLD
         self.links += tag == "a"
         self.listed += tag == "li"
+        self.kept_breaks += _keeps_breaks(element)
         self.level = _HEADINGS.get(tag, self.level)
         self._add(_BREAK if tag == "br" else element.text, element)
         return True
@@ -244,27 +274,31 @@ class _Collector:
         self.bold -= tag in _BOLD
         self.links -= tag == "a"
         self.listed -= tag == "li"
+        self.kept_breaks -= _keeps_breaks(element)
         if tag in _HEADINGS:
             self.level = 0
 
     def _add(self, text: str | None, element: etree._Element | None) -> None:
         if text and element is not None:
+            text = text.replace("\n", _BREAK) if self.kept_breaks else text
             self.paragraph.runs.append(_Run(text, self.bold > 0, self.links > 0, element))
 
     def _flush(self) -> None:
         paragraph, self.paragraph = self.paragraph, _Paragraph()
-        if not paragraph.runs:
-            return
+        for part in paragraph.parts():
+            self._put(part)
+
+    def _put(self, paragraph: _Paragraph) -> None:
         aside = self._aside_of(paragraph)
         inked = paragraph.inked()
         if not inked:
             return
         lines = [_SEAM.sub("", line) for line in paragraph.lines()]
-        linked = [run.linked for run in inked if has_han(run.text)]
-        is_link = bool(linked) and all(linked)
+        linked = sum(count_han(run.text) for run in inked if run.linked)
+        is_link = paragraph.is_link()
         for block in self._blocks(lines, bold=all(run.bold for run in inked)):
             if block.text:
-                self.blocks.append(Placed(block, inked[0].element, is_link))
+                self.blocks.append(Placed(block, inked[0].element, is_link, linked))
         if aside is not None:
             self.blocks.append(Placed(Block(_clean(aside.text)), aside.element, is_link=True))
 

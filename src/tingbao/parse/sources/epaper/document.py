@@ -36,6 +36,8 @@ _SAVED_FROM = re.compile(
 _HEAD = re.compile(
     rb"\s*(?:<!--.{0,400}?-->\s*)?<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
 )
+BREAK = "\n"
+"""What stands for a line break in the text of an element."""
 _TOO_DEEP = "Excessive depth"
 _SPACES = re.compile(r"\s+")
 INVISIBLE = frozenset(
@@ -179,6 +181,12 @@ def flat_text(element: etree._Element, without: etree._Element | None = None) ->
     return _SPACES.sub(" ", tidy("".join(_texts(element, without)))).strip()
 
 
+def lines_of(element: etree._Element) -> list[str]:
+    """The text of an element, line by line as its line breaks part it."""
+    parts = (BREAK if part == BREAK else _SPACES.sub(" ", part) for part in _texts(element, None))
+    return [line for text in "".join(parts).split(BREAK) if (line := tidy(text).strip())]
+
+
 def is_damaged(element: etree._Element) -> bool:
     """Whether bytes of the element's text could not be read."""
     return any(_BROKEN in text for text in _texts(element, None))
@@ -203,7 +211,7 @@ def _texts(element: etree._Element, without: etree._Element | None) -> Iterator[
             else:
                 yield node.text or ""
             if node.tag == "br":
-                yield " "
+                yield BREAK
         elif node is not element:
             yield node.tail or ""
 

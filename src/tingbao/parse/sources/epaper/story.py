@@ -22,8 +22,10 @@ from lxml import etree
 
 from tingbao.parse.blocks import Block, BlockKind
 from tingbao.parse.labels import page_label
+from tingbao.parse.mastheads import read_imprint
 from tingbao.parse.sources.epaper.content import Placed, is_hidden, placed_in
 from tingbao.parse.sources.epaper.document import (
+    SUFFIX,
     Document,
     short_text,
     title_text,
@@ -38,47 +40,15 @@ _FURNITURE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
 _CUSTOM = re.compile(r"(?:amp|[a-z]+)-(?:sidebar|ad|ads|list|consent|nav|footer|comments?)$")
 """Elements of a site's own making: amp-sidebar, amp-ad."""
 _INLINE = frozenset(
-    [
-        "a",
-        "b",
-        "strong",
-        "span",
-        "em",
-        "i",
-        "u",
-        "font",
-        "br",
-        "small",
-        "mark",
-        "time",
-        "label",
-        "code",
-        "big",
-        "sub",
-        "sup",
-        "ins",
-        "del",
-    ]
+    {
+        *("a", "b", "strong", "span", "em", "i", "u", "font", "br", "small", "mark", "time"),
+        *("label", "code", "big", "sub", "sup", "ins", "del"),
+    }
 )
-_NO_PARENTS = _INLINE | frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "td",
-        "th",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "figure",
-    ]
-)
+_NO_PARENTS = _INLINE | {
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"),
+    *("blockquote", "pre", "figure"),
+}
 """Elements that hold a line or two of a story and not all of it; a cell may hold one alone."""
 _CELLS = frozenset({"td", "dd", "li"})
 _HEADS = ("div", "p", "td", "span", "b", "strong", "font", "center")
@@ -104,6 +74,8 @@ _EARLIER = 0.5
 _KNOWN = 0.5
 """The share of the best text that one called so by the site must have."""
 _LONGEST_NOTE = 60
+_LONGEST_OWN = 8
+"""How many Han characters of its own a line of links may have."""
 _MOST_ABOVE = 14
 """Among how many lines over a text its headline is looked for."""
 _LONGEST_HEAD = 60
@@ -171,6 +143,16 @@ def is_note(text: str) -> bool:
     return bool(DAY.search(text) or templates().note.search(text))
 
 
+def leads_away(one: Placed) -> bool:
+    """Whether a line is a link, or little more than links with a word before them."""
+    if one.is_link or not one.linked:
+        return one.is_link
+    text = one.block.text
+    own = count_han(text) - one.linked
+    is_list = own <= min(one.linked, _LONGEST_OWN) or (own <= _LONGEST_OWN and "：" in text)
+    return is_list and not is_note(text) and not is_sentence(one.block)
+
+
 def heads_box(text: str) -> bool:
     """Whether a line heads what follows a story: comments, rules for them, further stories."""
     return bool(templates().end.fullmatch(squash(text)))
@@ -186,8 +168,8 @@ def is_aside(text: str) -> bool:
 
 def _worth(one: Placed, *, begun: bool) -> int:
     text = one.block.text
-    if one.is_link or is_aside(text):
-        return -_LINK if one.is_link else -_ASIDE
+    if is_aside(text) or leads_away(one):
+        return -_LINK if leads_away(one) else -_ASIDE
     if is_notice(text) or heads_box(text):
         return -_SITE
     if one.block.kind in {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.HEADING}:
@@ -277,7 +259,7 @@ def headline_of(document: Document, body: etree._Element) -> etree._Element | No
     """
     names = names_of(document)
     heads = [one for one in body.iter("h1", "h2", "h3") if count_han(_short(one))]
-    heads = [one for one in heads if not _leads_home(one)] or heads
+    heads = [one for one in heads if not (_leads_home(one) or _is_paper(one))] or heads
     named = [one for one in heads if _is_in_name(one, names)]
     if named:
         return min(named, key=lambda one: (_is_link(one), not _leads(one, names), one.tag))
@@ -309,6 +291,10 @@ def _is_link(element: etree._Element) -> bool:
 def _leads_home(element: etree._Element) -> bool:
     link = element.find(".//a")
     return link is not None and _is_link(element) and bool(_HOME.match(link.get("href") or ""))
+
+
+def _is_paper(element: etree._Element) -> bool:
+    return read_imprint(SUFFIX.sub("", _short(element))).paper is not None
 
 
 def _short(element: etree._Element) -> str:
@@ -344,7 +330,7 @@ def _headline_above(
 def _is_no_title(one: Placed) -> bool:
     text = one.block.text
     return (
-        one.is_link
+        leads_away(one)
         or not _FEWEST_TITLE_HAN - 1 <= count_han(text) <= _LONGEST_HEAD
         or one.block.kind in {BlockKind.CAPTION, BlockKind.TABLE}
         or is_note(text)

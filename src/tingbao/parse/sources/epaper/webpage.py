@@ -24,6 +24,7 @@ from tingbao.parse.sources.epaper.document import (
     date_in,
     flat_text,
     is_damaged,
+    lines_of,
     place_of,
     published_in,
     title_text,
@@ -42,6 +43,7 @@ from tingbao.parse.sources.epaper.story import (
     is_note,
     is_notice,
     is_sentence,
+    leads_away,
     parts_of,
 )
 from tingbao.parse.sources.epaper.templates import classes, templates
@@ -146,8 +148,11 @@ def _blocks(document: Document, story: Story) -> list[Block]:
     at = [n for n, one in enumerate(story.lines) if head is not None and _shows(one, head)]
     start = at[-1] + 1 if at else 0
     told, kept = _sorted(story, start)
-    title = flat_text(head) if head is not None else _title_of(document, kept)
-    notes = [Block(one.block.text, role=BlockRole.SITE) for one in told]
+    heading = lines_of(head) if head is not None else []
+    title = " ".join(line for line in heading if not is_note(line)) or _title_of(document, kept)
+    told_in_head = [line for line in heading if is_note(line) and line != title]
+    notes = [Block(text, role=BlockRole.SITE) for text in told_in_head]
+    notes += [Block(one.block.text, role=BlockRole.SITE) for one in told]
     if head is None or any(0 < block.level <= 1 for block in kept):
         first = [Block(title, kind=BlockKind.HEADING, level=1, role=BlockRole.TITLE)]
         lone = all(block.kind is not BlockKind.HEADING for block in kept)
@@ -204,7 +209,7 @@ def _is_of_headline(one: Placed, story: Story) -> bool:
     itself is known by nothing but its place, is no word of the site.
     """
     text, head = one.block.text, story.headline
-    if head is None or one.is_link or is_sentence(one.block) or is_notice(text):
+    if head is None or leads_away(one) or is_sentence(one.block) or is_notice(text):
         return False
     if is_aside(text) or heads_box(text) or (is_note(text) and not is_byline(text)):
         return False
@@ -225,13 +230,13 @@ def _sorted(story: Story, start: int) -> tuple[list[Placed], list[Block]]:
     for index, one in enumerate(story.lines[start:], start):
         text, is_text = one.block.text, is_sentence(one.block)
         inside = _is_in(one.element, story.text)
-        boxed = (boxed and not is_text) or heads_box(text)
+        boxed = (boxed and not is_text) or heads_box(text) or _heads_links(story, index)
         stopped = stopped or (index > story.last and (boxed or is_notice(text)))
         if boxed or stopped:
             continue
         if not begun and not (inside and is_text) and _is_told(one, inside=inside):
             told.append(one)
-        elif one.is_link or is_aside(text):
+        elif leads_away(one) or is_aside(text):
             continue
         elif index < story.first and not inside and _is_of_headline(one, story):
             kept.append(replace(one.block, role=BlockRole.SUBTITLE))
@@ -241,6 +246,14 @@ def _sorted(story: Story, start: int) -> tuple[list[Placed], list[Block]]:
         elif not begun:
             told.append(one)
     return told, kept
+
+
+def _heads_links(story: Story, index: int) -> bool:
+    """Whether a line stands in one paragraph or list with the links that follow it."""
+    one, rest = story.lines[index], story.lines[index + 1 :]
+    if not rest or not rest[0].is_link or one.is_link or is_sentence(one.block):
+        return False
+    return _line_of(one.element) is _line_of(rest[0].element)
 
 
 def _is_told(one: Placed, *, inside: bool) -> bool:
