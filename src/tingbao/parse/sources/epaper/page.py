@@ -78,14 +78,17 @@ def is_page_name(document: Document) -> bool:
     return any(templates().page_name.match(name) for name in document.names)
 
 
-def read_page(document: Document) -> SavedPage:
-    """The page with its list; a page that lists nothing has no links."""
+def read_page(document: Document) -> SavedPage | None:
+    """The page with its list; None where it lists nothing."""
+    links = tuple(_links(document))
+    if not links:
+        return None
     place = place_of(document, None)
     label, section = _current(document) or (place.label, place.section)
     place = Place(label, section, place.paper, place.date)
     body = document.root.find("body")
     around = lines_around(body) if body is not None else ()
-    return SavedPage(document, place, tuple(_links(document)), tuple(around))
+    return SavedPage(document, place, links, tuple(around))
 
 
 def _links(document: Document) -> Iterator[Link]:

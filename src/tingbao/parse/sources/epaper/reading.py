@@ -47,7 +47,8 @@ def linked_files(files: Sequence[SourceFile]) -> list[SourceFile]:
     for file in files:
         document = open_document(file)
         if is_page_name(document) or content_of(document) is None:
-            for path in linked_paths(read_page(document)):
+            page = read_page(document)
+            for path in linked_paths(page) if page is not None else ():
                 place = path.resolve()
                 if place not in given and place not in found:
                     found[place] = read_file(path)
@@ -79,7 +80,7 @@ def _is_page(document: Document, pages: list[SavedPage]) -> bool:
     if not is_page_name(document) and content_of(document) is not None:
         return False
     page = read_page(document)
-    if not page.links or (not is_page_name(document) and holds_story(document)):
+    if page is None or (not is_page_name(document) and holds_story(document)):
         return False
     pages.append(page)
     return True

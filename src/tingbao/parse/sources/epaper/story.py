@@ -12,6 +12,7 @@ among these.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -51,6 +52,7 @@ _NO_PARENTS = _INLINE | {
 }
 """Elements that hold a line or two of a story and not all of it; a cell may hold one alone."""
 _CELLS = frozenset({"td", "dd", "li"})
+_HEADINGS = ("h1", "h2", "h3")
 _HEADS = ("div", "p", "td", "span", "b", "strong", "font", "center")
 _FEWEST_TITLE_HAN = 4
 _LARGE = 4
@@ -79,6 +81,8 @@ _LONGEST_OWN = 8
 _MOST_ABOVE = 14
 """Among how many lines over a text its headline is looked for."""
 _LONGEST_HEAD = 60
+_TITLE_SIZE = 2
+_FEWEST_OF_A_MENU = 3
 _SENTENCE = re.compile(r"[。！？；]|…{2}|[.!?][”’」]?$|[：:]$")
 DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 TIME = re.compile(r"\d{1,2}\s*[:：]\s*\d{2}(?:[:：]\d{2})?")
@@ -130,12 +134,14 @@ def is_sentence(block: Block) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=1024)
 def is_notice(text: str) -> bool:
     """Whether a line is what a site says of itself, or a rule for those who comment."""
     found = templates().notice.search(text) or templates().rule.search(text)
     return found is not None
 
 
+@functools.lru_cache(maxsize=1024)
 def is_note(text: str) -> bool:
     """Whether a line says when, where and by whom the story was written, and nothing more."""
     if len(text) > _LONGEST_NOTE or "。" in text:
@@ -153,11 +159,13 @@ def leads_away(one: Placed) -> bool:
     return is_list and not is_note(text) and not is_sentence(one.block)
 
 
+@functools.lru_cache(maxsize=1024)
 def heads_box(text: str) -> bool:
     """Whether a line heads what follows a story: comments, rules for them, further stories."""
     return bool(templates().end.fullmatch(squash(text)))
 
 
+@functools.lru_cache(maxsize=1024)
 def is_aside(text: str) -> bool:
     """Whether a line is a word of the site between those of a story."""
     aside = templates().aside
@@ -258,7 +266,7 @@ def headline_of(document: Document, body: etree._Element) -> etree._Element | No
     A heading that is a link is the name of the site, if there is another.
     """
     names = names_of(document)
-    heads = [one for one in body.iter("h1", "h2", "h3") if count_han(_short(one))]
+    heads = [one for one in body.iter(*_HEADINGS) if count_han(_short(one))]
     heads = [one for one in heads if not (_leads_home(one) or _is_paper(one))] or heads
     named = [one for one in heads if _is_in_name(one, names)]
     if named:
@@ -373,9 +381,12 @@ class _Sums:
 
     def __post_init__(self) -> None:
         begun = False
+        texts = {_place(one) for one in self.lines if is_sentence(one.block)} - {None}
         for index in range(self.start, len(self.lines)):
             one = self.lines[index]
             worth = _worth(one, begun=begun)
+            if -_LABEL <= worth < 0 and _place(one) in texts:
+                worth = 0  # verse, a subhead: a paragraph among those of the story
             begun = begun or worth > 0
             for element in _around(one.element):
                 total = self.of.setdefault(element, _Sum(index, index))
@@ -399,6 +410,8 @@ class _Sums:
             and (last is None or self.of[one].last < last)
             and (one.tag not in _NO_PARENTS or one.tag in _CELLS)
         ]
+        if all(self.of[one].worth <= 0 for one in found):
+            return max(found, key=lambda one: (self.of[one].han, _depth(one)), default=region)
         deepest = max(found, key=lambda one: (self.of[one].worth, _depth(one)), default=region)
         while deepest.tag in _CELLS - {"td"} and deepest is not region:
             deepest = deepest.getparent()
@@ -419,6 +432,13 @@ class _Sums:
                 break
             chosen = before
         return chosen
+
+
+def _place(one: Placed) -> etree._Element | None:
+    """What holds the paragraph that a line is; None where it is of another element."""
+    around = (each for each in _around(one.element) if each.tag not in _INLINE)
+    line = next(around, None)
+    return line.getparent() if line is not None and line.tag == "p" else None
 
 
 def _depth(element: etree._Element) -> int:
@@ -449,10 +469,30 @@ def find_story(
     text = _known(text, sums, headline)
     named = _is_named(text)
     total = sums.of.get(text, _Sum(start, len(lines) - 1))
-    guessed = headline is None
-    if headline is None and (above := _headline_above(document, body, lines, total.first)):
+    first = total.first
+    if headline is not None and text in headline.iterancestors():
+        sentences = (at for at in range(first, total.last) if _worth(lines[at], begun=False) > 0)
+        first = next(sentences, first)
+    guessed = headline is None or headline.tag not in _HEADINGS or _is_far(lines[start:first])
+    above = _headline_above(document, body, lines, first) if guessed else None
+    if above is not None and (headline is None or _is_rather(above, headline)):
         headline = _block_of(above.element, above.block.text)
-    return Story(lines, headline, text, total.first, total.last, named, guessed)
+    else:
+        guessed = headline is None
+    return Story(lines, headline, text, first, total.last, named, guessed)
+
+
+def _is_rather(above: Placed, headline: etree._Element) -> bool:
+    """Whether a line over the text is its headline rather than the one that the page is named for.
+
+    Such a one may be the name of the site; a line set large is none.
+    """
+    return _size(above) >= _TITLE_SIZE and squash(_short(headline)) not in squash(above.block.text)
+
+
+def _is_far(between: Sequence[Placed]) -> bool:
+    """Whether menus stand between a headline and the text, so that it may be the site's name."""
+    return sum(leads_away(one) for one in between) >= _FEWEST_OF_A_MENU
 
 
 def _block_of(element: etree._Element, text: str) -> etree._Element:

@@ -53,6 +53,8 @@ from tingbao.text.han import HAN, count_han, has_han, tidy
 _INLINE = frozenset({"a", "b", "strong", "span", "em", "i", "u", "font", "br", "small", "time"})
 _LONGEST_AUTHOR = 30
 _LONGEST_LABEL = 16
+_LONGEST_NAME = 8
+_MARKS = "□■◎●○◆◇▲△ \u3000"
 _FEWEST_OWN_HAN = 40
 _CELLS = frozenset({"td", "th"})
 _LABEL = re.compile(
@@ -186,8 +188,9 @@ def _role_under(kept: Sequence[Block], story: Story) -> BlockRole | None:
     block, below = kept[0], kept[1]
     if block.kind is BlockKind.CAPTION or block.kind is BlockKind.TABLE:
         return None
-    if block.role is BlockRole.SUBTITLE:
-        is_credit = is_byline(block.text) or may_be_pen_name(block.text)
+    if block.role is not None:
+        is_credit = block.role is BlockRole.BYLINE or is_byline(block.text)
+        is_credit = is_credit or may_be_pen_name(block.text)
         return BlockRole.BYLINE if is_credit else BlockRole.SUBTITLE
     if block.kind is BlockKind.HEADING and below.kind is not BlockKind.HEADING:
         return BlockRole.SUBTITLE
@@ -222,6 +225,12 @@ def _is_of_headline(one: Placed, story: Story) -> bool:
     return page_label(text) is None and (is_set or story.guessed)
 
 
+def _is_signature(text: str) -> bool:
+    """Whether a line is an author's name behind the mark that papers print before it: □ 李明."""
+    name = text.lstrip(_MARKS).strip()
+    return name != text and (may_be_pen_name(name) or is_byline(name))
+
+
 def _sorted(story: Story, start: int) -> tuple[list[Placed], list[Block]]:
     """What the page says of the story before its text begins, and the blocks of the text."""
     told: list[Placed] = []
@@ -229,17 +238,22 @@ def _sorted(story: Story, start: int) -> tuple[list[Placed], list[Block]]:
     begun = boxed = stopped = False
     for index, one in enumerate(story.lines[start:], start):
         text, is_text = one.block.text, is_sentence(one.block)
-        inside = _is_in(one.element, story.text)
+        inside = index >= story.first and _is_in(one.element, story.text)
         boxed = (boxed and not is_text) or heads_box(text) or _heads_links(story, index)
         stopped = stopped or (index > story.last and (boxed or is_notice(text)))
         if boxed or stopped:
             continue
-        if not begun and not (inside and is_text) and _is_told(one, inside=inside):
+        above = index < story.first and not inside
+        if above and _is_signature(text):
+            kept.append(replace(one.block, role=BlockRole.BYLINE))
+        elif not begun and not (inside and is_text) and _is_told(one, inside=inside):
             told.append(one)
         elif leads_away(one) or is_aside(text):
             continue
-        elif index < story.first and not inside and _is_of_headline(one, story):
-            kept.append(replace(one.block, role=BlockRole.SUBTITLE))
+        elif above and _is_of_headline(one, story):
+            is_author = templates().author.search(classes(_line_of(one.element))) is not None
+            role = BlockRole.BYLINE if is_author else BlockRole.SUBTITLE
+            kept.append(replace(one.block, role=role))
         elif _is_read(one, story, index, inside=inside):
             kept.append(one.block)
             begun = begun or (inside and is_text)
@@ -292,7 +306,11 @@ def _author(told: Sequence[Placed]) -> str:
             if templates().author.search(classes(element)):
                 shown = min(flat_text(element), one.block.text, key=len)
                 text = _POSTED.sub("", DAY.sub("", TIME.sub("", shown)))
-                if 0 < len(text := text.strip(" \u3000|｜/")) <= _LONGEST_AUTHOR and has_han(text):
+                longest = _LONGEST_NAME if DAY.search(shown) else _LONGEST_AUTHOR
+                is_name = 0 < len(text := text.strip(" \u3000|｜/")) <= longest and has_han(text)
+                if is_name or (
+                    has_han(text) and len(text) <= _LONGEST_AUTHOR and _AUTHOR.search(text)
+                ):
                     return text if _AUTHOR.search(text) else _with_label(one.block.text, text)
     for one in told:
         words = " ".join(tidy(text).strip() for text in _line_of(one.element).itertext())
