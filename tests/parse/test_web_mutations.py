@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from scoring import CORPUS
+from web_lots import SavedPage, saved_pages
 
 from tingbao.errors import InputError
 from tingbao.parse import parse_pages, read_files
@@ -30,6 +32,7 @@ TEMPLATES = [
     *(path.read_text("utf-8") for path in sorted(WEB.glob("*.html"))),
     article_file("江水清又清", "<p>岸边有人家。</p><p>春天来了，花开了。</p>", author="江河"),
     TABLES,
+    *(page.shown[0] for page in saved_pages() if "%%part" not in page.marked),
 ]
 EPAPERS = [
     path
@@ -37,22 +40,26 @@ EPAPERS = [
     for path in sorted((CORPUS / name).iterdir())
     if path.suffix in {".htm", ".html"}
 ]
-_UNSEEN = {"script", "style", "title", "noscript", "template", "head", "option"}
+_UNSEEN = {
+    *("script", "style", "title", "noscript", "template", "head", "option", "map"),
+    *("iframe", "object", "embed", "svg", "video", "audio", "canvas"),
+}
 _TAGS = ("div", "p", "span", "td", "section", "li", "h2", "b", "figure", "custom-tag", "aside")
 
 
 def shown(root: etree._Element) -> Iterator[str]:
     """Each stretch of Han text that a page shows, as a second way of reading finds it."""
     for element in root.iter(etree.Element):
-        own = [] if element.tag in _UNSEEN else [element.text or ""]
-        around = [element, *element.iterancestors()]
-        if "display:none" in element.get("style", ""):
-            own = []
-        inside_unseen = any(
-            one.tag in _UNSEEN or "display:none" in one.get("style", "") for one in around[1:]
-        )
+        own = [] if _is_unseen(element) else [element.text or ""]
+        inside_unseen = any(map(_is_unseen, element.iterancestors()))
         for text in () if inside_unseen else (*own, element.tail or ""):
             yield from (word for word in tidy(text).split() if count_han(word))
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    style = re.sub(r"\s", "", element.get("style", "").lower())
+    hidden = "display:none" in style or "sf-hidden" in element.get("class", "").split()
+    return hidden or element.tag in _UNSEEN or element.get("hidden") is not None
 
 
 def _rename_class(root: etree._Element, chance: random.Random) -> None:
@@ -97,23 +104,33 @@ MUTATIONS: tuple[Callable[[etree._Element, random.Random], None], ...] = (
 )
 
 
-def lost(markup: str, name: str) -> list[str]:
+def lost(path: Path, *shown_pages: str) -> list[str]:
     """The stretches that the page shows and that are in no block of it.
 
     From the blocks on the parser accounts for each character itself, or raises AccountingError.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_text(markup, "utf-8")
-        try:
-            pages = pages_of(read_files([path]))
-            parse_pages([path])
-        except InputError:
-            return []  # refused in one line: nothing is read, and the person is told so
+    try:
+        pages = pages_of(read_files([path]))
+        parse_pages([path])
+    except InputError:
+        return []  # refused in one line: nothing is read, and the person is told so
     blocks = [block for page in pages for block in page.blocks]
     kept = [text for block in blocks for text in (block.text, *itertools.chain(*block.rows))]
     read = squash("\x1e".join(kept))
-    return [text for text in shown(html.document_fromstring(markup)) if squash(text) not in read]
+    roots = map(html.document_fromstring, shown_pages)
+    return [text for root in roots for text in shown(root) if squash(text) not in read]
+
+
+def lost_of(markup: str, name: str) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_text(markup, "utf-8")
+        return lost(path, markup)
+
+
+@pytest.mark.parametrize("page", [*saved_pages()], ids=lambda page: page.name)
+def test_all_that_a_saved_page_shows_is_read_or_listed(tmp_path: Path, page: SavedPage) -> None:
+    assert lost(page.save(tmp_path), *page.shown) == []
 
 
 @settings(max_examples=250, deadline=None, derandomize=True)
@@ -126,7 +143,7 @@ def test_no_character_of_a_page_is_lost_whatever_becomes_of_its_template(
         chance.choice(MUTATIONS)(root, chance)
     markup = '<meta charset="utf-8">' + html.tostring(root, encoding="unicode")
     name = chance.choice(["content_1.html", "a.html", "node_1.html"])
-    assert lost(markup, name) == []
+    assert lost_of(markup, name) == []
 
 
 @pytest.mark.parametrize("path", EPAPERS, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -137,4 +154,4 @@ def test_no_character_of_a_real_template_is_lost_whatever_becomes_of_it(path: Pa
         for _ in range(chance.randrange(1, 6)):
             chance.choice(MUTATIONS)(root, chance)
         markup = '<meta charset="utf-8">' + html.tostring(root, encoding="unicode")
-        assert lost(markup, path.name) == []
+        assert lost_of(markup, path.name) == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 from epapers import put
+from web_lots import SavedPage, saved_pages
 
 from tingbao.parse import parse_pages
 from tingbao.text.han import squash
@@ -52,3 +54,39 @@ def test_the_rules_of_a_comment_box_are_never_the_story_whatever_a_site_calls_it
         "渡口今天早上六点开航，头班船坐满了人。",
         "船家说，票价两元，老人免费。",
     ]
+
+
+@pytest.mark.parametrize("page", [*saved_pages()], ids=lambda page: page.name)
+def test_a_page_of_any_site_gives_its_headline_and_paragraphs_and_nothing_is_lost(
+    tmp_path: Path, page: SavedPage
+) -> None:
+    edition = parse_pages([page.save(tmp_path)])
+    (article,) = edition.articles
+    assert squash(article.title or "") == page.title
+    credit = squash(article.byline.text if article.byline else "")
+    read = [squash(paragraph.text) for paragraph in article.paragraphs]
+    assert without_credit(read, credit) == without_credit(page.paragraphs, credit)
+    wanted = page.options
+    assert wanted.get("byline") == "?" or credit == squash(wanted.get("byline", ""))
+    assert (article.kicker or "") == wanted.get("kicker", "")
+    assert (article.subtitle or "") == wanted.get("subtitle", "")
+    assert str(edition.date or "") == wanted.get("date", "")
+    assert edition.pages[0].label.printed == wanted.get("label", edition.pages[0].label.printed)
+    assert edition.warnings == ()
+
+
+def without_credit(paragraphs: list[str], credit: str) -> list[str]:
+    """The paragraphs without the credit that the first of them may begin with, or be."""
+    starts = [credit, *re.findall(r"本报讯|[^）]+[）]", credit)]
+    cut = [
+        next(
+            (
+                text[len(start) :].lstrip("：:")
+                for start in starts
+                if start and text.startswith(start)
+            ),
+            text,
+        )
+        for text in paragraphs
+    ]
+    return [text for text in cut if text]

@@ -48,7 +48,7 @@ from tingbao.parse.sources.epaper.story import (
 )
 from tingbao.parse.sources.epaper.templates import classes, templates
 from tingbao.parse.sources.inputs import label_of_name
-from tingbao.text.han import HAN, count_han, has_han, tidy
+from tingbao.text.han import HAN, count_han, has_han, squash, tidy
 
 _INLINE = frozenset({"a", "b", "strong", "span", "em", "i", "u", "font", "br", "small", "time"})
 _LONGEST_AUTHOR = 30
@@ -169,7 +169,7 @@ def _blocks(document: Document, story: Story) -> list[Block]:
     signed = any(line.role is BlockRole.BYLINE for line in lines)
     opening = next((block.text for block in kept if block.kind is not BlockKind.CAPTION), "")
     led = signed or _AUTHOR.search(opening[:_LONGEST_AUTHOR])
-    if not led and (author := _author(told)):
+    if not led and (author := _author(told) or _noted_author(document, told)):
         lines.append(Block(author, role=BlockRole.BYLINE))
     text = (replace(block, role=BlockRole.BODY) for block in kept)
     return [*(replace(block, item=key) for block in (*lines, *text)), *notes]
@@ -317,6 +317,22 @@ def _author(told: Sequence[Placed]) -> str:
         if found := _AUTHOR.search(TIME.sub(" ", DAY.sub(" ", words))):
             return _OTHER_FIELD.sub("", found[0]).strip()
     return ""
+
+
+def _noted_author(document: Document, told: Sequence[Placed]) -> str:
+    """The author in the page's metadata, where the page shows that name over the text as well."""
+    path = "//meta[contains(' author og:article:author article:author ', concat(' ', @{0}, ' '))]"
+    metas = [meta for key in ("name", "property") for meta in document.root.xpath(path.format(key))]
+    names = (str(meta.get("content") or "").strip() for meta in metas)
+    shown = [squash(one.block.text) for one in told]
+    return next(
+        (
+            name
+            for name in names
+            if 1 < count_han(name) <= _LONGEST_NAME and any(squash(name) in text for text in shown)
+        ),
+        "",
+    )
 
 
 def _line_of(element: etree._Element) -> etree._Element:
