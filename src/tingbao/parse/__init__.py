@@ -3,14 +3,19 @@
 from typing import TYPE_CHECKING
 
 from tingbao.on_demand import parts_of
-from tingbao.parse.sources import PAGE_SUFFIXES, SourceFiles, follow_links, read_files
+from tingbao.parse.sources import (
+    PAGE_SUFFIXES,
+    SourceFiles,
+    follow_links,
+    read_files,
+    without_byproducts,
+)
 from tingbao.parse.sources.inputs import (
     date_of_name,
     in_natural_order,
     may_hold_pages,
     page_paths,
 )
-from tingbao.parse.sources.ocr_json import without_byproducts
 
 if TYPE_CHECKING:
     from tingbao.parse.formats import boundaries_as_text, edition_as_json, edition_as_markdown

@@ -17,7 +17,14 @@ from tingbao.parse.blocks import SourceFile, SourcePage
 from tingbao.parse.sources import documents, epaper, ocr_json, refused, text
 from tingbao.parse.sources.inputs import Folders, SourceFiles, find_files
 
-__all__ = ["PAGE_SUFFIXES", "SourceFiles", "follow_links", "pages_of", "read_files"]
+__all__ = [
+    "PAGE_SUFFIXES",
+    "SourceFiles",
+    "follow_links",
+    "pages_of",
+    "read_files",
+    "without_byproducts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Form:
 FORMS: tuple[Form, ...] = (
     Form("e-paper", epaper.SUFFIXES, epaper.accepts, epaper.read, epaper.linked),
     Form("PDF", documents.PDF_SUFFIXES, documents.is_pdf, documents.read_pdf),
+    Form("picture", documents.PICTURE_SUFFIXES, documents.is_picture, documents.read_pictures),
     Form("Word", documents.WORD_SUFFIXES, documents.is_word, documents.read_word),
     Form(
         "ALTO and METS",
@@ -70,14 +78,19 @@ def read_files(inputs: Sequence[Path]) -> SourceFiles:
     Raises:
         InputError: a file is missing, empty or too large, or a folder holds no page file.
     """
-    rules = Folders(ocr_json.without_byproducts, _pages_among)
+    rules = Folders(without_byproducts, _pages_among)
     return SourceFiles(tuple(inputs), tuple(find_files(inputs, PAGE_SUFFIXES, rules)))
+
+
+def without_byproducts(names: Sequence[str]) -> list[str]:
+    """The names of a folder without those that lie beside the pages they were made from."""
+    return documents.without_illustrations(ocr_json.without_byproducts(names))
 
 
 def _pages_among(files: Sequence[SourceFile]) -> list[SourceFile]:
     """The files of a folder without copies, and without those that hold no page."""
-    pages = documents.without_strangers(refused.without_refused(files))
-    return ocr_json.without_copies(pages)
+    pages = ocr_json.without_copies(refused.without_refused(files))
+    return documents.without_strangers(pages)
 
 
 def follow_links(sources: SourceFiles) -> SourceFiles:

@@ -1,7 +1,7 @@
-"""What PDFs, Word documents, ALTO and METS files are known by.
+"""What PDFs, pictures, Word documents, ALTO and METS files are known by.
 
-Their readers, ``pdf``, ``office`` and ``alto``, are loaded when one is read, not when files are
-looked for.
+Their readers, ``pdf``, ``scan``, ``office`` and ``alto``, are loaded when one is read, not when
+files are looked for.
 """
 
 from __future__ import annotations
@@ -12,16 +12,31 @@ from collections.abc import Sequence
 from tingbao.parse.blocks import SourceFile, SourcePage
 
 PDF_SUFFIXES = (".pdf",)
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
 WORD_SUFFIXES = (".docx",)
 XML_SUFFIXES = (".xml",)
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(alto|mets)[\s>]", re.IGNORECASE)
 _HEAD = 8192
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+_ILLUSTRATED = (".md", ".markdown", ".txt", ".htm", ".html", ".mhtml", ".pdf", ".docx", ".xml")
 
 
 def is_pdf(file: SourceFile) -> bool:
     """Whether the file is a PDF by its first bytes, after what a server may have put before."""
     return b"%PDF-" in file.data[:1024] or file.path.name.lower().endswith(PDF_SUFFIXES)
+
+
+def is_picture(file: SourceFile) -> bool:
+    """Whether the file is a picture by its first bytes or its name."""
+    return file.data.startswith(_PICTURES) or file.path.name.lower().endswith(PICTURE_SUFFIXES)
+
+
+def without_illustrations(names: Sequence[str]) -> list[str]:
+    """The names of a folder without pictures, where pages of another form stand beside them."""
+    if not any(name.lower().endswith(_ILLUSTRATED) for name in names):
+        return list(names)
+    return [name for name in names if not name.lower().endswith(PICTURE_SUFFIXES)]
 
 
 def is_word(file: SourceFile) -> bool:
@@ -41,12 +56,16 @@ def root_of(file: SourceFile) -> str | None:
 
 
 def without_strangers(files: Sequence[SourceFile]) -> list[SourceFile]:
-    """The files of a folder without XML that holds no page, and what Word leaves beside one."""
-    return [
+    """The files of a folder that hold pages of their own.
+
+    XML of other kinds goes, and what Word leaves beside a document, and the pictures beside any.
+    """
+    pages = [
         file for file in files
         if not (is_word(file) and file.path.name.startswith("~$"))
         and not (file.path.name.lower().endswith(XML_SUFFIXES) and root_of(file) is None)
     ]  # fmt: skip
+    return [file for file in pages if not is_picture(file)] or pages
 
 
 def read_pdf(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
@@ -58,6 +77,19 @@ def read_pdf(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) ->
     from tingbao.parse.sources.pdf import read_pdfs  # noqa: PLC0415 - see above
 
     return read_pdfs(files)
+
+
+def read_pictures(
+    files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()
+) -> list[SourcePage]:
+    """The pages of scans and photographs in their order.
+
+    Raises:
+        InputError: a picture is damaged or too large, or the extra ``ocr`` is not installed.
+    """
+    from tingbao.parse.sources.scan import read_scans  # noqa: PLC0415 - see above
+
+    return read_scans(files)
 
 
 def read_word(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:

@@ -32,6 +32,9 @@ _FEW_MARKS = (("", ""), ("", "/"))
 _DEEPEST = 6
 _ASSETS = ("_files", ".files")
 """Browsers save a page's pictures and frames in a folder that ends so."""
+
+_ILLUSTRATIONS = frozenset({"images", "imgs", "img", "figures", "pictures", "assets"})
+"""What OCR engines and web sites call the folder with the pictures of their pages."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
@@ -157,7 +160,8 @@ def page_paths(
 
 def may_hold_pages(path: Path) -> bool:
     """Whether this is a folder to be searched: not hidden, no link, no web page's pictures."""
-    hidden = path.name.startswith(".") or path.name.lower().endswith(_ASSETS)
+    name = path.name.lower()
+    hidden = name.startswith(".") or name.endswith(_ASSETS) or name in _ILLUSTRATIONS
     return not hidden and is_folder(path) and not path.is_symlink()
 
 

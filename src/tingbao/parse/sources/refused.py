@@ -13,12 +13,14 @@ from tingbao.parse.blocks import SourceFile, SourcePage
 from tingbao.text.han import count_han
 
 READABLE = (
-    "of files, Markdown, plain text, saved web pages, OCR JSON, ALTO, METS and .docx are read"
+    "of files, Markdown, plain text, saved web pages, PDFs, pictures of pages, OCR JSON, ALTO, METS "
+    "and .docx are read"
 )
 _BY_SUFFIX = {
     ".csv": "a table of data", ".tsv": "a table of data", ".xls": "a spreadsheet",
     ".xlsx": "a spreadsheet", ".ods": "a spreadsheet", ".url": "a link", ".webloc": "a link",
     ".yaml": "data", ".yml": "data", ".toml": "data", ".ini": "data",
+    ".heic": "a HEIC photograph; save it as JPEG", ".heif": "a HEIC photograph; save it as JPEG",
 }  # fmt: skip
 _BY_START = (
     (b"\xd0\xcf\x11\xe0", "an old office document; save it as .docx"),
