@@ -24,9 +24,12 @@ from tingbao.models import Box
 from tingbao.parse.blocks import SourceFile, SourcePage
 from tingbao.parse.geometry import PageGeometry, TextLine, arrange, with_weight
 from tingbao.parse.sources.inputs import label_of_name
+from tingbao.parse.sources.scan import WORKED_PX, geometry_of, is_installed, page_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PIL import Image
 
 _ASCENT, _DESCENT = 0.86, 0.14
 """How a Han character's square stands on its base line."""
@@ -68,6 +71,9 @@ _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _LABEL = re.compile(r"[A-Z]{1,2}\d{1,3}|\d{2,3}版?|第?.{1,3}版")
 
 
+_SCAN_DPI = 200
+"""What a page without text is drawn at to be recognised: type of 9 points is 25 pixels high."""
+
 _NO_TEXT = "the page is a picture without text; `pip install 'tingbao[ocr]'` reads such pages"
 
 
@@ -75,7 +81,8 @@ def read_pdfs(files: Sequence[SourceFile]) -> list[SourcePage]:
     """The pages of PDFs, page by page, so that no more than one is held open.
 
     Raises:
-        InputError: a file is damaged or encrypted, or holds pictures of pages alone.
+        InputError: a file is damaged or encrypted, or holds pictures of pages alone, and what
+            recognises those is not installed.
     """
     return [page for file in files for page in _pages(file)]
 
@@ -112,10 +119,20 @@ def _page(document: pdfium.PdfDocument, number: int, path: Path, *, alone: bool)
     try:
         layer = _Layer(page)
         blocks = arrange(layer.geometry())
+        if not blocks and is_installed():
+            shown = f"{path.name}, page {number + 1} of {len(document)}"
+            return page_of(geometry_of(_picture(page), shown, path), path.name, label)
     finally:
         page.close()
     notes = layer.notes if blocks or layer.notes else [_NO_TEXT]
     return SourcePage(path.name, blocks, label=label, whole=True, notes=tuple(notes))
+
+
+def _picture(page: pdfium.PdfPage) -> Image.Image:
+    """The page as a scanner would give it."""
+    scale = min(_SCAN_DPI / 72, WORKED_PX / max(page.get_size()))
+    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    return picture
 
 
 def _printed_label(document: pdfium.PdfDocument, number: int) -> str | None:

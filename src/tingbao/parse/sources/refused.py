@@ -13,8 +13,8 @@ from tingbao.parse.blocks import SourceFile, SourcePage
 from tingbao.text.han import count_han
 
 READABLE = (
-    "of files, Markdown, plain text, saved web pages, PDFs, pictures of pages, OCR JSON, ALTO, METS "
-    "and .docx are read"
+    "of files, Markdown, plain text, saved web pages, PDFs, pictures of pages, OCR JSON, ALTO, "
+    "METS and .docx are read"
 )
 _BY_SUFFIX = {
     ".csv": "a table of data", ".tsv": "a table of data", ".xls": "a spreadsheet",

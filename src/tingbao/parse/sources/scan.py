@@ -124,7 +124,10 @@ def geometry_of(picture: Image.Image, shown: str, path: Path) -> PageGeometry:
     Raises:
         InputError: the extra ``ocr`` is not installed; names ``path``.
     """
-    _require(path)
+    if not is_installed():
+        raise InputError(
+            "this is a picture of a page; `pip install 'tingbao[ocr]'` brings what reads it", path
+        )
     grey = _grey(picture)
     facts = f"{FORMAT} {_engine_version()} {grey.shape}".encode()
     key = hashlib.sha256(facts + grey.tobytes()).hexdigest()
@@ -146,11 +149,9 @@ def _stored(path: Path) -> PageGeometry | None:
         return None
 
 
-def _require(path: Path) -> None:
-    if importlib.util.find_spec("rapidocr") is None:
-        raise InputError(
-            "this is a picture of a page; `pip install 'tingbao[ocr]'` brings what reads it", path
-        )
+def is_installed() -> bool:
+    """Whether the extra ``ocr`` is there."""
+    return importlib.util.find_spec("rapidocr") is not None
 
 
 def _engine_version() -> str:
