@@ -17,6 +17,9 @@ from tingbao.parse.blocks import SourceFile
 LARGEST_BYTES = 64 << 20
 """Larger files are refused unread: a newspaper page holds some 20 kB of text."""
 
+_LARGEST_PDF_BYTES = 512 << 20
+"""The pages of an issue in one file, with their pictures and fonts."""
+
 _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:18|19|20)\d\d)(?P<mark>[-_./年]?)(?P<month>\d{1,2})(?P<second>[-_./月]?)"
     r"(?P<day>\d{1,2})日?(?!\d)"
@@ -237,25 +240,31 @@ def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts)
 
 
+def _limit(path: Path) -> int:
+    return _LARGEST_PDF_BYTES if path.name.lower().endswith(".pdf") else LARGEST_BYTES
+
+
 def _too_large(path: Path, size: int) -> InputError:
-    limit = LARGEST_BYTES >> 20
-    message = f"{size / (1 << 20):,.0f} MB is more than a page can hold (limit {limit} MB)"
+    limit = _limit(path) >> 20
+    holder = "a PDF" if limit > LARGEST_BYTES >> 20 else "a page"
+    message = f"{size / (1 << 20):,.0f} MB is more than {holder} can hold (limit {limit} MB)"
     return InputError(message, path)
 
 
 def _bytes_of(path: Path) -> bytes:
+    limit = _limit(path)
     try:
         size = path.stat().st_size
-        if size > LARGEST_BYTES:
+        if size > limit:
             raise _too_large(path, size)
         with path.open("rb") as stream:
-            data = stream.read(LARGEST_BYTES + 1)
+            data = stream.read(limit + 1)
     except FileNotFoundError as error:
         raise InputError("no such file", path) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot read: {reason}", path) from error
-    if len(data) > LARGEST_BYTES:  # a pipe or a device tells no size before it is read
+    if len(data) > limit:  # a pipe or a device tells no size before it is read
         raise _too_large(path, len(data))
     if not data.strip():
         raise InputError("the file is empty", path)
