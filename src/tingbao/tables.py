@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,8 @@ import msgspec
 from tingbao.errors import InputError
 
 _T = TypeVar("_T")
+
+_CHECKOUT = Path(__file__).parents[2]
 
 _HEADER = re.compile(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*=""")
@@ -28,6 +31,12 @@ _UNKNOWN = re.compile(r"unknown field `(.+?)`")
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A TOML table: an unknown key is an error, never ignored."""
+
+
+def shipped(name: str) -> Traversable:
+    """A file or folder that stands at the top of a checkout, and in a wheel inside the package."""
+    packaged = resources.files("tingbao") / name
+    return packaged if packaged.is_dir() or packaged.is_file() else _CHECKOUT / name
 
 
 def read_table(path: Path | Traversable, kind: type[_T], what: str, shown: str = "") -> _T:

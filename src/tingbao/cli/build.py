@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,9 +23,13 @@ from tingbao.cli.options import (
     Voice,
 )
 from tingbao.settings import cache_folder, load_settings
+from tingbao.tables import shipped
 
 if TYPE_CHECKING:
     from tingbao.edition import BuildRequest
+
+SAMPLE_PAGE, SAMPLE_DATE, SAMPLE_PAPER = "front-page.md", "2026-03-14", "通辽日报"
+"""The sample, and what is not printed on it."""
 
 NO_BASE_URL = (
     "no base URL is set: the feeds work only through `tingbao serve`; "
@@ -70,6 +75,26 @@ def build(
     run = _digest if digest_only else _edition
     if not run(request, progress or usual.progress):
         raise typer.Exit(1)
+
+
+def demo(
+    output: Annotated[Path, typer.Option(help="The library's folder.")] = Path("tingbao-demo"),
+    voice: Voice = None,
+    jobs: Jobs = None,
+    progress: Progress = None,
+) -> None:
+    """Build the sample page that comes with Tingbao, to hear what an edition is."""
+    with resources.as_file(shipped(f"examples/{SAMPLE_PAGE}")) as page:
+        build(
+            [page],
+            output,
+            date=SAMPLE_DATE,
+            paper=SAMPLE_PAPER,
+            voice=voice,
+            jobs=jobs,
+            progress=progress,
+        )
+    typer.echo(f"listen: tingbao serve {output}")
 
 
 def _digest(request: BuildRequest, how: str) -> bool:

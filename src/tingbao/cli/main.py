@@ -18,17 +18,17 @@ from typer.exceptions import TyperException
 from tingbao import __version__
 from tingbao.cli import library, machine, reading
 from tingbao.cli.archive import archive
-from tingbao.cli.build import build
+from tingbao.cli.build import build, demo
 from tingbao.errors import TingbaoError
 
 app = typer.Typer(
     help="Newspaper pages in, an audio edition out.",
-    add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
 )
 for _command in (
     build,
+    demo,
     archive,
     reading.inspect,
     reading.script,

@@ -7,7 +7,6 @@ One without weights takes those that the shipped profile named after its engine 
 from __future__ import annotations
 
 import re
-from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +17,7 @@ import msgspec
 from tingbao.errors import InputError, OptionError
 from tingbao.models import DurationMs, Pauses, Role
 from tingbao.synthesis.engine import VoiceSettings
-from tingbao.tables import Table, read_table
+from tingbao.tables import Table, read_table, shipped
 
 ALIASES = MappingProxyType({"edge": "edge-xiaoxiao"})
 """Short names of the contract."""
@@ -106,7 +105,7 @@ class Profile(Table, frozen=True, forbid_unknown_fields=True):
 
 def profile_names() -> tuple[str, ...]:
     """The shipped profiles, sorted."""
-    return tuple(sorted(_stem(entry) for entry in _shipped().iterdir() if _is_profile(entry)))
+    return tuple(sorted(map(_stem, filter(_is_profile, shipped("voices").iterdir()))))
 
 
 def load_profile(name: str) -> Profile:
@@ -122,7 +121,7 @@ def load_profile(name: str) -> Profile:
     if name not in profile_names():
         known = ", ".join(profile_names())
         raise OptionError(f"there is no voice {name!r}; known: {known}, or a path ending in .toml")
-    return _read(_shipped() / f"{name}.toml", f"voices/{name}.toml")
+    return _read(shipped("voices") / f"{name}.toml", f"voices/{name}.toml")
 
 
 def _read(path: Traversable | Path, shown: str) -> Profile:
@@ -139,7 +138,7 @@ def _read(path: Traversable | Path, shown: str) -> Profile:
 def _weights_of(engine: str) -> tuple[Asset, ...]:
     if engine not in profile_names():
         return ()
-    return read_table(_shipped() / f"{engine}.toml", Profile, "voice profile").assets
+    return read_table(shipped("voices") / f"{engine}.toml", Profile, "voice profile").assets
 
 
 def _problem(profile: Profile, weights: tuple[Asset, ...]) -> str | None:
@@ -156,14 +155,6 @@ def _problem(profile: Profile, weights: tuple[Asset, ...]) -> str | None:
         if profile.engine != "edge" and reader.pitch_hz:
             return f"{profile.engine} cannot change a voice's pitch; leave pitch_hz out"
     return None
-
-
-def _shipped() -> Traversable:
-    packaged = resources.files("tingbao") / "voices"
-    if packaged.is_dir():
-        return packaged
-    # In a checkout the profiles stand at the top; the wheel carries them in the package.
-    return Path(__file__).parents[3] / "voices"
 
 
 def _is_profile(entry: Traversable) -> bool:
