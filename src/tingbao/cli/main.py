@@ -19,6 +19,7 @@ from tingbao import __version__
 from tingbao.cli import library, machine, reading
 from tingbao.cli.archive import archive
 from tingbao.cli.build import build, demo
+from tingbao.cli.watch import watch
 from tingbao.errors import TingbaoError
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app = typer.Typer(
 for _command in (
     build,
     demo,
+    watch,
     archive,
     reading.inspect,
     reading.script,
