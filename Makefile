@@ -7,7 +7,9 @@ BIN = $(VENV)/bin
 # One worker a core; the tests of one file share fixtures, so they stay together.
 PYTEST = $(BIN)/pytest -q -n auto --dist loadfile
 
-.PHONY: edition check test test-long lint bench clean
+DIST ?= dist
+
+.PHONY: edition check test test-long lint bench dist clean
 
 # The edition's date and paper are not printed on the sample page, so they are given here.
 edition: $(VENV)/.installed
@@ -37,6 +39,10 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+# Wheel and source archive, the same bytes each time from the same files.
+dist: $(VENV)/.installed-dev
+	$(BIN)/python -m hatchling build -d $(DIST)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -52,3 +53,35 @@ def test_the_first_page_is_short(text: str) -> None:
 
 def test_the_sample_to_hear_is_small() -> None:
     assert (ROOT / "docs" / "sample.mp3").stat().st_size <= MOST_SAMPLE_BYTES
+
+
+SYMPTOMS = [
+    row.split("|")[1]
+    for row in (ROOT / "docs" / "troubleshooting.md").read_text("utf-8").splitlines()
+    if row.startswith("| ")
+]
+QUOTES = [
+    quote
+    for symptom in SYMPTOMS
+    for quote in re.findall(r"`([^`]+ [^`]+)`", symptom)
+    if not quote.startswith("tingbao ")
+]
+
+
+@pytest.fixture(scope="module")
+def messages() -> str:
+    """All texts of the program, a literal a line."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in (ROOT / "src").rglob("*.py"))
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return "\n".join(node.value for node in nodes if isinstance(node.value, str))
+
+
+def test_symptoms_quote_messages() -> None:
+    assert len(QUOTES) >= 10
+
+
+@pytest.mark.parametrize("quote", QUOTES)
+def test_a_message_quoted_among_the_symptoms_is_what_the_program_says(
+    quote: str, messages: str
+) -> None:
+    assert quote in messages
