@@ -9,7 +9,7 @@ from typing import Any
 
 from edge_sound import FRAME_BYTES
 
-__all__ = ["REFUSALS", "USUAL", "Fault", "Manner", "Plan", "no_fault"]
+__all__ = ["REFUSALS", "USUAL", "Ending", "Fault", "Manner", "Plan", "no_fault"]
 
 
 class Fault(StrEnum):
@@ -61,12 +61,29 @@ def no_fault(_number: int) -> Fault | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """How the answer to a text ends: silence after speech, and where the last word is told to end.
+
+    ``told_seconds`` after speech ends, or before; None where the last word is not told of.
+    """
+
+    silence_seconds: float = 0.8
+    told_seconds: float | None = 0.0
+
+
+def usual_ending(_text: str) -> Ending:
+    """The ending of every answer, of a service that nobody knows to be otherwise."""
+    return Ending()
+
+
+@dataclass(frozen=True, slots=True)
 class Manner:
     """How the service behaves where the protocol leaves it free.
 
     ``times_real_time``: how fast audio comes (None: at once). ``kinds``: boundaries to tell of
     (None: as asked). ``is_polite``: it answers when the client closes the socket.
-    ``told_tail_seconds``: what the last boundary takes in of the silence after it.
+    ``told_tail_seconds``: what the last boundary takes in of the silence after it. ``ending``
+    is how the answer to each text ends, the same in every attempt.
     """
 
     first_byte_seconds: float = 0.0
@@ -79,6 +96,7 @@ class Manner:
     boundaries_a_frame: int = 1
     is_polite: bool = True
     told_tail_seconds: float = 0.0
+    ending: Callable[[str], Ending] = usual_ending
 
 
 USUAL = Manner()

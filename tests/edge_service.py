@@ -220,7 +220,8 @@ class _Answer:
 
     def _content(self, asked: Asked) -> tuple[bytes, list[tuple[str, Word]]]:
         """Audio and boundaries, with what the fault takes away from them."""
-        audio = audio_of(len(re.findall(r"[^\W_]", asked.text)))
+        characters = len(re.findall(r"[^\W_]", asked.text))
+        audio = audio_of(characters, self.service.manner.ending(asked.text).silence_seconds)
         told = self._boundaries(asked)
         middle = len(told) // 2
         match self.fault:
@@ -288,7 +289,10 @@ class _Answer:
             return []
         told.sort(key=lambda each: each[1].start)
         kind, last = told[-1]
-        end = last.end + self.service.manner.told_tail_seconds
+        told_seconds = self.service.manner.ending(asked.text).told_seconds
+        if told_seconds is None:
+            return told[:-1]
+        end = last.end + self.service.manner.told_tail_seconds + told_seconds
         return [*told[:-1], (kind, Word(last.text, last.start, end))]
 
     async def _tell(self, boundaries: Sequence[tuple[str, Word]]) -> None:

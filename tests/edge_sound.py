@@ -61,11 +61,11 @@ def sentences_of(text: str) -> list[Word]:
 
 
 @functools.lru_cache(maxsize=512)
-def audio_of(characters: int) -> bytes:
+def audio_of(characters: int, tail_seconds: float = TAIL_SECONDS) -> bytes:
     """Silence, a wavering tone as long as so many characters take, and silence, as MP3 frames."""
     at = np.arange(int(characters * CHARACTER_SECONDS * RATE_HZ))
     tone = (8000 * np.sin(at * 0.05) * (0.7 + 0.3 * np.sin(at * 0.001))).astype("<i2")
-    lead, tail = (bytes(2 * int(RATE_HZ * each)) for each in (LEAD_SECONDS, TAIL_SECONDS))
+    lead, tail = (bytes(2 * int(RATE_HZ * each)) for each in (LEAD_SECONDS, tail_seconds))
     return media.encode_mp3_frames(lead + tone.tobytes() + tail, RATE_HZ, RATE_HZ, 48000)
 
 

@@ -25,6 +25,7 @@ from tingbao.synthesis.edge.proof import (
     Verdict,
     prove,
     whole_boundaries,
+    with_last_word,
 )
 from tingbao.text.han import fold_text, folded_places
 
@@ -111,10 +112,12 @@ def test_a_text_that_grows_when_it_is_escaped_stays_within_the_clients_limit() -
     assert all(5 * len(piece.text) <= 4000 for piece in parts_of("&" * 999 + "汉"))
 
 
-def noted(endings: TailDetector, text: str, slack: float, *, tail: float = 0.8) -> Verdict:
+def noted(
+    endings: TailDetector, text: str, slack: float, *, tail: float = 0.8, times: int = 1
+) -> Verdict:
     ending = Tail(speech=5 + slack, stated=5, sound=5 + tail)
     endings.note(text, ending)
-    return endings.verdict(text, ending)
+    return endings.verdict(text, ending, times)
 
 
 def learned(slack: float) -> TailDetector:
@@ -160,16 +163,71 @@ def test_silence_that_boundaries_take_in_may_be_of_any_length() -> None:
     assert noted(endings, "癸", -2.0, tail=0.0) is Verdict.WHOLE
 
 
-def test_much_too_early_an_end_is_never_believed() -> None:
-    for endings in (TailDetector(), learned(0.046)):
+def test_much_too_early_an_end_is_never_believed_while_the_bytes_differ() -> None:
+    for endings, doubt in ((TailDetector(), Verdict.UNLIKELY), (learned(0.046), Verdict.SHORT)):
         for _ in range(9):
-            assert noted(endings, "癸", -0.5) is Verdict.SHORT
+            assert noted(endings, "癸", -0.5) is doubt
+
+
+def test_an_end_after_all_sound_is_unlikely_until_several_texts_end_so() -> None:
+    endings = TailDetector()
+    assert noted(endings, "癸", -0.9, tail=-0.5) is Verdict.UNLIKELY
+    for text in "甲乙丙丁戊己庚辛":
+        noted(endings, text, -0.9, tail=-0.5)
+    assert noted(endings, "壬", -0.9, tail=-0.5) is Verdict.WHOLE
 
 
 def test_one_text_that_always_ends_a_little_early_is_believed_the_fourth_time() -> None:
     endings = learned(0.046)
     verdicts = [noted(endings, "癸", -0.2) for _ in range(4)]
     assert verdicts == [Verdict.SHORT] * 3 + [Verdict.WHOLE]
+
+
+def test_the_same_bytes_twice_are_believed_of_a_service_that_nobody_knows() -> None:
+    assert noted(TailDetector(), "癸", -2.0, times=2) is Verdict.REPEATED
+
+
+def test_the_same_bytes_are_believed_later_where_all_other_texts_end_alike() -> None:
+    endings = learned(0.046)
+    early = Tail(speech=4.5, stated=5, sound=5.8)
+    endings.note("癸", early)
+    verdicts = [endings.verdict("癸", early, times) for times in (1, 2, 3, 4)]
+    assert verdicts == [Verdict.SHORT] * 4
+    assert endings.verdict("癸", early, 4, is_last=True) is Verdict.REPEATED
+
+
+def test_once_two_texts_were_believed_the_same_bytes_twice_are_enough() -> None:
+    endings = learned(0.046)
+    endings.repeated.update(子=None, 丑=None)
+    assert noted(endings, "癸", -0.5, times=2) is Verdict.REPEATED
+
+
+def test_where_endings_differ_both_ways_an_early_one_is_lawful() -> None:
+    endings = TailDetector()
+    for text, slack in zip("甲乙丙丁戊己庚辛壬", range(9), strict=True):
+        noted(endings, text, -0.4 + slack / 10)
+    assert noted(endings, "癸", -0.35) is Verdict.WHOLE
+    assert noted(endings, "子", -1.5) is Verdict.SHORT
+    assert noted(endings, "子", -1.5, times=2) is Verdict.REPEATED
+
+
+def test_a_loss_makes_answers_early_only_and_widens_nothing() -> None:
+    endings = TailDetector()
+    for text, slack in zip("甲乙丙丁戊己庚辛壬", (0.05, -0.3) * 5, strict=False):
+        noted(endings, text, slack if text in "乙丁" else 0.05)
+    assert noted(endings, "癸", -0.07) is Verdict.SHORT
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds", "is_taken"),
+    [(-1, 3.0, True), (-1, 2.35, True), (-1, 1.8, False), (-3, 3.0, False), (0, 3.0, False)],
+)
+def test_a_last_word_alone_may_lack_where_its_sound_has_room(
+    told: int, seconds: float, *, is_taken: bool
+) -> None:
+    audio = (AUDIO * 2)[: round(seconds * 1000 / 24) * FRAME_BYTES]
+    given = Answer(audio, WORDS[:told] if told else WORDS)
+    assert (with_last_word(Question(TEXT, VOICE), given) is not None) is is_taken
 
 
 def test_words_that_do_not_add_up_twice_are_asked_for_as_sentences() -> None:

@@ -26,12 +26,17 @@ from tingbao.synthesis.edge.client import ask
 from tingbao.synthesis.edge.parts import PartClip, TextPart, decode_part, joined, parts_of, silence
 from tingbao.synthesis.edge.policy import CircuitBreaker, SessionOptions
 from tingbao.synthesis.edge.proof import (
+    LACKING_TEXTS,
+    REPEATED,
     Answer,
+    BoundaryMismatchError,
     BoundaryMode,
     Question,
+    Repeats,
     TailDetector,
     Verdict,
     prove,
+    with_last_word,
 )
 from tingbao.synthesis.edge.service import require_offered
 from tingbao.synthesis.engine import Speech, VoiceSettings
@@ -60,8 +65,10 @@ class Session:
         self._say = say
         self._tails = TailDetector()
         self._mode = BoundaryMode()
+        self._repeats = Repeats()
+        self._lacking: dict[str, None] = {}
         self._answers = AnswerCache(store.folder)
-        self._undecided: list[tuple[Request, PartClip]] = []
+        self._undecided: list[_Candidate] = []
         self._missing = sum(len(job.parts) for job in self._jobs)
         self._left = len(self._jobs)
         self._in_flight = 0
@@ -91,6 +98,7 @@ class Session:
             failures = group.exceptions
         if failures:
             raise failures[0]
+        self._report_doubts()
 
     def _line_up(self, request: Request) -> None:
         """What is asked for again keeps its place, so that articles are finished in order."""
@@ -112,9 +120,11 @@ class Session:
         job = request.job
         try:
             answer = self._answers.find(request.part.text, request.voice)
-            if answer is None:
+            if answer is not None:
+                times = self._repeats.note(request.part.text, answer)
+            else:
                 async with self._breaker.passing(request.part.text):
-                    answer = await self._asked(request)
+                    answer, times = await self._asked(request)
         except EngineDownError as error:
             await require_offered(request.voice.voice)
             self._settle(job, Settled(job.task.key, error=error, retries=job.retries))
@@ -124,9 +134,10 @@ class Session:
             self._give_up(job, error, f"{error}")
         else:
             # The next request need not wait until this answer is decoded and stored.
-            self._group.create_task(self._take_in(request, answer))
+            self._group.create_task(self._take_in(request, answer, times))
 
-    async def _asked(self, request: Request) -> Answer:
+    async def _asked(self, request: Request) -> tuple[Answer, int]:
+        """A proved answer, and how often it came byte by byte."""
         text, voice = request.part.text, request.voice
         timeouts = self._options.policy.timeouts(text, request.attempt, voice.rate)
         question = Question(text, voice, self._mode.for_text(text))
@@ -135,11 +146,20 @@ class Session:
             answer = await ask(question, timeouts)
         finally:
             self._in_flight -= 1
-        with self._mode.learning(question, answer):
-            prove(text, answer, voice.rate)
-        return answer
+        times = self._repeats.note(text, answer)
+        try:
+            with self._mode.learning(question, answer):
+                prove(text, answer, voice.rate)
+        except BoundaryMismatchError:
+            whole = with_last_word(question, answer)
+            if whole is None or (times < REPEATED and len(self._lacking) < LACKING_TEXTS):
+                raise
+            prove(text, whole, voice.rate)
+            self._lacking[text] = None
+            answer = whole
+        return answer, times
 
-    async def _take_in(self, request: Request, answer: Answer) -> None:
+    async def _take_in(self, request: Request, answer: Answer, times: int) -> None:
         job, part = request.job, request.part
         try:
             clip = await self._aside(job, lambda: decode_part(part, answer))
@@ -148,15 +168,16 @@ class Session:
             return
         if clip.tail is not None:
             self._tails.note(part.text, clip.tail)
-        if self._waits(request, clip):
+        candidate = _Candidate(request, clip, times)
+        if self._waits(candidate):
             await self._aside(job, lambda: self._answers.keep(part.text, request.voice, answer))
-        self._undecided.append((request, clip))
+        self._undecided.append(candidate)
         await self._decide()
 
-    def _waits(self, request: Request, clip: PartClip) -> bool:
+    def _waits(self, candidate: _Candidate) -> bool:
         """Whether the sound of a part is not yet a clip, and would be lost if we were killed."""
-        is_alone = len(request.job.parts) == 1
-        return not is_alone or self._verdict(request, clip) is Verdict.UNKNOWN
+        is_alone = len(candidate.request.job.parts) == 1
+        return not is_alone or self._verdict(candidate) in {Verdict.UNKNOWN, Verdict.UNLIKELY}
 
     async def _decide(self) -> None:
         """Accept or refuse what has come, as far as the service's endings are known."""
@@ -169,30 +190,45 @@ class Session:
     def _decided(self) -> list[Job]:
         """Judge all parts that are undecided; returns the jobs that are complete with them.
 
-        An uncertain one waits until others show how the service ends; the last ones are accepted.
+        An uncertain one waits until others show how the service ends. Of the last ones, those that
+        may be whole are accepted, and the others asked for again.
         """
-        undecided = [each for each in self._undecided if not each[0].job.is_settled]
+        undecided = [each for each in self._undecided if not each.request.job.is_settled]
         self._undecided = []
         is_last = len(undecided) == self._missing
         complete: list[Job] = []
-        for request, clip in undecided:
-            verdict = self._verdict(request, clip)
+        for candidate in undecided:
+            request, verdict = candidate.request, self._verdict(candidate)
             if request.job.is_settled:  # another of its parts was given up just now
                 continue
-            if verdict is Verdict.SHORT:
+            if verdict in {Verdict.UNKNOWN, Verdict.UNLIKELY} and not is_last:
+                self._undecided.append(candidate)
+            elif verdict in {Verdict.SHORT, Verdict.UNLIKELY}:
                 self._failed(request, IncompleteClipError("speech ends before the last word"))
-            elif verdict is Verdict.UNKNOWN and not is_last:
-                self._undecided.append((request, clip))
             else:
-                request.job.clips[request.number] = clip
+                if verdict is Verdict.REPEATED:
+                    self._tails.repeated[request.part.text] = None
+                request.job.clips[request.number] = candidate.clip
                 self._missing -= 1
                 complete += [request.job] if request.job.is_complete else []
         return complete
 
-    def _verdict(self, request: Request, clip: PartClip) -> Verdict:
-        if clip.tail is None:
+    def _verdict(self, candidate: _Candidate) -> Verdict:
+        if candidate.clip.tail is None:
             return Verdict.WHOLE
-        return self._tails.verdict(request.part.text, clip.tail)
+        request = candidate.request
+        is_last = request.again.attempt >= self._options.policy.attempts
+        tail = candidate.clip.tail
+        return self._tails.verdict(request.part.text, tail, candidate.times, is_last=is_last)
+
+    def _report_doubts(self) -> None:
+        """One line for what was taken because the service says the same again."""
+        doubtful = list(self._tails.repeated | self._lacking)
+        if doubtful:
+            self._notice(
+                "the online voice ends otherwise than it says, alike in each attempt, in texts "
+                f"that were taken so ({len(doubtful)}); listen to the end of {excerpt(doubtful[0])}"
+            )
 
     def _failed(self, request: Request, error: SynthesisError) -> None:
         self._answers.drop(request.part.text, request.voice)
@@ -245,6 +281,15 @@ class Session:
                 job.cpu_seconds += time.thread_time() - began
 
         return await asyncio.to_thread(timed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """The sound of a part that came ``times`` byte by byte, and is still to be judged."""
+
+    request: Request
+    clip: PartClip
+    times: int
 
 
 @dataclass(slots=True)
