@@ -270,13 +270,13 @@ def test_a_lexicon_with_an_impossible_syllable_is_refused_with_its_line(
 def test_each_kind_of_what_is_not_understood_has_one_line_with_its_count_and_place(
     newsroom: Newsroom,
 ) -> None:
-    unknown = "各地24/7备货，안녕和안녕，又是24/5备货，农资储备充足"
+    unknown = "各地24/6备货，안녕和안녕，又是24/5备货，农资储备充足"
     page = newsroom.page(PAGE.replace("农资储备充足", unknown))
     newsroom.build(page)
     told = [one.message for one in newsroom.events if isinstance(one, Noticed)]
-    (figures,) = [line for line in told if "24/7" in line]
+    (figures,) = [line for line in told if "24/6" in line]
     (letters,) = [line for line in told if "안녕" in line]
-    assert figures.startswith("2 × figures that no rule reads: “24/7” “24/5” (")
+    assert figures.startswith("2 × figures that no rule reads: “24/6” “24/5” (")
     assert letters.startswith("2 × words in foreign letters: “안녕” (")
     assert f"the first in {page.name}:" in letters
 

@@ -13,7 +13,7 @@ from tingbao.edition.unread import warnings_of, with_handling
 from tingbao.models import Handling, Page, Script
 from tingbao.text.labels import read_label
 
-PAGE = "# 市政府召开会议\n\n本报讯 会议听取了汇报☀。王〓说，안녕，24/7备货，𠮷家来人。\n"
+PAGE = "# 市政府召开会议\n\n本报讯 会议听取了汇报☀。王〓说，안녕，24/5备货，𠮷家来人。\n"
 
 
 def handled(*texts: str, online: bool = False) -> list[tuple[str, Handling]]:
@@ -22,10 +22,10 @@ def handled(*texts: str, online: bool = False) -> list[tuple[str, Handling]]:
 
 
 def test_it_says_what_an_embedded_voice_makes_of_each_sign() -> None:
-    assert handled("☀，안녕，24/7，𠮷家，王〓说。") == [
+    assert handled("☀，안녕，24/5，𠮷家，王〓说。") == [
         ("☀", Handling.LEFT_OUT),
         ("안녕", Handling.STAND_IN),
-        ("24/7", Handling.SPELLED),
+        ("24/5", Handling.SPELLED),
         ("𠮷", Handling.STAND_IN),
         ("〓", Handling.STAND_IN),
     ]
@@ -72,7 +72,7 @@ def test_inspect_lists_it_with_its_place(page: Path, capsys: pytest.CaptureFixtu
     assert main(["inspect", str(page)]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     start = next(at for at, line in enumerate(lines) if line[:2] == ["not", "read"])
-    assert [line[0] for line in lines[start + 1 : start + 5]] == ["☀", "〓", "안녕", "24/7"]
+    assert [line[0] for line in lines[start + 1 : start + 5]] == ["☀", "〓", "안녕", "24/5"]
     assert lines[start + 1][1:5] == ["emoji", "left", "out", "a1.md:3"]
 
 

@@ -8,7 +8,7 @@ from tingbao.script.reading.inventory import PAUSE, after, before, reader
 from tingbao.script.reading.vocabulary import COMPASS, HAN, Match, is_counted, read_unit
 from tingbao.text.contacts import GAP, MOBILE
 from tingbao.text.han import BASIC_HAN
-from tingbao.text.numerals import read_decimal, read_digits, read_integer
+from tingbao.text.numerals import read_decimal, read_digits, read_integer, read_telephone
 
 _LABEL = re.compile(
     r"(?:邮编|邮政编码|编号|编码|代码|代号|刊号|出版物号|证号|账号|帐号|卡号|学号|注册号|执照号|"
@@ -43,6 +43,23 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 @reader
 def _digits(match: Match) -> str:
     return read_digits(match[1])
+
+
+@reader
+def _lone_number(match: Match) -> str | None:
+    """A number that is all there is on its line: a code, unless it is a round quantity."""
+    return None if match[1].endswith("000") else read_digits(match[1])
+
+
+@reader
+def _lone_short_number(match: Match) -> str:
+    return read_digits(match[1]) if match[1][0] != "1" else read_telephone(match[1])
+
+
+@reader
+def _resolution(match: Match) -> str | None:
+    named = re.search("分辨率[为是达到：]?$", before(match, 5))
+    return read_digits(match[1]) if named else None
 
 
 @reader
@@ -258,6 +275,26 @@ def _door(match: Match) -> str | None:
     return PAUSE.join((_short(match[1]), _short(match[2]), read_digits(match[3])))
 
 
+_HOME = re.compile("[号在住于室房元栋幢楼区园苑村庭府城居舍牌址：为是]$")
+
+
+@reader
+def _room_with_hyphen(match: Match) -> str | None:
+    """A room behind its building: 家住3-502; a range of quantities is none."""
+    if is_counted(after(match)) or not _HOME.search(before(match, 1)):
+        return None
+    return f"{read_integer(match[1])}杠{read_digits(match[2])}"
+
+
+@reader
+def _pair_behind_label(match: Match) -> str | None:
+    """Two numbers behind what they name: 床位号3-12, 门牌号12-1."""
+    named = re.search("(?:床位|门牌|座位|展位|摊位|柜位|泊位|桌)号?[为是：]?$", before(match, 5))
+    if not named or is_counted(after(match)):
+        return None
+    return f"{_short(match[1])}杠{_short(match[2])}"
+
+
 @reader
 def _formation(match: Match) -> str | None:
     """The rows of a football team: ten players in three or four rows, or by the word behind."""
@@ -404,6 +441,32 @@ def _hyphened_letters(match: Match) -> str:
     """A hyphen between letters is not said; after one or two letters it is no break either."""
     gap = "" if len(match[1]) < 3 else " "
     return f"{match[1]}{gap}"
+
+
+@reader
+def _range_behind_letter(match: Match) -> str | None:
+    letter, first, last = match.groups()
+    rising = int(first) < int(last)
+    return f"{letter}{read_integer(first)}至{read_integer(last)}" if rising else None
+
+
+@reader
+def _type_behind_letters(match: Match) -> str | None:
+    """The type of a machine behind its make: RTX 5090; a year or a rank is none."""
+    letters, figures = match.groups()
+    year = figures.startswith(("19", "20"))
+    ranked = letters.lower() in {"top", "no", "gdp"} or figures.endswith("00")
+    return None if year or ranked or is_counted(after(match)) else letters + read_digits(figures)
+
+
+_BETWEEN = frozenset({"BB", "BC", "CC", "OO", "FF", "FC", "CM", "CB", "MC", "BG", "GB", "GC", "DC"})
+
+
+@reader
+def _business_between(match: Match) -> str | None:
+    """B2B, O2O: a 2 that stands for the English to."""
+    sides = match[1] + match[2]
+    return f"{match[1]} to {match[2]}" if sides in _BETWEEN else None
 
 
 @reader

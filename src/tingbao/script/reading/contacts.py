@@ -18,7 +18,7 @@ _LISTED = re.compile(
     rf"{_LABEL}[^。！？；\d]{{0,12}}(?:[\d\-—–、，,/或和及转() ]|\([^()。；\d]{{1,8}}\)){{5,40}}$"
 )
 _SHORT = re.compile(
-    r"(?:座机|固话|短号|分机|内线|总机|小灵通|值班室|请拨|拨打|请转|热线|电话)"
+    r"(?:座机|固话|短号|分机|内线|总机|小灵通|值班室|请拨|拨打|请转|热线|电话|[部科室处台房机]转)"
     r"(?:号码?|号)?[：:为是]?[“( ]{0,2}"
     r"(?:\d{3,8}[)”]?(?:[、或和及/]|或者)[“(]?){0,6}$"
 )
@@ -29,7 +29,7 @@ _CALLED = re.compile(
     r"监督|求助|预约|订购|火警|匪警|急救|盗警|事故|报警)[：:“”是为至到]{0,3}$"
 )
 _SERVICE = re.compile(
-    rf"[”\"]?(?:报警|急救|消防|民警|指挥|查号|网站|接警|{HAN}{{0,10}}?(?:热线|专线|平台|客服|电话))"
+    rf"[”\"]?(?:报警|急救|消防|民警|指挥|查号|网站|接警|短信|来电|客服|话务|{HAN}{{0,10}}?(?:热线|专线|平台|客服|电话))"
 )
 _SERVICE_BEFORE = re.compile(
     rf"(?:(?<!\d){SERVICE_NUMBER}|\d{{3,4}}-\d{{3,4}}(?:-\d{{3,4}})?)[”“]{{0,2}}[、，/和或]“?$"
@@ -86,8 +86,21 @@ def _hot_line(match: Match) -> str | None:
     if is_counted(after(match)):
         return None
     context = before(match)
-    called = _CALLED.search(context) or _is_labelled(match)
+    called = _CALLED.search(context) or _is_labelled(match) or _is_public_line(match)
     return _telephone(match) if called or _SERVICE.match(after(match)) or _listed(match) else None
+
+
+_PUBLIC_LINE = re.compile(r"12[1-3]\d\d")
+_QUANTITY_BEFORE = re.compile("[约近达超过逾共有增减升降到至为是计破第：:=+×万亿./-]$")
+_COMPANY_BEFORE = re.compile(
+    "(?:移动|联通|电信|铁通|广电|银行|保险|人寿|客服|电网|邮政|快递|[工农中建交]行)的?$"
+)
+
+
+def _is_public_line(match: Match) -> bool:
+    """A number that everybody knows, by itself (12306显示) or behind who answers it."""
+    known = _PUBLIC_LINE.fullmatch(match[1]) and not _QUANTITY_BEFORE.search(before(match, 1))
+    return bool(known or _COMPANY_BEFORE.search(before(match, 4)))
 
 
 def _listed(match: Match) -> bool:

@@ -144,7 +144,24 @@ _SUM_AHEAD = re.compile("[=+×÷<>≈]|[是为]?[假真]?分数|[大小等]于|[
 def _is_sum(match: Match) -> bool:
     """Whether the words are of arithmetic, so that the upper part may be the greater one."""
     around = before(match, 24) + after(match)
-    return "分数" in around or bool(_SUM_AHEAD.match(after(match)))
+    follows = after(match)
+    return "分数" in around or follows.startswith("的人") or bool(_SUM_AHEAD.match(follows))
+
+
+@reader
+def _musical_time(match: Match) -> str:
+    """Beats in a bar: 3/4拍 is 四三拍."""
+    return f"{read_decimal(match[2])}{read_decimal(match[1])}"
+
+
+@reader
+def _round_the_clock(_: Match) -> str:
+    return "七乘二十四"
+
+
+@reader
+def _fraction_without_zero(match: Match) -> str:
+    return f"零点{read_digits(match[1])}"
 
 
 @reader
@@ -202,7 +219,19 @@ def _plain_number(match: Match) -> str:
         return read_decimal(match[1])
     if _LONG_CODE.fullmatch(match[1]) and not is_counted(after(match)):
         return read_digits(match[1])
-    return read_counted(match[1], _OTHER_END.sub("", after(match)))
+    follows = _OTHER_END.sub("", after(match))
+    whole = match[1].removesuffix(".00") if _MONEY.match(follows) else match[1]
+    return read_counted(whole, follows)
+
+
+_MONEY = re.compile("(?:[美欧日港澳加]|人民币)?元|英镑|块")
+
+
+@reader
+def _lone_pair(match: Match) -> str | None:
+    """Two numbers that are all there is on their line: a range where they rise."""
+    rising = int(match[1]) < int(match[2]) and match[1][0] != "0"
+    return f"{read_decimal(match[1])}至{read_decimal(match[2])}" if rising else None
 
 
 @reader
@@ -303,6 +332,40 @@ def _negative(match: Match) -> str | None:
     return f"负{read_counted(match[1], follows)}" if lone or "." in match[1] or measured else None
 
 
+_VALUE_BEFORE = re.compile(
+    "(?:计算|等于|结果|得到?|[为是至到约达在从即取和或与值])$|(?:[加减乘]|除以|大于|小于|低于|高于)$"
+)
+
+
+@reader
+def _negative_number(match: Match) -> str | None:
+    """A number below zero behind words that want a value; a type number stands behind a name."""
+    valued = _VALUE_BEFORE.search(before(match, 2)) and not _TYPED.search(before(match, 3))
+    return f"负{read_decimal(match[1])}" if valued else None
+
+
+_FORMULA = re.compile("[=≈≠×÷√²³⁴-⁹ⁿ]")
+_NO_FORMULA = re.compile(r"[^\x21-\x7e²³⁰-⁹ⁿˣʸ×÷√±≈≠≤≥·πα-ω ]")
+
+
+def _is_in_formula(match: Match) -> bool:
+    """Whether signs of arithmetic stand in the same run of letters, figures and signs."""
+    behind = _NO_FORMULA.split(before(match, 24))[-1]
+    ahead = _NO_FORMULA.split(after(match, 24))[0]
+    return bool(_FORMULA.search(behind + ahead))
+
+
+@reader
+def _minus(match: Match) -> str | None:
+    return f"{match[1] or ''}减" if _is_in_formula(match) else None
+
+
+@reader
+def _negative_letter(match: Match) -> str | None:
+    opens = before(match, 1) in {"", "=", "(", "+", "×", "，", "≈"}
+    return "负" if opens and (before(match, 1) == "=" or _is_in_formula(match)) else None
+
+
 @reader
 def _number_of_type(match: Match) -> str | None:
     """Read the number of a type: 歼-20."""
@@ -345,4 +408,5 @@ def _joins_below(match: Match) -> str | None:
 
 @reader
 def _joins_times(match: Match) -> str | None:
-    return "至" if re.search(r"\d[:：]\d\d$", before(match, 5)) else None
+    timed = re.search(r"\d[:：]\d\d分?(?: ?[AaPp]\.?[Mm]\.?)?$", before(match, 12))
+    return "至" if timed else None

@@ -67,6 +67,18 @@ def _star_key(match: Match) -> str | None:
     return f"{PAUSE}星号" if before(match, 1).isdigit() else None
 
 
+_KEY_BEFORE = re.compile(r"[按键]$|(?:[码号]|密码)[A-Za-z\d]{1,12}$")
+
+
+@reader
+def _key_or_sharp(match: Match) -> str | None:
+    """The key of a telephone, as in 按#键 and behind a code, and C#; not 5#楼."""
+    if before(match, 1) in {"C", "F"} and not re.match("[A-Za-z0-9]", after(match, 1)):
+        return "井"
+    named = _KEY_BEFORE.search(before(match, 16)) and not re.match(HAN, after(match, 1))
+    return "井号" if named or after(match, 1) == "键" else None
+
+
 @reader
 def _number_sign(match: Match) -> str:
     return "号" if before(match, 1).isdigit() else ""

@@ -63,6 +63,40 @@ def _date_in_figures(match: Match) -> str | None:
 
 
 @reader
+def _day_month_year(match: Match) -> str:
+    month, _, day, year = match.groups()
+    return f"{read_digits(year)}年{read_integer(month)}月{read_integer(day)}日"
+
+
+@reader
+def _month_before_year(match: Match) -> str | None:
+    alone = not re.search(r"[\dA-Za-z/-]$", before(match, 1))
+    return f"{read_digits(match[2])}年{read_integer(match[1])}月" if alone else None
+
+
+@reader
+def _month_and_day(match: Match) -> str | None:
+    """A day with a zero before its month or its number; two without zeros are a range or a code."""
+    zeros = "0" in {match[1][0], match[2][0]}
+    alone = not re.search(r"[\dA-Za-z/.#-]$|[号码室房址]$", before(match, 1))
+    if not (zeros and alone) or is_counted(after(match)):
+        return None
+    return f"{read_integer(match[1])}月{read_integer(match[2])}日"
+
+
+@reader
+def _games_by_year(match: Match) -> str | None:
+    opens = re.search("^$|[，。、；：“（( 从自是为至到和与]$", before(match, 1))
+    return read_digits(match[1]) if opens else None
+
+
+@reader
+def _time_with_ratio_sign(match: Match) -> str:
+    minutes = "" if match[2] == "00" else f"{_two(match[2])}分"
+    return f"{_hours(match[1])}点{minutes}"
+
+
+@reader
 def _range_of_years(match: Match) -> str | None:
     """Read a stretch of years, or a season; with one 年 at the end both years get theirs."""
     first, first_word, last, term = match[1], match[2], match[3], match[4]
@@ -367,6 +401,6 @@ def _ratio_that_is_no_time(match: Match) -> str | None:
 @reader
 def _hyphened_ratio(match: Match) -> str | None:
     """Three parts with hyphens are a ratio where the words before say so."""
-    if not re.search(r"(?:配比|比例|肥|之比)[为是：]?$", before(match, 6)):
+    if not re.search(r"(?:配比|比例|肥|之比|P-K|PK)\)?[为是：]?$", before(match, 6)):
         return None
     return "比".join(read_decimal(part) for part in match.group().split("-"))

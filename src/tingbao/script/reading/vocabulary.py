@@ -120,11 +120,18 @@ PARTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_NOUNS = (
+    "(?!次元|年级|人转|把手|地块|节气|人间|口径|市民|市场|市长|市政|人民|人工|人社|人才|家长|家庭|家园"
+    "|国家|国道|省道|县道|名单|天气|本报|本市|门户|门诊|组织|队长|组长|位于|位列|台风|头条|部门"
+    "|处理|处置|口号|口岸|场馆|步行|面向|面对|面临|点击|元旦|度假|平台|平均|平安|银行|金融|冠军|死刑|负责|来(?![个人年天斤亩户里米块元公位名家岁口只头辆多]))"
+)
+"""Words that begin like a measure word; what stands before them is not counted by it."""
+
 _MEASURE = LazyPattern(
-    rf"(?!次元|年级|人转|把手|地块|节气|人间|口径)(?:{_any_of(_words(_UNITS, 'measure'))}"
+    rf"{_NOUNS}(?:{_any_of(_words(_UNITS, 'measure'))}"
     r"|分(?![钟秒之])|战(?=[\d全皆连]))|[万亿千百]"
 )
-_COUNTED = LazyPattern(COUNTED)
+_COUNTED = LazyPattern(rf"{_NOUNS}(?:{COUNTED})")
 
 
 def is_counted(follows: str) -> bool:
