@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from newsroom import PAGE, PROFILE, Newsroom
+from tingbao.workers import usable_cores
 
 # A busy machine must not decide a test, nor chance: the same examples are tried everywhere.
 settings.register_profile(
@@ -36,6 +38,29 @@ pytest_plugins = [
 
 Run = Callable[..., str]
 
+SLOW = ("slow", "browser", "voices", "long")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers on two processors: many tests wait for a disk, a server or a child."""
+    return (3 * usable_cores() + 1) // 2
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let workers take files in the order below, not those with the most tests first."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow files, and of these with the fewest tests: they have the longest.
+
+    Quick ones at the end keep all workers busy until the last.
+    """
+    slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in slow, tests[item.path]))
+
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
@@ -49,7 +74,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TINGBAO_CACHE", str(tmp_path / "cache"))
     (tmp_path / "page.md").write_text(PAGE, "utf-8")
-    (tmp_path / "hum.toml").write_text(PROFILE, "utf-8")
+    (tmp_path / "hum.toml").write_text(f"{PROFILE}rate = 2.0\n", "utf-8")
     return tmp_path
 
 

@@ -42,12 +42,21 @@ voice = "hum"
 """
 
 
+QUICK = 4.0
+"""Most of a short build is else the encoding of its sound."""
+
+
+def quick_hum(speech: Speech) -> Clip:
+    """A hum of 30 ms a character."""
+    return hum(replace(speech, voice=replace(speech.voice, rate=QUICK)))
+
+
 @dataclass
 class Newsroom:
     """Builds editions below one folder, and keeps what was told and what was spoken."""
 
     folder: Path
-    say: Callable[[Speech], Clip] = hum
+    say: Callable[[Speech], Clip] = quick_hum
     events: list[Event] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     listener: Listener = ignore

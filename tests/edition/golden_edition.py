@@ -30,6 +30,7 @@ from tingbao.parse import edition_as_json, parse_pages
 from tingbao.publish.inventory import SCRIPT_FILE, media_of, published_files
 from tingbao.script import script_as_json
 from tingbao.settings import Settings
+from tingbao.synthesis.fake import hum
 from tingbao.synthesis.profiles import load_profile
 
 GOLDEN = Path(__file__).parent / "data" / "edition.json"
@@ -74,7 +75,7 @@ def changed_rooms(held: Golden, made: Golden) -> set[str]:
 
 def _results() -> Mapping[str, Mapping[str, object]]:
     with tempfile.TemporaryDirectory() as name:
-        newsroom = Newsroom(Path(name))
+        newsroom = Newsroom(Path(name), hum)
         manifest = newsroom.build().manifest
         folder = newsroom.output / manifest.id
         return {

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -27,9 +28,19 @@ LEFT = f"edition {EDITION}: 3 items, all as they were made before"
 ODD = PAGE.replace("供水管网改造完成", "供水管网〓改造改造完成")
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The clips and the encoded sound of the edition, made once."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("once"))
+    newsroom.build()
+    newsroom.forget_receipts()
+    return newsroom.folder / "cache"
+
+
 @pytest.fixture
-def built(tmp_path: Path) -> Newsroom:
+def built(tmp_path: Path, cache: Path) -> Newsroom:
     newsroom = Newsroom(tmp_path)
+    shutil.copytree(cache, tmp_path / "cache")
     newsroom.build()
     return newsroom
 

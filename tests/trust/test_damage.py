@@ -18,6 +18,7 @@ from newsroom import PROFILE, Newsroom
 from tingbao.edition.events import Noticed
 from tingbao.models import Clip
 from tingbao.synthesis import ClipStore, Speech
+from tingbao.synthesis.fake import hum
 
 pytestmark = pytest.mark.slow
 
@@ -156,6 +157,7 @@ def limited(folder: Path, kind: int, limit: int) -> subprocess.CompletedProcess[
 def test_a_limit_on_the_length_of_files_is_told_in_one_line_and_leaves_no_half_file(
     newsroom: Newsroom, tmp_path: Path, limit: int
 ) -> None:
+    newsroom.say = hum
     newsroom.build(newsroom.page(PAGE))
     there = tmp_path / "limited"
     there.mkdir()
