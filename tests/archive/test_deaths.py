@@ -158,7 +158,7 @@ def test_a_driver_that_is_killed_twice_leaves_nothing_running_and_loses_nothing(
 def test_a_stopped_archive_ends_its_workers_and_says_how_to_go_on(
     archive: Archive, executor: str
 ) -> None:
-    archive.days(1)
+    archive.days(*range(1, 9))  # so many that it cannot end before it is stopped
     with begun(archive, "--executor", executor, "--workers", "1") as process:
         workers = after(process, 3)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does

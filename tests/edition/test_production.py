@@ -11,14 +11,13 @@ import pytest
 from mutagen.id3 import ID3
 from PIL import Image
 
-from newsroom import PAGE, Newsroom
+from newsroom import PAGE, Newsroom, quick_hum
 from tingbao.audio import walk_frames
 from tingbao.edition.events import ArticleFinished, Event, Noticed, Planned, Published
 from tingbao.errors import InputError, OutputError, SynthesisError, TransientSynthesisError
 from tingbao.models import Clip
 from tingbao.settings import AudioSettings, LibrarySettings, ScriptSettings, Settings
 from tingbao.synthesis import Speech
-from tingbao.synthesis.fake import hum
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +26,7 @@ def failing(word: str) -> Callable[[Speech], Clip]:
     def say(speech: Speech) -> Clip:
         if word in speech.spoken:
             raise TransientSynthesisError("the voice lost its breath")
-        return hum(speech)
+        return quick_hum(speech)
 
     return say
 
@@ -111,7 +110,7 @@ def test_an_item_that_cannot_be_spoken_is_named_and_the_rest_is_published(
 def test_what_was_missing_is_made_by_the_next_run_alone(newsroom: Newsroom) -> None:
     newsroom.say = failing("农资储备")
     newsroom.build()
-    newsroom.say = hum
+    newsroom.say = quick_hum
     result = newsroom.build()
     assert result.incomplete == ()
     assert all("农资储备" in text for text in newsroom.spoken)
@@ -122,7 +121,7 @@ def test_an_unfinished_edition_goes_on_with_its_voice_though_none_is_named(
 ) -> None:
     newsroom.say = failing("农资储备")
     newsroom.build()
-    newsroom.say = hum
+    newsroom.say = quick_hum
     result = newsroom.build(voice="auto")
     assert result.incomplete == ()
     assert result.manifest.voice == "hum"

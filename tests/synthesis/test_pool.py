@@ -54,6 +54,13 @@ class TouchyEngine(FakeEngine):
         return hum(speech)
 
 
+class HastyWithTwo(TimeLimits):
+    """Time for all texts but those of two characters."""
+
+    def of_text(self, characters: int) -> float:
+        return 0.2 if characters == 2 else 3600.0
+
+
 def engine_that_cannot_load() -> FakeEngine:
     raise VoiceUnavailableError("its weights are gone")
 
@@ -137,13 +144,13 @@ def test_a_text_that_kills_its_workers_is_given_up_and_named(tmp_path: Path) -> 
 
 def test_a_text_that_comes_to_no_end_is_given_up_and_named(tmp_path: Path) -> None:
     notices: list[str] = []
-    pool = pool_of(tmp_path, 1, notices, TimeLimits(text_seconds=0.1, character_seconds=0.1))
-    settled = list(pool.speak_all(tasks("甲", "慢", "乙")))
+    pool = pool_of(tmp_path, 1, notices, HastyWithTwo())
+    settled = list(pool.speak_all(tasks("甲", "很慢", "乙")))
     pool.close()
     (error,) = [each.error for each in settled if each.error]
     assert len(settled) == 3
-    assert "“慢”: 3 workers hung speaking it; it is given up" in str(error)
-    assert notices == ["a worker hung while speaking “慢”; another takes its place"] * 2
+    assert "“很慢”: 3 workers hung speaking it; it is given up" in str(error)
+    assert notices == ["a worker hung while speaking “很慢”; another takes its place"] * 2
 
 
 def test_what_is_given_up_half_way_does_not_mix_with_what_comes_next(tmp_path: Path) -> None:
