@@ -5,7 +5,8 @@ by line, every line at a known place, and gets further paragraphs of the corpus 
 full. Chromium prints the pages to PDF, with the fonts that Tingbao's covers use.
 
 ``python tests/parse/typesetting.py FOLDER [STYLE …]`` prints ``STYLE.pdf`` and ``STYLE.json``, the
-gold in the shape of ``inspect --json`` with the printed lines beside it.
+gold in the shape of ``inspect --json`` with the printed lines beside it; with a name of ``SCANS``
+among the styles (``150``), it makes pictures of what lies there, ``STYLE.150/1.jpg`` and so on.
 """
 
 from __future__ import annotations
@@ -743,9 +744,27 @@ def scanned(pdf: Path, page: int, how: Scan) -> bytes:
     return sink.getvalue()
 
 
+def scan_pages(pdf: Path, name: str) -> None:
+    """A picture of each page, beside the PDF."""
+    folder = pdf.with_suffix(f".{name}")
+    folder.mkdir(exist_ok=True)
+    pages = json.loads(pdf.with_suffix(".json").read_text("utf-8"))["pages"]
+    for page in pages:
+        picture = scanned(pdf, page["number"] - 1, SCANS[name])
+        (folder / f"{page['number']}.jpg").write_bytes(picture)
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
     target, names = Path(sys.argv[1]), sys.argv[2:]
     target.mkdir(parents=True, exist_ok=True)
-    wanted = styles(kept_aside=None if names else False)
-    print_pdf((Paper(one) for one in wanted if not names or one.name in names), target)
+    wanted = [one for one in names if one not in SCANS]
+    chosen = [
+        one for one in styles(kept_aside=None if wanted else False)
+        if not wanted or one.name in wanted
+    ]  # fmt: skip
+    if wanted == names:
+        print_pdf(map(Paper, chosen), target)
+    for how in names:
+        for style in chosen if how in SCANS else ():
+            scan_pages(target / f"{style.name}.pdf", how)

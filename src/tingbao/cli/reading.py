@@ -6,13 +6,17 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tingbao.cli.options import Articles, Date, Inputs, Json, Paper
 from tingbao.errors import InputError, OptionError
 from tingbao.settings import Settings, cache_folder, load_settings
+
+if TYPE_CHECKING:
+    from tingbao.models import Edition
+    from tingbao.parse import SourceFiles
 
 _USUAL_VOICE = "kokoro"
 
@@ -24,6 +28,10 @@ def inspect(
     why: Annotated[
         bool, typer.Option("--why", help="Print the signs behind each boundary of an item.")
     ] = False,
+    page_picture: Annotated[
+        Path | None,
+        typer.Option(help="Also draw each page with its items into this folder.", metavar="DIR"),
+    ] = None,
 ) -> None:
     """Show how the pages fall into items: titles, joins, jumps, skips, what cannot be read."""
     from tingbao.parse import (
@@ -31,7 +39,9 @@ def inspect(
         boundaries_of,
         edition_as_json,
         edition_as_markdown,
+        follow_links,
         parse_pages,
+        read_files,
     )
 
     if as_json + markdown + why > 1:
@@ -41,7 +51,10 @@ def inspect(
         boundaries = boundaries_of(inputs, protect=settings.parse.protect)
         typer.echo(boundaries_as_text(boundaries))
         return
-    edition = parse_pages(inputs, protect=settings.parse.protect)
+    sources = follow_links(read_files(inputs))
+    edition = parse_pages(sources, protect=settings.parse.protect)
+    if page_picture is not None:
+        _draw_pages(edition, sources, page_picture)
     if markdown:
         typer.echo(edition_as_markdown(edition))
         return
@@ -56,6 +69,24 @@ def inspect(
         from tingbao.cli.tables import print_edition
 
         print_edition(edition, unread)
+
+
+def _draw_pages(edition: Edition, sources: SourceFiles, folder: Path) -> None:
+    """A picture of each page whose text has boxes; the others are named."""
+    from tingbao import files
+    from tingbao.artwork import draw_page
+    from tingbao.parse import pictures_of
+
+    for page, look in zip(edition.pages, pictures_of(sources), strict=True):
+        seen = look() if look else None
+        drawn = draw_page(
+            edition, page.number, seen.image if seen else None, seen.scale if seen else 1.0
+        )
+        path = folder / f"page-{page.number:02}.png"
+        if drawn is None:
+            print(f"{page.source}: nothing says where its text stands: no {path}", file=sys.stderr)
+        else:
+            files.write(path, drawn)
 
 
 def script(

@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tingbao.models.spans import Origin, PageBreak
+from tingbao.models.spans import Box, Origin, PageBreak
 
 
 class ArticleKind(StrEnum):
@@ -176,7 +176,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One item of the edition, in print order."""
+    """One item of the edition, in print order.
+
+    ``head`` says where the parts of its headline and its credit are printed, in order.
+    """
 
     id: str
     kind: ArticleKind
@@ -189,6 +192,7 @@ class Article:
     dateline: str | None = None
     continued_to: PageLabel | None = None
     continued_from: PageLabel | None = None
+    head: tuple[Origin, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,8 @@ class Skip:
     """A piece of the page that is kept out of the items, and why.
 
     ``article`` and ``before`` say where it stood when it stood inside an item: before that
-    item's paragraph of this index (its length: at the end).
+    item's paragraph of this index (its length: at the end). ``box`` is its place on the page, None
+    where the form has no boxes.
     """
 
     reason: SkipReason
@@ -205,6 +210,7 @@ class Skip:
     line: int | None
     article: str | None = None
     before: int | None = None
+    box: Box | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

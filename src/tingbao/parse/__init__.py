@@ -19,7 +19,7 @@ from tingbao.parse.sources.inputs import (
 
 if TYPE_CHECKING:
     from tingbao.parse.formats import boundaries_as_text, edition_as_json, edition_as_markdown
-    from tingbao.parse.parsing import boundaries_of, parse_pages, simplify
+    from tingbao.parse.parsing import boundaries_of, parse_pages, pictures_of, simplify
 
 __all__ = [
     "PAGE_SUFFIXES",
@@ -34,6 +34,7 @@ __all__ = [
     "may_hold_pages",
     "page_paths",
     "parse_pages",
+    "pictures_of",
     "read_files",
     "simplify",
     "without_byproducts",
@@ -47,6 +48,7 @@ __getattr__ = parts_of(
         "edition_as_json": "formats",
         "edition_as_markdown": "formats",
         "parse_pages": "parsing",
+        "pictures_of": "parsing",
         "simplify": "parsing",
     },
 )

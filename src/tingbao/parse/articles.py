@@ -20,6 +20,7 @@ from tingbao.parse.blocks import BlockKind, Draft, Piece
 from tingbao.parse.candidates import opens_with_credit, signature_of
 from tingbao.parse.credits import names_nobody, split_lead
 from tingbao.parse.furniture import is_advert_title, is_commercial
+from tingbao.parse.geometry.page import around
 from tingbao.parse.headlines import is_document_title, is_notice_title
 from tingbao.parse.layout import Layout
 from tingbao.parse.reflow import Body, reflow
@@ -102,6 +103,11 @@ def _article(draft: Draft, key: str, layouts: Mapping[int, Layout]) -> tuple[Art
         if last and last.jump and not _is_joined(draft, last)
         else None,
         continued_from=first.jump.label if first and first.jump else None,
+        head=tuple(
+            piece.origin
+            for part in (draft.kicker, draft.title, draft.subtitle, draft.byline, draft.dateline)
+            for piece in part
+        ),
     )
     skips = [_skip(piece, key, before) for before, piece in body.skips]
     if first is not None:
@@ -196,7 +202,9 @@ def _advert(draft: Draft) -> list[Skip]:
     """An advert is one skip, with all that stands under its title."""
     ours = [p for p in draft.pieces() if p.skip in {None, SkipReason.ADVERT}]
     text = "\n".join(filter(None, map(_plain, ours)))
-    advert = Skip(SkipReason.ADVERT, text, ours[0].page, ours[0].block.line)
+    boxes = [piece.block.box for piece in ours if piece.block.box is not None]
+    first, box = ours[0], around(boxes) if boxes else None
+    advert = Skip(SkipReason.ADVERT, text, first.page, first.block.line, box=box)
     others = [p for p in draft.pieces() if p.skip not in {None, SkipReason.ADVERT}]
     return [advert, *map(_skip, others)]
 
@@ -207,7 +215,8 @@ def _plain(piece: Piece) -> str:
 
 def _skip(piece: Piece, article: str | None = None, before: int | None = None) -> Skip:
     assert piece.skip is not None
-    return Skip(piece.skip, _plain(piece), piece.page, piece.block.line, article, before)
+    block = piece.block
+    return Skip(piece.skip, _plain(piece), piece.page, block.line, article, before, block.box)
 
 
 def _text(pieces: Sequence[Piece]) -> str | None:

@@ -9,11 +9,16 @@ for all forms alike. What a form knows for certain (an e-paper marks its titles)
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tingbao.models import ArticleKind, Box, Origin, PageLabel, SkipReason
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PLAIN_RANK = 9
 """The rank of a line without any mark of a heading."""
@@ -124,7 +129,7 @@ class SourcePage:
 
     ``whole`` says that the form prints one paragraph a block, so that no paragraph is broken
     by a column and there is nothing to reflow. ``notes`` are what a person should know of the
-    reading, such as a part that is missing.
+    reading, such as a part that is missing. ``picture`` shows the page, where that can be seen.
     """
 
     source: str
@@ -135,6 +140,15 @@ class SourcePage:
     date: dt.date | None = None
     whole: bool = False
     notes: tuple[str, ...] = ()
+    picture: Callable[[], PagePicture] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as it looks; ``scale`` pixels make one unit of its boxes."""
+
+    image: Image.Image
+    scale: float
 
 
 @dataclass(frozen=True, slots=True)

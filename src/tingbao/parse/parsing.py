@@ -8,7 +8,7 @@ another page, finish drafts into articles, account for every character.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,7 @@ from tingbao.errors import InputError
 from tingbao.models import Article, Conversion, Edition, Page, ParseWarning, Skip, SkipReason
 from tingbao.parse.accounting import check_accounts
 from tingbao.parse.articles import finish, warnings_of
-from tingbao.parse.blocks import Block, BlockRole, Piece, SourcePage
+from tingbao.parse.blocks import Block, BlockRole, PagePicture, Piece, SourcePage
 from tingbao.parse.boundaries import ArticleBoundary
 from tingbao.parse.continuations import join, join_items
 from tingbao.parse.conversion import Converter, uncertain_places
@@ -74,6 +74,15 @@ def boundaries_of(
         raise InputError("this is edited Markdown: its items are as marked, not found", inputs[0])
     pages = _sorted(pages_of(sources), Converter(protect))
     return [(page.page, segment(page.pieces).boundaries) for page in pages]
+
+
+def pictures_of(sources: SourceFiles) -> list[Callable[[], PagePicture] | None]:
+    """What shows each page of these files, whose links were followed; None where nothing does.
+
+    Raises:
+        InputError: an input cannot be used.
+    """
+    return [page.picture for page in pages_of(sources)]
 
 
 def simplify(text: str, *, protect: Sequence[str] = ()) -> str:

@@ -8,6 +8,7 @@ from where it stands (``parse.geometry``).
 from __future__ import annotations
 
 import ctypes
+import functools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -21,15 +22,13 @@ from pypdfium2 import raw
 
 from tingbao.errors import InputError
 from tingbao.models import Box
-from tingbao.parse.blocks import SourceFile, SourcePage
+from tingbao.parse.blocks import PagePicture, SourceFile, SourcePage
 from tingbao.parse.geometry import PageGeometry, TextLine, arrange, with_weight
 from tingbao.parse.sources.inputs import label_of_name
-from tingbao.parse.sources.scan import WORKED_PX, geometry_of, is_installed, page_of
+from tingbao.parse.sources.scan import WORKED_PX, grey_of, is_installed, recognised_page
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from PIL import Image
+    from tingbao.parse.sources.scan import Pixels
 
 _ASCENT, _DESCENT = 0.86, 0.14
 """How a Han character's square stands on its base line."""
@@ -74,6 +73,7 @@ _LABEL = re.compile(r"[A-Z]{1,2}\d{1,3}|\d{2,3}版?|第?.{1,3}版")
 _SCAN_DPI = 200
 """What a page without text is drawn at to be recognised: type of 9 points is 25 pixels high."""
 
+_SHOWN_DPI = 120
 _NO_TEXT = "the page is a picture without text; `pip install 'tingbao[ocr]'` reads such pages"
 
 
@@ -96,7 +96,7 @@ def _pages(file: SourceFile) -> list[SourcePage]:
         count = len(document)
         if not count:
             raise InputError("this PDF holds no page", file.path)
-        pages = [_page(document, number, file.path, alone=count == 1) for number in range(count)]
+        pages = [_page(document, number, file) for number in range(count)]
     finally:
         document.close()
     if not any(page.blocks for page in pages):
@@ -110,7 +110,8 @@ def _why_closed(error: pdfium.PdfiumError) -> str:
     return "this is a PDF, but a damaged one: it cannot be opened"
 
 
-def _page(document: pdfium.PdfDocument, number: int, path: Path, *, alone: bool) -> SourcePage:
+def _page(document: pdfium.PdfDocument, number: int, file: SourceFile) -> SourcePage:
+    path, alone = file.path, len(document) == 1
     label = label_of_name(path) if alone else _printed_label(document, number)
     try:
         page = document[number]
@@ -121,18 +122,29 @@ def _page(document: pdfium.PdfDocument, number: int, path: Path, *, alone: bool)
         blocks = arrange(layer.geometry())
         if not blocks and is_installed():
             shown = f"{path.name}, page {number + 1} of {len(document)}"
-            return page_of(geometry_of(_picture(page), shown, path), path.name, label)
+            look = functools.partial(_scanned, file.data, number)
+            return replace(recognised_page(look, path, shown), label=label)
     finally:
         page.close()
     notes = layer.notes if blocks or layer.notes else [_NO_TEXT]
-    return SourcePage(path.name, blocks, label=label, whole=True, notes=tuple(notes))
+    picture = functools.partial(_drawn, file.data, number)
+    return SourcePage(
+        path.name, blocks, label=label, whole=True, notes=tuple(notes), picture=picture
+    )
 
 
-def _picture(page: pdfium.PdfPage) -> Image.Image:
+def _drawn(data: bytes, number: int) -> PagePicture:
+    """The page as it looks, for people."""
+    with pdfium.PdfDocument(data) as document:
+        scale = min(_SHOWN_DPI, 72 * WORKED_PX / max(document[number].get_size())) / 72
+        return PagePicture(document[number].render(scale=scale).to_pil(), scale)
+
+
+def _scanned(data: bytes, number: int) -> Pixels:
     """The page as a scanner would give it."""
-    scale = min(_SCAN_DPI / 72, WORKED_PX / max(page.get_size()))
-    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
-    return picture
+    with pdfium.PdfDocument(data) as document:
+        scale = min(_SCAN_DPI, 72 * WORKED_PX / max(document[number].get_size())) / 72
+        return grey_of(document[number].render(scale=scale, grayscale=True).to_pil())
 
 
 def _printed_label(document: pdfium.PdfDocument, number: int) -> str | None:

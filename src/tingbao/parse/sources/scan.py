@@ -19,20 +19,20 @@ import logging
 import math
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tingbao import files as disk
 from tingbao.errors import InputError, OutputError
 from tingbao.models import Box
-from tingbao.parse.blocks import SourceFile, SourcePage
+from tingbao.parse.blocks import PagePicture, SourceFile, SourcePage
 from tingbao.parse.geometry import PageGeometry, TextLine, arrange, with_weight
 from tingbao.parse.sources.inputs import label_of_name
 from tingbao.settings import cache_folder
@@ -94,59 +94,71 @@ _KINDS = (
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A page as it was recognised: boxes are in pixels of the picture once it is straight.
+
+    That takes ``turns`` quarter turns to the left, then one by ``angle``, in radians.
+    """
+
+    geometry: PageGeometry
+    turns: int
+    angle: float
+
+    def straight(self, grey: Pixels) -> PagePicture:
+        """The picture that was recognised, as the boxes see it."""
+        upright = Image.fromarray(np.rot90(grey, self.turns))
+        angle, smooth = math.degrees(self.angle), Image.Resampling.BICUBIC
+        return PagePicture(upright.rotate(angle, smooth, center=(0, 0), fillcolor=255), 1.0)
+
+
 def read_scans(files: Sequence[SourceFile]) -> list[SourcePage]:
     """The pages of pictures, a frame each.
 
     Raises:
         InputError: a picture is damaged or too large, or the extra ``ocr`` is not installed.
     """
-    pages = []
-    for place, file in enumerate(files, 1):
-        shown = f"{file.path.name}, {place} of {len(files)}"
-        frames = list(_frames(file, shown))
-        label = label_of_name(file.path) if len(frames) == 1 else None
-        pages += [page_of(geometry, file.path.name, label) for geometry in frames]
-    return pages
+    return [page for place, file in enumerate(files, 1) for page in _pages(file, place, len(files))]
 
 
-def page_of(geometry: PageGeometry, name: str, label: str | None = None) -> SourcePage:
-    """A recognised page with its lines in order, and what a person should look at."""
-    notes = tuple(_notes(geometry.lines))
-    return SourcePage(name, arrange(geometry), label=label, whole=True, notes=notes)
+def _pages(file: SourceFile, place: int, count: int) -> Iterator[SourcePage]:
+    with _opened(file) as picture:
+        frames = getattr(picture, "n_frames", 1)
+    label = label_of_name(file.path) if frames == 1 else None
+    for frame in range(frames):
+        shown = f"{file.path.name}, {place} of {count}"
+        if frames > 1:
+            shown += f", page {frame + 1} of {frames}"
+        page = recognised_page(functools.partial(_frame, file, frame), file.path, shown)
+        yield replace(page, label=label)
 
 
-def geometry_of(picture: Image.Image, shown: str, path: Path) -> PageGeometry:
-    """The lines, rules and pictures of a page, from the cache where it was recognised before.
+def _frame(file: SourceFile, frame: int) -> Pixels:
+    with _opened(file) as picture:
+        picture.seek(frame)
+        return grey_of(picture)
 
-    ``shown`` names the page while it is recognised; boxes are in pixels of the picture after it
-    is turned upright and, where it is very large, reduced.
+
+def recognised_page(look: Callable[[], Pixels], path: Path, shown: str) -> SourcePage:
+    """A page of ``path`` as it is recognised, or was before; ``shown`` names it meanwhile.
+
+    ``look`` gives what :func:`grey_of` makes of its picture, the same each time.
 
     Raises:
-        InputError: the extra ``ocr`` is not installed; names ``path``.
+        InputError: the extra ``ocr`` is not installed, or the picture cannot be used.
     """
     if not is_installed():
         raise InputError(
             "this is a picture of a page; `pip install 'tingbao[ocr]'` brings what reads it", path
         )
-    grey = _grey(picture)
-    facts = f"{FORMAT} {_engine_version()} {grey.shape}".encode()
-    key = hashlib.sha256(facts + grey.tobytes()).hexdigest()
-    stored = cache_folder() / "scans" / key[:2] / f"{key}.json"
-    if (known := _stored(stored)) is not None:
-        return known
-    _log.info("recognising %s", shown)
-    found = _Recognition(grey).geometry()
-    with contextlib.suppress(OutputError):  # a cache that cannot be written to costs time alone
-        disk.write(stored, msgspec.json.encode(found))
-    return found
-
-
-def _stored(path: Path) -> PageGeometry | None:
-    """What was recognised before; None where there is nothing, or where it is damaged."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=PageGeometry)
-    except (OSError, msgspec.DecodeError):
-        return None
+    found = _recognised(look(), shown)
+    return SourcePage(
+        path.name,
+        arrange(found.geometry),
+        whole=True,
+        notes=tuple(_notes(found.geometry.lines)),
+        picture=lambda: found.straight(look()),
+    )
 
 
 def is_installed() -> bool:
@@ -154,8 +166,26 @@ def is_installed() -> bool:
     return importlib.util.find_spec("rapidocr") is not None
 
 
-def _engine_version() -> str:
-    return importlib.metadata.version("rapidocr")
+def _recognised(grey: Pixels, shown: str) -> Recognised:
+    """What is on the page, from the cache where it was recognised before."""
+    facts = f"{FORMAT} {importlib.metadata.version('rapidocr')} {grey.shape}".encode()
+    key = hashlib.sha256(facts + grey.tobytes()).hexdigest()
+    stored = cache_folder() / "scans" / key[:2] / f"{key}.json"
+    if (known := _stored(stored)) is not None:
+        return known
+    _log.info("recognising %s", shown)
+    found = _Recognition(grey).result()
+    with contextlib.suppress(OutputError):  # a cache that cannot be written to costs time alone
+        disk.write(stored, msgspec.json.encode(found))
+    return found
+
+
+def _stored(path: Path) -> Recognised | None:
+    """What was recognised before; None where there is nothing, or where it is damaged."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Recognised)
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def _notes(lines: Sequence[TextLine]) -> Iterator[str]:
@@ -171,29 +201,31 @@ def _notes(lines: Sequence[TextLine]) -> Iterator[str]:
 # --- pictures -----------------------------------------------------------------------------------
 
 
-def _frames(file: SourceFile, shown: str) -> Iterator[PageGeometry]:
-    """What is recognised in each frame of a picture, one at a time in memory."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of sizes and damaged metadata: both are looked at here
-        try:
+@contextlib.contextmanager
+def _opened(file: SourceFile) -> Iterator[Image.Image]:
+    """The picture in a file; what goes wrong while it is unpacked is said of the file.
+
+    Raises:
+        InputError: the picture is damaged or too large.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of sizes and damaged metadata: we look at both
             with Image.open(io.BytesIO(file.data)) as picture:
-                count = getattr(picture, "n_frames", 1)
-                for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
-                    if frame.width * frame.height > LARGEST_PIXELS:
-                        size = f"{frame.width} × {frame.height}"
-                        raise InputError(f"a picture of {size} pixels is too large", file.path)
-                    name = shown if count == 1 else f"{shown}, page {number} of {count}"
-                    yield geometry_of(frame, name, file.path)
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
-            kind = next((name for start, name in _KINDS if file.data.startswith(start)), "a")
-            raise InputError(
-                f"this is {kind} picture that is damaged and cannot be read", file.path
-            ) from error
-        except Image.DecompressionBombError as error:
-            raise InputError("this picture is too large", file.path) from error
+                if picture.width * picture.height > LARGEST_PIXELS:
+                    size = f"{picture.width:,} × {picture.height:,}"
+                    raise InputError(f"a picture of {size} pixels is too large", file.path)
+                yield picture
+    except Image.DecompressionBombError as error:
+        raise InputError("this picture has too many pixels", file.path) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        kind = next((name for start, name in _KINDS if file.data.startswith(start)), "a")
+        raise InputError(
+            f"this is {kind} picture that is damaged and cannot be read", file.path
+        ) from error
 
 
-def _grey(picture: Image.Image) -> Pixels:
+def grey_of(picture: Image.Image) -> Pixels:
     """The picture upright, as its camera says, grey on white, and no larger than is worked on."""
     picture.draft("L", (WORKED_PX, WORKED_PX))
     upright = ImageOps.exif_transpose(picture)
@@ -243,7 +275,8 @@ class _Recognition:
         self.cv2 = importlib.import_module("cv2")
         self.grey = grey
 
-    def geometry(self) -> PageGeometry:
+    def result(self) -> Recognised:
+        """Everything that is found, the page turned once if it must be."""
         quads = self._found()
         turns = self._quarter_turns(quads)
         if turns:
@@ -260,7 +293,8 @@ class _Recognition:
         lines = with_weight(_lines(found, angle), drawn.light, drawn.scale)
         rules, pictures = drawn.found([line.box for line in lines])
         height, width = self.grey.shape
-        return PageGeometry(tuple(lines), tuple(rules), tuple(pictures), width, height)
+        geometry = PageGeometry(tuple(lines), tuple(rules), tuple(pictures), width, height)
+        return Recognised(geometry, turns, angle)
 
     def _found(self) -> list[Quad]:
         """The lines of the page; looked for again where they are small."""
