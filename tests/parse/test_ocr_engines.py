@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from collections import Counter
@@ -366,3 +367,193 @@ def test_every_han_character_of_a_changed_file_is_in_a_block(tmp_path: Path, val
             )
         )
         assert not printed(changed) - read, changed
+
+
+# --- marker, Docling, DeepSeek-OCR, olmOCR --------------------------------------------------
+
+
+def marker_block(kind: str, markup: str, children: list[Item] | None = None) -> Item:
+    return {"id": "/page/0/x/1", "block_type": kind, "html": markup, "children": children,
+            "bbox": [10, 20, 300, 60], "images": {}}  # fmt: skip
+
+
+MARKER = {
+    "block_type": "Document",
+    "metadata": {},
+    "children": [
+        marker_block(
+            "Page",
+            "<content-ref src='/page/0/Text/1'></content-ref>",
+            [
+                marker_block("PageHeader", "<p>清江日报 2026年3月14日 第2版</p>"),
+                marker_block("SectionHeader", "<h1>江边的<b>桥</b></h1>"),
+                marker_block("Text", "<p>桥在江边，<br>已经有一百年了。</p><p>人人都走它。</p>"),
+                marker_block(
+                    "ListGroup",
+                    "",
+                    [
+                        marker_block("ListItem", "<li>桥长三里；</li>"),
+                        marker_block("ListItem", "<li>桥宽五丈。</li>"),
+                    ],
+                ),
+                marker_block("Table", f"<tbody>{CELLS}</tbody>"),
+                marker_block("Caption", "<p>图为桥头。</p>"),
+            ],
+        )
+    ],
+}
+
+
+def docling_text(label: str, text: str, page: int = 1, **more: object) -> Item:
+    box = {"l": 10, "t": 90, "r": 80, "b": 40, "coord_origin": "BOTTOMLEFT"}
+    return {"label": label, "text": text, "orig": text, "prov": [{"page_no": page, "bbox": box}],
+            "content_layer": "body"} | more  # fmt: skip
+
+
+def references(*paths: str) -> list[Item]:
+    return [{"$ref": path} for path in paths]
+
+
+CELL = {"start_row_offset_idx": 0, "row_span": 1, "col_span": 1}
+DOCLING = {
+    "schema_name": "DoclingDocument",
+    "body": {"children": references("#/texts/0", "#/tables/0", "#/groups/0", "#/texts/5")},
+    "furniture": {"children": []},
+    "groups": [{"label": "list", "children": references("#/texts/2", "#/texts/3")}],
+    "texts": [
+        docling_text("section_header", "江边的桥", level=1),
+        docling_text("caption", "过桥的人"),
+        docling_text("list_item", "桥长三里；"),
+        docling_text("list_item", "桥宽五丈。"),
+        docling_text("page_header", "清江日报", content_layer="furniture"),
+        docling_text("text", "第二页上的字也都在。", page=2),
+        docling_text("text", "没有地方放的字。", page=2),
+    ],
+    "tables": [
+        {
+            "label": "table",
+            "captions": references("#/texts/1"),
+            "data": {"table_cells": [CELL | {"text": "去年"}, CELL | {"text": "三万"}]},
+        }
+    ],
+    "pictures": [],
+    "pages": {"1": {"page_no": 1, "size": {"width": 100, "height": 100}}},
+}
+
+
+def kinds(path: Path) -> list[tuple[str, str]]:
+    return [(b.role or b.kind, b.text or "|".join(map("|".join, b.rows))) for b in blocks(path)]
+
+
+def test_markers_tree_gives_headings_paragraphs_lists_tables_and_furniture(tmp_path: Path) -> None:
+    path = write(tmp_path, MARKER)
+    assert kinds(path) == [
+        ("furniture", "清江日报 2026年3月14日 第2版"),
+        ("heading", "江边的桥"),
+        ("text", "桥在江边，"),
+        ("text", "已经有一百年了。"),
+        ("text", "人人都走它。"),
+        ("list", "桥长三里；"),
+        ("list", "桥宽五丈。"),
+        ("table", "去年|三万"),
+        ("caption", "图为桥头。"),
+    ]
+    assert blocks(path)[1].box == Box(10, 20, 300, 60)
+
+
+def test_markers_flat_list_of_blocks_is_read_page_by_page(tmp_path: Path) -> None:
+    flat = [
+        {"block_type": "SectionHeader", "html": "<h2>江边的桥</h2>", "page": 0},
+        {"block_type": "Text", "html": "<p>桥在江边。</p>", "page": 0},
+        {"block_type": "Text", "html": "<p>路在山里。</p>", "page": 1},
+    ]
+    pages = pages_of(read_files([write(tmp_path, {"blocks": flat, "page_info": {}})]))
+    assert [[block.text for block in page.blocks] for page in pages] == [
+        ["江边的桥", "桥在江边。"],
+        ["路在山里。"],
+    ]
+
+
+def test_a_docling_document_gives_its_body_in_order_and_all_that_stands_outside(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, DOCLING)
+    assert kinds(path) == [
+        ("heading", "江边的桥"),
+        ("caption", "过桥的人"),
+        ("table", "去年|三万"),
+        ("list", "桥长三里；"),
+        ("list", "桥宽五丈。"),
+        ("furniture", "清江日报"),
+        ("text", "第二页上的字也都在。"),
+        ("text", "没有地方放的字。"),
+    ]
+    assert blocks(path)[0].box == Box(10, 10, 80, 60)
+
+
+def test_deepseeks_answer_gives_its_pieces_with_boxes_page_by_page(tmp_path: Path) -> None:
+    path = tmp_path / "page_det.mmd"
+    path.write_text(
+        "<|ref|>title<|/ref|><|det|>[[10, 20, 300, 60]]<|/det|>\n# 江边的桥 \n\n"
+        "<|ref|>text<|/ref|><|det|>[[10, 70, 300, 90]]<|/det|>\n桥在江边，已经有一百年了。\n\n"
+        "<|ref|>image<|/ref|><|det|>[[10, 100, 300, 190]]<|/det|>\n"
+        "<|ref|>image_caption<|/ref|><|det|>[[10, 200, 300, 210]]<|/det|>\n图为桥头。\n"
+        "<--- Page Split --->\n"
+        "<|ref|>text<|/ref|><|det|>[[10, 70, 300, 90]]<|/det|>\n路在山里。\n",
+        "utf-8",
+    )
+    (tmp_path / "page.mmd").write_text("# 江边的桥\n\n桥在江边，已经有一百年了。\n", "utf-8")
+    pages = pages_of(read_files([tmp_path]))
+    assert [[block.text for block in page.blocks] for page in pages] == [
+        ["江边的桥", "桥在江边，已经有一百年了。", "图为桥头。"],
+        ["路在山里。"],
+    ]
+    first = pages[0].blocks[0]
+    assert (first.kind, first.box) == (BlockKind.HEADING, Box(10, 20, 300, 60))
+
+
+def test_olmocrs_lines_are_cut_into_their_pages(tmp_path: Path) -> None:
+    text = "# 江边的桥\n\n桥在江边。\n路在山里。"
+    seam = text.index("路")
+    spans_of_pages = [[0, seam, 1], [seam, len(text), 2]]
+    line = {"id": "1", "text": text, "attributes": {"pdf_page_numbers": spans_of_pages}}
+    pages = pages_of(read_files([write(tmp_path, line, "output_1.jsonl")]))
+    assert [[block.text for block in page.blocks] for page in pages] == [
+        ["江边的桥", "桥在江边。"],
+        ["路在山里。"],
+    ]
+
+
+def test_what_a_program_says_of_a_file_at_its_head_is_no_text_of_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text(
+        "---\nprimary_language: zh\ntitle: 江边的桥\nis_table: False\n---\n# 桥\n\n桥在江边。\n",
+        "utf-8",
+    )
+    assert kinds(path) == [
+        ("furniture", "title: 江边的桥"),
+        ("heading", "桥"),
+        ("text", "桥在江边。"),
+    ]
+    assert [block.line for block in blocks(path)] == [3, 6, 8]
+
+
+@pytest.mark.parametrize("value", [MARKER, DOCLING])
+def test_damaged_documents_of_these_engines_are_read_or_refused(
+    tmp_path: Path, value: object
+) -> None:
+    chance = random.Random(20260315)
+
+    def damaged(one: object) -> object:
+        if chance.random() < 0.05:
+            return chance.choice([None, 7, "甲乙", [], {}, [["丙"]]])
+        if isinstance(one, list):
+            return [damaged(inner) for inner in one]
+        if isinstance(one, dict):
+            return {key: damaged(inner) for key, inner in one.items()}
+        return one
+
+    for _ in range(80):
+        path = write(tmp_path, damaged(value))
+        with contextlib.suppress(InputError):
+            blocks(path)

@@ -62,7 +62,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("OCR JSON", ocr_json.SUFFIXES, ocr_json.accepts, ocr_json.read),
     Form("no page", (), refused.accepts, refused.read),
-    Form("text", (".md", ".markdown", ".txt", ".text"), lambda _: True, text.read),
+    Form("text", (".md", ".mmd", ".markdown", ".txt", ".text"), lambda _: True, text.read),
 )
 
 

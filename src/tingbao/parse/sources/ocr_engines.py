@@ -140,16 +140,16 @@ def _captions_of(value: object) -> list[str]:
 
 def mineru_middle_items(page: Item) -> Iterator[Item]:
     """The blocks of a page of MinerU's middle file as items of its content list."""
-    for block in _objects(page.get("discarded_blocks")):
+    for block in objects_of(page.get("discarded_blocks")):
         kind = text_of(block.get("type"))
         known = kind if kind in _FURNITURE_TYPES else "header"
         yield {"type": known, "text": _middle_text(block), "bbox": block.get("bbox")}
-    for block in _objects(page.get("para_blocks")):
+    for block in objects_of(page.get("para_blocks")):
         yield _middle_item(block)
 
 
 def _middle_item(block: Item) -> Item:
-    kind, parts = text_of(block.get("type")), _objects(block.get("blocks"))
+    kind, parts = text_of(block.get("type")), objects_of(block.get("blocks"))
     item: Item = {"type": kind, "bbox": block.get("bbox")}
     if kind == "title":
         level = block.get("level")
@@ -175,18 +175,18 @@ _NOTES = ("_caption", "_footnote")
 def _middle_entries(block: Item) -> list[str]:
     """The entries of a list: each begins with a line that is marked so."""
     entries: list[str] = []
-    for line in _objects(block.get("lines")):
+    for line in objects_of(block.get("lines")):
         if entries and line.get("is_list_start_line") is False:
             entries[-1] += _spans(line.get("spans"))
         else:
             entries.append(_spans(line.get("spans")))
-    return entries + [_middle_text(part) for part in _objects(block.get("blocks"))]
+    return entries + [_middle_text(part) for part in objects_of(block.get("blocks"))]
 
 
 def _middle_text(block: Item) -> str:
     """The lines of a block as one; words of Latin script are parted at the seam."""
     text = ""
-    for line in _objects(block.get("lines")):
+    for line in objects_of(block.get("lines")):
         added = _spans(line.get("spans"))
         seam = text[-1:].isascii() and text[-1:].isalnum() and added[:1].isascii()
         text += f" {added}" if seam else added
@@ -271,7 +271,8 @@ def _entry(entry: object) -> str:
     return f"{text_of(entry.get('prefix'))} {_spans(rest)}".strip()
 
 
-def _objects(value: object) -> list[Item]:
+def objects_of(value: object) -> list[Item]:
+    """The objects in a list; none where ``value`` is anything else."""
     values = value if isinstance(value, list) else []
     return [one for one in values if isinstance(one, dict)]
 

@@ -1,4 +1,4 @@
-"""OCR engines' JSON: MinerU's lists, the layout lists of dots.ocr, the results of PaddleOCR.
+"""OCR engines' JSON: MinerU's lists, the layout lists of dots.ocr, the results of PaddleOCR, more.
 
 All list the pieces of a page with what each looks like, in reading order or with a number that
 gives it. MinerU puts all pages of a document into one file; dots.ocr and PaddleOCR write a file a
@@ -19,6 +19,13 @@ from tingbao.models import Box
 from tingbao.parse.blocks import Block, BlockRole, SourceFile, SourcePage
 from tingbao.parse.labels import page_label
 from tingbao.parse.sources.inputs import decode, label_of_name
+from tingbao.parse.sources.ocr_documents import (
+    DEEPSEEK_START,
+    deepseek_pages,
+    docling_pages,
+    marker_pages,
+    olmocr_pages,
+)
 from tingbao.parse.sources.ocr_engines import (
     Item,
     dots_blocks,
@@ -35,7 +42,7 @@ from tingbao.parse.sources.ocr_engines import (
 SUFFIXES = (".json", ".jsonl")
 _KNOWN = (
     "MinerU *_content_list.json, *_content_list_v2.json and *_middle.json, dots.ocr layout lists, "
-    "and PP-StructureV3 or PaddleOCR-VL results with parsing_res_list"
+    "PP-StructureV3 or PaddleOCR-VL results with parsing_res_list, marker, Docling and olmOCR"
 )
 _BYPRODUCT = re.compile(
     r"(?:(?:^|_)(?:middle|model|model_output|content_list_v2|layout|span|spans)\.json|\.jsonl)$"
@@ -47,19 +54,20 @@ _LISTS = (
 )
 """MinerU's files with the pages of a document, the one to read first."""
 
-_RESULT = "_res"
-"""How PaddleOCR ends the names of its JSON files, before the suffix."""
+_RESULT = re.compile(r"_(?:res|det|ori)$")
+"""How PaddleOCR and DeepSeek-OCR end the names of files with boxes, before the suffix."""
 
 _WRAPPERS = ("res", "result", "layoutParsingResults", "prunedResult")
 """What PaddleOCR's services and printouts put around a page."""
-_COPIES = (".md", "_nohf.md", ".markdown", ".txt", ".html")
+_COPIES = (".md", ".mmd", "_nohf.md", ".markdown", ".txt", ".html")
+_STARTS = (b"[{", b'{"', DEEPSEEK_START.encode())
 _SIDES = 4
 
 
 def accepts(file: SourceFile) -> bool:
     """Whether the file is JSON, by its name or, where that says nothing, by its first letters."""
     name = file.path.name.lower()
-    return name.endswith(SUFFIXES) or file.data[:200].lstrip().startswith((b"[{", b'{"'))
+    return name.endswith(SUFFIXES) or file.data[:200].lstrip().startswith(_STARTS)
 
 
 def read(files: Sequence[SourceFile], _linked: Sequence[SourceFile] = ()) -> list[SourcePage]:
@@ -92,7 +100,7 @@ def without_copies(files: Sequence[SourceFile]) -> list[SourceFile]:
     """
     json_files = [file for file in files if accepts(file)]
     pages = [file for file in json_files if _is_known(file)]
-    stems = [file.path.with_suffix("").as_posix().removesuffix(_RESULT) for file in pages]
+    stems = [_RESULT.sub("", file.path.with_suffix("").as_posix()) for file in pages]
     copies = {stem + end for stem in stems for end in _COPIES}
     return [
         file for file in files
@@ -112,7 +120,7 @@ def _pages(file: SourceFile) -> Iterator[SourcePage]:
     form = _form_of(value)
     if form is None:
         raise InputError(f"this JSON is no OCR result; of JSON, {_KNOWN} are read", file.path)
-    name = file.path.with_name(file.path.stem.removesuffix(_RESULT) + file.path.suffix)
+    name = file.path.with_name(_RESULT.sub("", file.path.stem) + file.path.suffix)
     for items in form.pages:
         blocks = tuple(_page_blocks(items, form.blocks))
         label = label_of_name(name) if len(form.pages) == 1 and not form.numbered else None
@@ -173,6 +181,8 @@ def _printed_label(blocks: Sequence[Block]) -> str | None:
 def _parsed(file: SourceFile) -> object:
     """The file's JSON; of a file of one value a line, the list of them."""
     text = decode(file.data, file.path).removeprefix("\ufeff")
+    if text.lstrip().startswith(DEEPSEEK_START):
+        return [{"full_layout_info": page} for page in deepseek_pages(text)]
     try:
         value: object = json.loads(text)
     except RecursionError as error:
@@ -219,6 +229,9 @@ def _form_of(value: object) -> _Form | None:
         return _Form([items], dots_blocks)
     if items and all(text_of(item.get("type")) and "page_idx" in item for item in items):
         return _Form(_by_page(items), mineru_blocks)
+    for pages_of in (docling_pages, marker_pages, olmocr_pages):
+        if (pages := pages_of(value)) is not None:
+            return _Form(pages, dots_blocks, numbered=True)
     return _layouts(value) or _mineru_pages(value) or _paddle_pages(value)
 
 
