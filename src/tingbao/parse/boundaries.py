@@ -274,6 +274,11 @@ def _equals_plain_news(candidate: Candidate) -> bool:
     return candidate.article.led and candidate.group.rank <= candidate.article.rank
 
 
+def _is_over_picture(candidate: Candidate) -> bool:
+    follower = candidate.group.follower
+    return follower is not None and follower.block.pictured and is_caption(follower.text)
+
+
 def _ends_series(candidate: Candidate) -> bool:
     return candidate.article.signed and candidate.style.ends_series(candidate.group)
 
@@ -322,6 +327,12 @@ def _is_hardly_larger(candidate: Candidate) -> bool:
     return not candidate.plain and 0 < candidate.enlargement < _HARDLY
 
 
+def _is_over_set_off_sentence(candidate: Candidate) -> bool:
+    """Whether the text opens with a sentence marked as a heading: a lead in larger type."""
+    follower = candidate.group.follower
+    return follower is not None and follower.is_heading and ends_sentence(follower.text)
+
+
 def _is_under_column_name(candidate: Candidate) -> bool:
     lines = candidate.group.lines
     return len(lines) > 1 and lines[0].is_heading and is_column_name(lines[0].text)
@@ -336,6 +347,8 @@ _WEIGHED = (
     _Rule("the text before goes on on another page", Where.BEFORE, 3.0, _follows_jump),
     _Rule("prose after verses", Where.BEFORE, 3.0, _follows_verse),
     _Rule("news follows", Where.AFTER, 1.5, lambda c: tells_news(c.following)),
+    _Rule("a picture stands under it", Where.AFTER, 1.5, _is_over_picture),
+    _Rule("its first sentence is set off", Where.AFTER, 2.0, _is_over_set_off_sentence),
     _Rule("a caption follows", Where.AFTER, 2.0, lambda c: is_caption(c.following)),
     _Rule("a timetable follows", Where.AFTER, 3.0, lambda c: is_entry(c.following)),
     # What is signed below is no part of what was signed above.

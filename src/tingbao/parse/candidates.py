@@ -476,7 +476,7 @@ class OpenArticle:
 
     Attributes:
         signed: it has a byline, as those that are divided into parts have.
-        led: its text opens with the credit, as plain news does.
+        led: its text opens with the credit and no kicker stands over its title, as in plain news.
         rank: the rank of its headline.
         awaits_text: it is a continuation of which nothing but the notice has come.
     """

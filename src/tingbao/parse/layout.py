@@ -39,6 +39,12 @@ _POINTER = re.compile(
 
 _FEWEST_LOST = 2
 _LOST_SHARE = 0.2
+_MANY_LOST = (4, 0.55)
+"""How many paragraphs must lack a full stop, and which share of all: no page has so many columns.
+
+Lines are not counted that are set close, as they may be broken at the width of a column.
+"""
+
 _LONG_TEXT = 30
 _WIDEST_GAP = 2.5
 """How far apart in heights of type paragraphs stand that follow each other in a column."""
@@ -131,13 +137,23 @@ def _is_unbroken(texts: Sequence[Piece]) -> bool:
 def _loses_marks(pieces: Sequence[Piece]) -> bool:
     """Whether paragraphs lack a full stop where nothing goes on: above headings, at the end."""
     kept = [p for p in pieces if p.skip in {None, SkipReason.JUMP}]
-    last = [
-        ends_sentence(piece.text)
-        for piece, below in itertools.zip_longest(kept, kept[1:])
-        if _is_paragraph(piece) and (below is None or below.is_heading)
-    ]
-    lost = last.count(False)
-    return lost >= _FEWEST_LOST and lost >= _LOST_SHARE * len(last)
+    pairs = [pair for pair in itertools.zip_longest(kept, kept[1:]) if _is_paragraph(pair[0])]
+    last = [ends_sentence(piece.text) for piece, below in pairs if _is_last(piece, below)]
+    apart = [ends_sentence(p.text) for p, below in pairs if below and not below.block.tight]
+    many = not all(last) and _is_share(apart, *_MANY_LOST)
+    return many or _is_share(last, _FEWEST_LOST, _LOST_SHARE)
+
+
+def _is_share(ended: Sequence[bool], fewest: int, share: float) -> bool:
+    lost = ended.count(False)
+    return lost >= fewest and lost >= share * len(ended)
+
+
+def _is_last(piece: Piece, below: Piece | None) -> bool:
+    """Whether a paragraph ends here by what stands below, or by where that stands."""
+    if below is None or below.is_heading:
+        return True
+    return below.skip is None and stands_below(below.block, piece.block)
 
 
 def _is_paragraph(piece: Piece) -> bool:

@@ -188,7 +188,7 @@ class _OpenDraft:
         led = opens_with_credit(self.body)
         return OpenArticle(
             signed=bool(self.byline) or led or self.jump_in is not None,
-            led=led and not self.byline,
+            led=led and not (self.byline or self.kicker),
             rank=min((piece.rank for piece in self.title), default=PLAIN_RANK),
             awaits_text=self.jump_in is not None and not self.begun,
         )

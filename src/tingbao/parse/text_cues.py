@@ -57,13 +57,13 @@ def is_short_item(text: str) -> bool:
 
 
 _NEWS_OPENING = re.compile(
-    r"(?:近日|日前|昨日|昨天|昨晚|昨|今日|今天|今晨|当地时间|记者|连日来|"
+    r"(?:近日|日前|昨日|昨天|昨晚|昨|前天|前晚|今日|今天|今晨|当地时间|记者|连日来|"
     rf"(?:[\d{HAN_NUMERALS}]{{1,3}}月)?[\d{HAN_NUMERALS}]{{1,3}}日(?:[，上下晚至起]|[^期常]))"
 )
 """How a piece of news begins, and the part of a longer one seldom does."""
 
 _NEWS_CLAUSE = re.compile(
-    r"近日|日前|昨[日天晚]|今[日天晨]|明[日天]起?|[今即]日?起|[上本]周(?![边年密])|(?<![\d年])(?:\d{1,2}月)?\d{1,2}日(?![期常均])|据.{2,12}报道"
+    r"近日|日前|[昨前][天晚]|昨日|今[日天晨]|明[日天]起?|[今即]日?起|[上本]周(?![边年密])|(?<![\d年])(?:\d{1,2}月)?\d{1,2}日(?![期常均])|据.{2,12}报道"
 )
 """What shows a piece of news within its first clause: when it happened, or who reported it."""
 

@@ -36,11 +36,6 @@ _PICTURE = re.compile(r"!\[|<img|<!--\s*image", re.IGNORECASE)
 _PAGE_ENDS = re.compile(r"\f|(?<=\n)<-+ ?Page Split ?-+>(?=\r?\n)")
 """Between pages stands a form feed, or DeepSeek-OCR's line."""
 
-_FRONT_MATTER = re.compile(
-    r"---[ \t]*\n((?:[A-Za-z_][\w-]*:.*\n|[ \t]+.*\n|-[ \t].*\n)*)---[ \t]*\n"
-)
-"""What programs say of a file at its head: olmOCR its language, a site its title and date."""
-
 _LONGEST_SETEXT = 60
 _UPRIGHT = re.compile(rf"[ \t\u3000]*(#{{1,6}}[ \t]+|\*\*)?([{HAN}])(\*\*)?[ \t\u3000]*$")
 _FEWEST_UPRIGHT = 3
@@ -61,25 +56,11 @@ def _pages(file: SourceFile) -> Iterator[SourcePage]:
     line = 1
     pages = _PAGE_ENDS.split(decode(file.data, file.path))
     for page in pages:
-        head = _FRONT_MATTER.match(page) if line == 1 else None
-        blocks = (*_about(head), *_printed(page, head, line))
+        blocks = blocks_of(page, line)
         line += page.count("\n")
         if blocks or len(pages) == 1:
             label = label_of_name(file.path) if len(pages) == 1 else None
             yield SourcePage(file.path.name, blocks, label=label, notes=_notes(page))
-
-
-def _about(head: re.Match[str] | None) -> Iterator[Block]:
-    """What stands at the head of a file about it, which is not printed on the page."""
-    for number, line in enumerate(head[0].split("\n") if head else (), 1):
-        if has_han(line):
-            yield Block(line.strip(), number, role=BlockRole.FURNITURE)
-
-
-def _printed(page: str, head: re.Match[str] | None, line: int) -> tuple[Block, ...]:
-    return (
-        blocks_of(page[head.end() :], line + head[0].count("\n")) if head else blocks_of(page, line)
-    )
 
 
 def _notes(page: str) -> tuple[str, ...]:
