@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from edge_faults import Ending, Manner
 from edge_service import EdgeService
 from newsroom import Newsroom
 from tingbao import files
@@ -17,6 +18,7 @@ from tingbao.doctor.checks import (
     check_clips,
     check_leftovers,
     check_library,
+    check_live,
     check_service,
     check_settings,
     check_sizes,
@@ -25,11 +27,12 @@ from tingbao.doctor.checks import (
     check_voice,
     check_writable,
     free_bytes,
+    installed_checks,
     sample,
 )
-from tingbao.doctor.examination import State
+from tingbao.doctor.examination import Environment, State
 from tingbao.models import Clip
-from tingbao.synthesis import ClipStore
+from tingbao.synthesis import ClipStore, VoiceSettings
 from tingbao.synthesis.assets import assets_folder
 from tingbao.synthesis.profiles import Asset, Profile, Reader, load_profile
 
@@ -264,6 +267,48 @@ def test_a_machine_without_a_network_has_no_fault(monkeypatch: pytest.MonkeyPatc
     found = check_service(ONLINE)
     assert found.state is State.NOTE
     assert "does not answer" in found.message
+
+
+def live_report(monkeypatch: pytest.MonkeyPatch, service: EdgeService) -> str:
+    with service:
+        monkeypatch.setenv("TINGBAO_EDGE_ENDPOINT", service.endpoint)
+        found = check_live(VoiceSettings("zh-CN-XiaoxiaoNeural"))
+    assert found.state is State.OK
+    assert service.connections == 7
+    return found.message
+
+
+def test_how_the_service_answers_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = live_report(monkeypatch, EdgeService())
+    assert "WordBoundary gives WordBoundary 6 times" in told
+    assert "SentenceBoundary gives SentenceBoundary 1 times" in told
+    assert "s after the last word's end" in told
+    assert "asked again, it sends the same bytes" in told
+    assert "\n" not in told
+
+
+def test_what_the_service_does_otherwise_than_expected_is_in_the_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manner = Manner(ending=lambda _: Ending(0.2, None))
+    told = live_report(monkeypatch, EdgeService(manner=manner, offers=("WordBoundary",)))
+    assert "SentenceBoundary gives none 1 times" in told
+    assert "WordBoundary of 明天多云。: the answer tells of 2 of 4 characters" in told
+
+
+def test_a_service_that_cannot_be_reached_is_a_fault_when_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TINGBAO_EDGE_ENDPOINT", "ws://127.0.0.1:9")
+    found = check_live(VoiceSettings("zh-CN-XiaoxiaoNeural"))
+    assert found.state is State.FAULT
+    assert "cannot reach the service" in found.message
+
+
+def test_the_service_is_asked_for_sentences_only_when_that_is_wanted(tmp_path: Path) -> None:
+    for live in (False, True):
+        checks = installed_checks(Environment(tmp_path, tmp_path / "output", live=live))
+        assert ("online answers" in {check.name for check in checks}) is live
 
 
 def test_a_voice_that_the_service_no_longer_offers_is_a_fault() -> None:

@@ -90,6 +90,10 @@ def doctor(
         bool,
         typer.Option("--thorough", help="Read every clip, and test with an installed voice."),
     ] = False,
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Ask the online voice for a few sentences, and say how it is."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Examine the installation: one line for each thing, ok or what to do."""
@@ -99,7 +103,7 @@ def doctor(
     folder = output or Path(usual.output)
     findings = []
     for finding in examine(
-        usual_checks(Environment(cache_folder(), folder, usual.voice, thorough))
+        usual_checks(Environment(cache_folder(), folder, usual.voice, thorough, live))
     ):
         findings.append(finding)
         if not as_json:

@@ -15,14 +15,15 @@ from tingbao.doctor.examination import Check, Environment, Finding, fault, note,
 from tingbao.doctor.selftest import check_loopback, voice_for
 from tingbao.edition import BuildRequest, cache_sizes
 from tingbao.edition.request import check_request
-from tingbao.errors import LibraryError, StoreError, UnusableError
+from tingbao.errors import LibraryError, StoreError, SynthesisError, UnusableError
 from tingbao.pronunciation import load_lexicon
 from tingbao.publish import read_library, verify
 from tingbao.script import load_phrases
 from tingbao.settings import Settings, cache_folder, load_settings, settings_file
-from tingbao.synthesis import ClipStore
+from tingbao.synthesis import ClipStore, VoiceSettings
 from tingbao.synthesis.assets import assets_folder, verify_assets
 from tingbao.synthesis.edge import voices_offered
+from tingbao.synthesis.edge.observation import observe
 from tingbao.synthesis.profiles import Profile, load_profile, profile_names
 
 CACHE_BYTES = 500_000_000
@@ -37,6 +38,8 @@ clip in a hundred is found out with a chance of 87 %."""
 
 MEGABYTE = 1_000_000
 SERVICE = "online voices"
+LIVE = "online answers"
+ONLINE = "edge"
 _CHINESE = "《听报》，“试听”…"
 
 
@@ -56,6 +59,8 @@ def installed_checks(environment: Environment) -> Iterator[Check]:
     yield Check("clips", partial(check_clips, cache, thorough=environment.thorough))
     yield Check("temporaries", partial(check_leftovers, cache, output))
     yield from _voice_checks(cache)
+    if environment.live:
+        yield Check(LIVE, partial(check_live, load_profile(ONLINE).reader(1)))
     yield Check("library", partial(check_library, output))
     yield Check("self-test", partial(_self_test, environment))
 
@@ -236,6 +241,15 @@ def check_service(
         cure = "use another --voice, or a profile of your own that names one it offers"
         return fault(SERVICE, f"the service no longer offers {', '.join(gone)}", cure)
     return ok(SERVICE, f"the service answers and offers all {len(wanted)} that the profiles name")
+
+
+def check_live(voice: VoiceSettings) -> Finding:
+    """How the online service answers: boundaries, endings and pace, for a report to us."""
+    try:
+        return ok(LIVE, observe(voice))
+    except SynthesisError as error:
+        cure = "try again later; if it stays, report this line"
+        return fault(LIVE, one_line(error), cure)
 
 
 def check_library(folder: Path) -> Finding:

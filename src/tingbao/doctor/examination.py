@@ -54,12 +54,16 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Where to look: ``voice`` is the one that is set; ``thorough`` spares no time."""
+    """Where to look: ``voice`` is the one that is set; ``thorough`` spares no time.
+
+    ``live``: the online service is asked for a few sentences.
+    """
 
     cache: Path
     output: Path
     voice: str = "auto"
     thorough: bool = False
+    live: bool = False
 
 
 def ok(name: str, message: str) -> Finding:
