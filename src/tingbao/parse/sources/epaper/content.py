@@ -113,7 +113,7 @@ def captions_in(element: etree._Element) -> list[Block]:
 def _captions(element: etree._Element, without: Collection[etree._Element]) -> Iterator[Placed]:
     for placed in _Collector(element, without, pictures=False).collect():
         if placed.block.text:
-            yield Placed(Block(placed.block.text, kind=BlockKind.CAPTION), placed.element)
+            yield replace(placed, block=Block(placed.block.text, kind=BlockKind.CAPTION))
 
 
 def is_picture(element: etree._Element) -> bool:

@@ -17,7 +17,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -99,8 +99,7 @@ class Story:
 
     ``lines`` are those of ``around``, which holds headline and text, without the boxes of the site;
     ``text`` is the element around the text, ``first`` and ``last`` its lines; ``headline`` is None
-    where none is shown; ``named`` says that the site calls the text so, ``guessed`` that no word of
-    the page confirms the headline.
+    where none is shown; ``guessed`` says that its place alone tells the headline.
     """
 
     lines: Sequence[Placed]
@@ -108,7 +107,6 @@ class Story:
     text: etree._Element
     first: int
     last: int
-    named: bool = False
     guessed: bool = False
 
 
@@ -267,7 +265,7 @@ def headline_of(document: Document, body: etree._Element) -> etree._Element | No
     """
     names = names_of(document)
     heads = [one for one in body.iter(*_HEADINGS) if count_han(_short(one))]
-    heads = [one for one in heads if not (_leads_home(one) or _is_paper(one))] or heads
+    heads = [one for one in heads if not (_leads_home(one) or _is_paper(one))]
     named = [one for one in heads if _is_in_name(one, names)]
     if named:
         return min(named, key=lambda one: (_is_link(one), not _leads(one, names), one.tag))
@@ -329,7 +327,7 @@ def _headline_above(
             continue
         score = _size(one) - 0.25 * distance
         score += 3 * (squash(text) in elsewhere) + 2 * (often[squash(text)] > 1)
-        score -= 2 * text.startswith("—")
+        score -= 2 * text.startswith("—") + 4 * bool(templates().site_name.search(squash(text)))
         if score > best:
             best, chosen = score, one
     return chosen
@@ -413,9 +411,19 @@ class _Sums:
         if all(self.of[one].worth <= 0 for one in found):
             return max(found, key=lambda one: (self.of[one].han, _depth(one)), default=region)
         deepest = max(found, key=lambda one: (self.of[one].worth, _depth(one)), default=region)
-        while deepest.tag in _CELLS - {"td"} and deepest is not region:
+        while deepest is not region and self._is_paragraph(deepest, region):
             deepest = deepest.getparent()
         return deepest
+
+    def _is_paragraph(self, element: etree._Element, region: etree._Element) -> bool:
+        """Whether an element holds one line only, of several in elements like it beside it."""
+        around = element.getparent()
+        if element.tag in _CELLS - {"td"}:
+            return True
+        if self.of[element].sentences != 1 or around is region or around.tag in {"body", "tr"}:
+            return False
+        alike = (one for one in around.iterchildren(element.tag) if one is not element)
+        return any(self.han(one) for one in alike) and self.of[around].first >= self.start
 
     def story_in(self, region: etree._Element) -> etree._Element:
         """The best element of the region, or one before it that is about as good."""
@@ -451,35 +459,46 @@ def find_story(
     headline: etree._Element | None,
     without: Collection[etree._Element],
 ) -> Story:
-    """The story under the headline, or with none given the best of the page and what is over it."""
+    """The story under the headline, or with none given the best of the page and what is over it.
+
+    A headline that is only the name of the site gives way to the line set large over the text.
+    """
+    story = _story_under(body, headline, without)
+    start = _start(story.lines, headline)
+    between = story.lines[start : story.first]
+    if headline is not None and headline.tag in _HEADINGS and not _is_far(between):
+        return story
+    above = _headline_above(document, body, story.lines, story.first)
+    if above is None or (headline is not None and not _is_rather(above, headline)):
+        return story
+    headline = _block_of(above.element, above.block.text)
+    return replace(_story_under(body, headline, without), guessed=True)
+
+
+def _story_under(
+    body: etree._Element,
+    headline: etree._Element | None,
+    without: Collection[etree._Element],
+) -> Story:
     lines = _without_boxes(placed_in(body, without), headline)
-    start = next(
-        (
-            index
-            for index in range(len(lines), 0, -1)
-            if headline is not None and headline in _around(lines[index - 1].element)
-        ),
-        0,
-    )
-    sums = _Sums(lines, start)
+    sums = _Sums(lines, _start(lines, headline))
     region = body if headline is None else _nearest(headline, sums, body)
     text = sums.story_in(region)
     if headline is not None and region is not body:
         text = _further(text, sums, body, headline)
     text = _known(text, sums, headline)
-    named = _is_named(text)
-    total = sums.of.get(text, _Sum(start, len(lines) - 1))
+    total = sums.of.get(text, _Sum(sums.start, len(lines) - 1))
     first = total.first
-    if headline is not None and text in headline.iterancestors():
+    if headline is None or text in headline.iterancestors():
         sentences = (at for at in range(first, total.last) if _worth(lines[at], begun=False) > 0)
         first = next(sentences, first)
-    guessed = headline is None or headline.tag not in _HEADINGS or _is_far(lines[start:first])
-    above = _headline_above(document, body, lines, first) if guessed else None
-    if above is not None and (headline is None or _is_rather(above, headline)):
-        headline = _block_of(above.element, above.block.text)
-    else:
-        guessed = headline is None
-    return Story(lines, headline, text, first, total.last, named, guessed)
+    return Story(lines, headline, text, first, total.last)
+
+
+def _start(lines: Sequence[Placed], headline: etree._Element | None) -> int:
+    """The first line behind the headline."""
+    at = (n for n in range(len(lines), 0, -1) if headline in _around(lines[n - 1].element))
+    return 0 if headline is None else next(at, 0)
 
 
 def _is_rather(above: Placed, headline: etree._Element) -> bool:
@@ -487,7 +506,10 @@ def _is_rather(above: Placed, headline: etree._Element) -> bool:
 
     Such a one may be the name of the site; a line set large is none.
     """
-    return _size(above) >= _TITLE_SIZE and squash(_short(headline)) not in squash(above.block.text)
+    name = squash(_short(headline))
+    is_site = templates().site_name.search(name) is not None or _leads_home(headline)
+    is_large = _size(above) >= _TITLE_SIZE
+    return (is_large or is_site) and name not in squash(above.block.text)
 
 
 def _is_far(between: Sequence[Placed]) -> bool:

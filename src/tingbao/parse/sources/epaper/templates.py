@@ -40,6 +40,7 @@ class _Site(Table, frozen=True):
     asides: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     titled: tuple[str, ...] = ()
+    site_names: tuple[str, ...] = ()
     subhead: tuple[str, ...] = ()
 
 
@@ -78,7 +79,7 @@ class Templates:
         page_name, article_name: whole names of files.
         notice: what a site says of itself.
         story, around: whole names of elements of a web page.
-        over, author, note, end, aside, rule, titled, subhead: see ``sites.toml``.
+        over, author, note, end, aside, rule, titled, site_name, subhead: see ``sites.toml``.
     """
 
     text_tags: tuple[str, ...]
@@ -102,6 +103,7 @@ class Templates:
     aside: re.Pattern[str]
     rule: re.Pattern[str]
     titled: re.Pattern[str]
+    site_name: re.Pattern[str]
     subhead: re.Pattern[str]
 
     def level_of(self, element: etree._Element) -> int | None:
@@ -143,6 +145,7 @@ def templates() -> Templates:
         end=_any_of(all_of(lambda site: site.ends)),
         aside=_any_of(all_of(lambda site: site.asides)),
         rule=_any_of(all_of(lambda site: site.rules)),
+        site_name=_any_of(all_of(lambda site: site.site_names)),
         titled=_any_of(all_of(lambda site: site.titled)),
         subhead=_any_of(all_of(lambda site: site.subhead)),
     )

@@ -54,6 +54,9 @@ _INLINE = frozenset({"a", "b", "strong", "span", "em", "i", "u", "font", "br", "
 _LONGEST_AUTHOR = 30
 _LONGEST_LABEL = 16
 _LONGEST_NAME = 8
+_HEAD_ROLES = frozenset(
+    {BlockRole.SITE, BlockRole.KICKER, BlockRole.TITLE, BlockRole.SUBTITLE, BlockRole.BYLINE}
+)
 _MARKS = "□■◎●○◆◇▲△ \u3000"
 _FEWEST_OWN_HAN = 40
 _CELLS = frozenset({"td", "th"})
@@ -133,10 +136,11 @@ def _read(document: Document, body: etree._Element) -> tuple[Story, list[Block]]
 
 
 def _han_of(blocks: Sequence[Block]) -> int:
+    """The Han characters of the text, without its headline."""
     texts = (
         text
         for block in blocks
-        if block.role is not BlockRole.SITE
+        if block.role not in _HEAD_ROLES
         for text in (block.text, *(cell for row in block.rows for cell in row))
     )
     return sum(map(count_han, texts))
