@@ -218,24 +218,24 @@ def _without_boxes(lines: Sequence[Placed], headline: etree._Element | None) -> 
     """The lines without those of boxes whose first line says what they are: 相关阅读, 评论.
 
     A box is the largest element that begins with such a line; it holds no headline and, where none
-    is known, not most of the page's text.
+    is known, not the first text of the page.
     """
     firsts: dict[etree._Element, int] = {}
-    han: Counter[etree._Element] = Counter()
+    before: list[int] = []
+    han = 0
     for index, one in enumerate(lines):
-        weight = count_han(one.block.text) if is_sentence(one.block) else 0
+        before.append(han)
+        han += count_han(one.block.text) if is_sentence(one.block) else 0
         for element in _around(one.element):
             firsts.setdefault(element, index)
-            han[element] += weight
     kept = set(_around(headline)) if headline is not None else set()
-    whole = max(han.values(), default=0)
     boxes: set[etree._Element] = set()
     for index, one in enumerate(lines):
-        if not heads_box(one.block.text):
+        is_first_text = headline is None and before[index] < FEWEST_HAN
+        if is_first_text or not heads_box(one.block.text):
             continue
         for element in _around(one.element):
-            too_long = headline is None and han[element] * 2 > whole
-            if firsts[element] != index or element in kept or too_long or element.tag == "body":
+            if firsts[element] != index or element in kept or element.tag == "body":
                 break
             boxes.add(element)
     return [one for one in lines if boxes.isdisjoint(_around(one.element))]
@@ -417,13 +417,19 @@ class _Sums:
 
     def _is_paragraph(self, element: etree._Element, region: etree._Element) -> bool:
         """Whether an element holds one line only, of several in elements like it beside it."""
-        around = element.getparent()
         if element.tag in _CELLS - {"td"}:
             return True
-        if self.of[element].sentences != 1 or around is region or around.tag in {"body", "tr"}:
-            return False
-        alike = (one for one in around.iterchildren(element.tag) if one is not element)
-        return any(self.han(one) for one in alike) and self.of[around].first >= self.start
+        total = self.of[element]
+        whole = total
+        while total.sentences == 1 and (whole.first, whole.last) == (total.first, total.last):
+            around = element.getparent()
+            if around is region or around.tag in {"body", "tr"} or around not in self.of:
+                return False
+            alike = (one for one in around.iterchildren(element.tag) if one is not element)
+            if any(self.han(one) for one in alike):
+                return self.of[around].first >= self.start
+            element, whole = around, self.of[around]
+        return False
 
     def story_in(self, region: etree._Element) -> etree._Element:
         """The best element of the region, or one before it that is about as good."""
@@ -469,7 +475,8 @@ def find_story(
     if headline is not None and headline.tag in _HEADINGS and not _is_far(between):
         return story
     above = _headline_above(document, body, story.lines, story.first)
-    if above is None or (headline is not None and not _is_rather(above, headline)):
+    around = [*story.lines[: story.first], *story.lines[story.last + 1 :]]
+    if above is None or (headline is not None and not _is_rather(above, headline, around)):
         return story
     headline = _block_of(above.element, above.block.text)
     return replace(_story_under(body, headline, without), guessed=True)
@@ -501,15 +508,20 @@ def _start(lines: Sequence[Placed], headline: etree._Element | None) -> int:
     return 0 if headline is None else next(at, 0)
 
 
-def _is_rather(above: Placed, headline: etree._Element) -> bool:
+def _is_rather(above: Placed, headline: etree._Element, around: Sequence[Placed]) -> bool:
     """Whether a line over the text is its headline rather than the one that the page is named for.
 
-    Such a one may be the name of the site; a line set large is none.
+    Such a one may be the name of the site, which notes and notices repeat; a line set large is
+    none.
     """
     name = squash(_short(headline))
-    is_site = templates().site_name.search(name) is not None or _leads_home(headline)
-    is_large = _size(above) >= _TITLE_SIZE
-    return (is_large or is_site) and name not in squash(above.block.text)
+    notes = (squash(one.block.text) for one in around if _is_of_site(one.block.text))
+    is_site = templates().site_name.search(name) is not None or any(name in note for note in notes)
+    return (is_site or _size(above) >= _TITLE_SIZE) and name not in squash(above.block.text)
+
+
+def _is_of_site(text: str) -> bool:
+    return is_note(text) or is_notice(text) or "©" in text
 
 
 def _is_far(between: Sequence[Placed]) -> bool:
