@@ -291,7 +291,7 @@ def _below_title(block: Block) -> Block:
         return replace(block, role=BlockRole.SUBTITLE)
     if len(text) > _LONGEST_BYLINE or ends_sentence(text) or is_dateline(text):
         return block
-    return replace(block, kind=BlockKind.TEXT, role=BlockRole.BYLINE)
+    return replace(block, bold=False, role=BlockRole.BYLINE)
 
 
 def _headline(headline: Headline, *, headed: bool) -> Iterator[Block]:

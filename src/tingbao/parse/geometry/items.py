@@ -26,7 +26,8 @@ from tingbao.parse.geometry.page import (
     stacked,
     width,
 )
-from tingbao.parse.geometry.segments import Segment
+from tingbao.parse.geometry.segments import Segment, uses_indents
+from tingbao.parse.headlines import begins_with_dash
 from tingbao.parse.text_cues import ends_sentence
 
 _SUBHEAD = 1.6
@@ -93,7 +94,7 @@ def items_of(page: PageGeometry, segments: Sequence[Segment]) -> list[Item]:
     headlines = _headlines(heads, page)
     texts = [part for text in texts for part in _without_byline(text, headlines, texts)]
     headlines = [_with_tail(one, texts, page) for one in headlines]
-    known = {id(one) for headline in headlines for one in headline.tail}
+    known = {id(one) for headline in headlines for one in (*headline.parts, *headline.tail)}
     texts = [one for one in texts if id(one) not in known]
     claims = _Claims(page, headlines, texts)
     by_owner: dict[int, list[Segment]] = {}
@@ -138,7 +139,8 @@ def _is_subhead(head: Segment, segments: Sequence[Segment], page: PageGeometry) 
 def _headlines(heads: Sequence[Segment], page: PageGeometry) -> list[Headline]:
     """Lines of headlines that stand close below each other, together."""
     groups: list[list[Segment]] = []
-    for head in sorted(heads, key=lambda one: one.box.top):
+    parts = [part for head in heads for part in _without_subtitle(head)]
+    for head in sorted(parts, key=lambda one: one.box.top):
         for group in groups:
             last = group[-1]
             gap = head.box.top - last.box.bottom
@@ -156,6 +158,13 @@ def _headlines(heads: Sequence[Segment], page: PageGeometry) -> list[Headline]:
     return [Headline(tuple(group)) for group in groups]
 
 
+def _without_subtitle(head: Segment) -> tuple[Segment, ...]:
+    """The lines of one headline, those apart that a dash begins, even in the size of the title."""
+    lines = [line.text for line in head.lines]
+    at = next((at for at, text in enumerate(lines) if at and begins_with_dash(text)), None)
+    return head.cut(at) if at else (head,)
+
+
 def _without_byline(
     text: Segment, headlines: Sequence[Headline], texts: Sequence[Segment]
 ) -> tuple[Segment, ...]:
@@ -166,39 +175,74 @@ def _without_byline(
     if len(text.lines) < 3 or text.vertical:
         return (text,)
     box, unit = text.lines[0].box, text.unit
-    over = [
-        one.box
-        for one in headlines
-        if stacked(one.box, box) and -0.5 * unit < box.top - one.box.bottom < 2 * unit
-    ]
-    if not over:
-        return (text,)
     second = text.lines[1].box.top
     beside = [
-        one.box.top for one in texts
-        if one is not text and len(one.lines) > 1 and shared_x(one.box, over[0]) > 0
-        and box.top - unit < one.box.top < second + unit
+        one.box for one in texts
+        if one is not text and len(one.lines) > 1 and box.top - unit < one.box.top < second + unit
     ]  # fmt: skip
-    higher = bool(beside) and all(abs(top - second) < unit / 2 for top in beside)
+    over = [one.box for one in headlines if -0.5 * unit < box.top - one.box.bottom < 2 * unit]
+    if not over:
+        return (text,)
+    head = max(over, key=lambda other: shared_x(other, text.box))
+    under = [other for other in beside if shared_x(other, head) > 0]
+    if not stacked(head, around([text.box, *under])):
+        return (text,)
+    alone = bool(under) and all(abs(other.top - second) < unit / 2 for other in under)
+    if alone and (_is_apart(text) or abs(middle(head) - middle(box)) < unit):
+        return text.cut(1)
+    return text.cut(1) if stacked(head, box) and _is_central(text) else (text,)
+
+
+def _is_apart(text: Segment) -> bool:
+    """Whether the first line of a column is set unlike the others, or does not fill it."""
+    first, second = text.lines[:2]
+    filled = first.box.left - text.start < text.unit and text.reaches_end(first)
+    return first.bold != second.bold or not filled
+
+
+def _is_central(text: Segment) -> bool:
+    """Whether the first line stands in the middle of its column, as far from both edges."""
+    box, unit = text.lines[0].box, text.unit
     left, right = box.left - text.start, text.end - box.right
-    centred = min(left, right) > unit and abs(left - right) < 0.7 * unit
-    return text.cut(1) if higher or centred else (text,)
+    return min(left, right) > unit and abs(left - right) < 0.7 * unit
 
 
 def _with_tail(headline: Headline, texts: Sequence[Segment], page: PageGeometry) -> Headline:
-    """The headline with the short lines right below it that are no column's first."""
+    """The headline with the short lines right over and below it that are no column's own."""
     box, unit = headline.box, headline.title.unit
+    over = [one for one in texts if _is_kicker(one, box, texts)]
+    under = [
+        one.box for one in texts
+        if stacked(one.box, box) and len(one.lines) > 1
+        and -0.5 * unit < one.box.top - box.bottom < 4 * unit
+    ]  # fmt: skip
+    reach = around([box, *under])
     tail: list[Segment] = []
     for one in sorted(texts, key=lambda one: one.box.top):
         gap = one.box.top - box.bottom
-        if not (-0.5 * unit < gap < 1.8 * unit and stacked(box, one.box)):
+        if not (-0.5 * unit < gap < 1.8 * unit and stacked(reach, one.box, 0.9)):
             continue
         if len(one.lines) > 2 or len(one.text) > _LONGEST_TAIL or one.vertical:
             continue
         if _is_below_all(one, box, texts) and not parts_below(box, one.box, page.rules):
             tail.append(one)
             box = around([box, one.box])
-    return Headline(headline.parts, tuple(tail))
+    return Headline((*over[:1], *headline.parts), tuple(tail))
+
+
+def _is_kicker(one: Segment, box: Box, texts: Sequence[Segment]) -> bool:
+    """Whether a short line stands closer over a headline than to anything above it."""
+    unit = one.unit
+    gap = box.top - one.box.bottom
+    if len(one.lines) > 1 or not -0.3 * unit < gap < unit or not stacked(one.box, box, 0.8):
+        return False
+    if not (one.lines[0].bold or one.size > 1.05 * unit) or len(one.text) > _LONGEST_TAIL:
+        return False
+    return not any(
+        other is not one and shared_x(other.box, one.box) > 0
+        and -0.5 * unit < one.box.top - other.box.bottom < gap + 0.3 * unit
+        for other in texts
+    )  # fmt: skip
 
 
 def _is_below_all(one: Segment, box: Box, texts: Sequence[Segment]) -> bool:
@@ -218,14 +262,14 @@ def _is_below_all(one: Segment, box: Box, texts: Sequence[Segment]) -> bool:
 # --- claims ---------------------------------------------------------------------------------
 
 
-def continuity(before: Segment, after: Segment) -> float:
+def _continuity(before: Segment, after: Segment, *, indents: bool) -> float:
     """How well one segment can go on in another: their sentences, their indents, their sizes."""
     if max(before.size, after.size) > 1.15 * min(before.size, after.size):
         return -1.0
     if len(before.lines) < 2 and len(after.lines) < 2:
         return 0.0
     ended = ends_sentence(before.text)
-    if after.opens:
+    if after.opens or (ended and not indents):
         return 0.5 if ended else -2.5
     if ended:
         return 1.0 if before.is_full else -2.5
@@ -251,6 +295,7 @@ class _Claims:
         self.texts = texts
         self.numbers = {id(text): number for number, text in enumerate(texts)}
         self.unit = texts[0].unit if texts else 1.0
+        self.indents = uses_indents(texts)
         self.frames = _frames(page.rules, self.unit)
         self.reach = [self._reach(headline) for headline in headlines]
         self.owners: dict[int, int] = {}
@@ -332,7 +377,7 @@ class _Claims:
             return
         white = self._white(last.box.bottom, box)
         extra = max(0.0, white / unit - 0.6)
-        fit = continuity(last, text)
+        fit = _continuity(last, text, indents=self.indents)
         if extra > 0.4 and white > box.top - last.box.bottom - 0.1 * unit:
             # Nothing but white parts them: no sentence runs over it.
             fit = min(fit, 0.0) - 1.5 * (not ends_sentence(last.text))
@@ -362,7 +407,9 @@ class _Claims:
                 continue
             if shared_y(other.box, box) <= -3 * unit or self._goes_on_below(other):
                 continue
-            score = 1.4 + continuity(other, text) - self._apart(other.box, box)
+            score = (
+                1.4 + _continuity(other, text, indents=self.indents) - self._apart(other.box, box)
+            )
             score -= min(1.5, abs(other.box.bottom - box.bottom) / (25 * unit))
             owner = self._ask(other)
             if owner is not None and owner < len(self.headlines):

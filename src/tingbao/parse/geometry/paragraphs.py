@@ -8,12 +8,15 @@ from dataclasses import replace
 from statistics import median
 
 from tingbao.parse.blocks import Block, BlockKind, BlockRole
-from tingbao.parse.geometry.page import TextLine, around
-from tingbao.parse.geometry.segments import Segment
+from tingbao.parse.geometry.page import TextLine, around, stacked
+from tingbao.parse.geometry.segments import Segment, uses_indents
 from tingbao.parse.text_cues import ends_sentence
 
 _SUBHEAD = 1.12
 _ALIKE = 1.15
+_WHITE, _FAR = 0.4, 3.0
+"""How much white, in the size of the body, parts two paragraphs; more holds a picture."""
+
 _LONGEST_SUBHEAD = 40
 _HYPHEN = re.compile(r"[A-Za-z]-$")
 
@@ -26,11 +29,17 @@ def paragraphs_of(flow: Sequence[Segment]) -> list[Block]:
     """
     blocks: list[Block] = []
     before: Segment | None = None
+    indents = uses_indents(flow)
     for segment in flow:
         for number, run in enumerate(_runs(segment)):
             block = replace(_block(segment, run), tight=number > 0)
             heads = block.kind is BlockKind.HEADING or block.bold
-            if number == 0 and before is not None and not heads and _is_rest(before, segment):
+            if (
+                number == 0
+                and before is not None
+                and not heads
+                and _is_rest(before, segment, indents=indents)
+            ):
                 blocks[-1] = replace(blocks[-1], role=BlockRole.BODY)
                 block = replace(block, continues=True, role=BlockRole.BODY)
             blocks.append(block)
@@ -38,27 +47,39 @@ def paragraphs_of(flow: Sequence[Segment]) -> list[Block]:
     return blocks
 
 
-def _is_rest(before: Segment, segment: Segment) -> bool:
+def _is_rest(before: Segment, segment: Segment, *, indents: bool) -> bool:
     """Whether a segment begins with the rest of the paragraph that the one before broke off."""
-    if before.lines[-1].bold or segment.opens:
+    if before.lines[-1].bold or segment.opens or before.size > _ALIKE * segment.size:
         return False
-    same = max(before.size, segment.size) < _ALIKE * min(before.size, segment.size)
-    return same and (before.is_full or not ends_sentence(before.text))
+    if segment.size > _ALIKE * before.size:
+        return False
+    gap = segment.box.top - before.box.bottom
+    if stacked(before.box, segment.box) and _WHITE * segment.unit < gap < _FAR * segment.unit:
+        return False  # white parts paragraphs that are not indented
+    return (indents and before.is_full) or not ends_sentence(before.text)
 
 
 def _runs(segment: Segment) -> Iterator[list[TextLine]]:
     """The lines of a segment, those of one paragraph together."""
+    indents = any(segment.is_indented(line) for line in segment.lines)
     run: list[TextLine] = []
     for line in segment.lines:
         if run and (
             segment.is_indented(line)
-            or not segment.reaches_end(run[-1])
             or line.bold != run[-1].bold
+            or _is_last(segment, run[-1], indents=indents)
         ):
             yield run
             run = []
         run.append(line)
     yield run
+
+
+def _is_last(segment: Segment, line: TextLine, *, indents: bool) -> bool:
+    """Whether a line ends a paragraph: it is short, and no word that was too long made it so."""
+    if segment.reaches_end(line):
+        return False
+    return not indents or ends_sentence(line.text) or segment.is_half(line)
 
 
 def _block(segment: Segment, run: Sequence[TextLine]) -> Block:

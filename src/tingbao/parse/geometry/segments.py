@@ -108,10 +108,22 @@ class Segment:
         at = line.box.bottom if line.vertical else line.box.right
         return self.end - at <= _RAGGED * self.size
 
+    def is_half(self, line: TextLine) -> bool:
+        """Whether a line of it leaves a third of the column white."""
+        at = line.box.bottom if line.vertical else line.box.right
+        return (self.end - at) * 3 > self.end - self.start
+
     @property
     def is_head(self) -> bool:
         """Whether it is set like a headline: larger than the body, and short."""
         return self.size >= _LARGER * self.unit and len(self.text) <= _LONGEST_HEAD
+
+
+def uses_indents(segments: Sequence[Segment]) -> bool:
+    """Whether paragraphs are indented: else white between them shows where one begins."""
+    columns = [one for one in segments if len(one.lines) > 2]
+    indented = sum(any(map(one.is_indented, one.lines)) for one in columns)
+    return indented * 3 >= len(columns)
 
 
 def body_size(lines: Sequence[TextLine]) -> float:
@@ -246,7 +258,7 @@ def _piece_after(line: TextLine, rows: _Rows, unit: float, rules: Sequence[Box])
     beside = [
         other for other in rows.between(box.top, box.bottom)
         if other is not line and side_by_side(box, other.box, 0.6)
-        and box.right - 0.5 * size <= other.box.left <= box.right + _WIDEST_GAP * size
+        and box.right - 0.7 * size <= other.box.left <= box.right + _WIDEST_GAP * size
         and other.box.left > box.left
     ]  # fmt: skip
     if not beside:
@@ -273,7 +285,8 @@ def _is_ruled(line: TextLine, after: TextLine, rules: Sequence[Box]) -> bool:
 
 def _is_gutter(line: TextLine, after: TextLine, rows: _Rows) -> bool:
     """Whether the lines above or below leave the gap between two pieces free as well."""
-    at, size = (line.box.right + after.box.left) / 2, line.size
+    size = line.size
+    at = min((line.box.right + after.box.left) / 2, after.box.left - 0.25 * size)
     free = False
     for top, bottom in (
         (line.box.top - 1.6 * size, line.box.top - 0.1 * size),
@@ -371,7 +384,7 @@ def _line_below(line: TextLine, rows: _Rows, rules: Sequence[Box], usual: float)
     near = [
         other for other in rows.between(box.bottom - 0.4 * size, box.bottom + _CLOSE * size)
         if other.box.top > box.top + 0.5 * size
-        and (stacked(box, other.box) or 1.5 * size < other.box.left - box.left < 2.5 * size)
+        and (stacked(box, other.box) or 1.5 * size < abs(other.box.left - box.left) < 2.5 * size)
     ]  # fmt: skip
     if not near:
         return None

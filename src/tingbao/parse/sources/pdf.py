@@ -43,6 +43,9 @@ _PIXELS, _MOST_PIXELS = 10, 4000
 _SAME_LINE = 0.3
 _WIDEST_GAP = 0.7
 _LATIN_SPACE = 0.18
+_TRIMMED = 0.7
+"""How far marks that follow each other are set closer: half of the first, and what is kerned."""
+
 _DOUBLED = 0.15
 """How far apart, in its size, a character is drawn twice to look bold."""
 
@@ -466,7 +469,7 @@ def _follows(before: _Character, one: _Character) -> bool:
     gap = one.x - before.right
     return (
         abs(before.y - one.y) < _SAME_LINE * size
-        and -0.5 * size < gap < _WIDEST_GAP * size
+        and -_TRIMMED * size < gap < _WIDEST_GAP * size
         and one.x > before.x - 0.1 * size
         and size < 1.35 * min(before.size, one.size)
     )
