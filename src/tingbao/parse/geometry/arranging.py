@@ -274,8 +274,9 @@ def _blocks_of(item: Item, captions: Sequence[Segment]) -> Iterator[Block]:
     headed = item.headline is not None and bool(item.texts)
     if item.headline is not None:
         yield from _headline(item.headline, headed=headed)
-        for block in paragraphs_of(item.headline.tail):
-            yield _below_title(block) if headed else block
+        for one in item.headline.tail:
+            for block in paragraphs_of([one]):
+                yield _below_title(block, one) if headed else block
     flow = _flow([one for one in item.texts if one not in captions])
     yield from paragraphs_of(flow)
     for one in item.texts:
@@ -284,10 +285,13 @@ def _blocks_of(item: Item, captions: Sequence[Segment]) -> Iterator[Block]:
             yield Block(text, kind=BlockKind.CAPTION, box=one.box)
 
 
-def _below_title(block: Block) -> Block:
+def _below_title(block: Block, segment: Segment) -> Block:
     """A line between a headline and its columns: who wrote the text, unless it says otherwise."""
     text = block.text
-    if block.kind is BlockKind.HEADING or begins_with_dash(text):
+    large = any(
+        line.is_larger(segment.unit) and line.text.strip() in text for line in segment.lines
+    )
+    if block.kind is BlockKind.HEADING or large or begins_with_dash(text):
         return replace(block, role=BlockRole.SUBTITLE)
     if len(text) > _LONGEST_BYLINE or ends_sentence(text) or is_dateline(text):
         return block

@@ -9,9 +9,11 @@ that is broken off does not go on with an indent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from statistics import median
 
 from tingbao.models import Box
 from tingbao.parse.geometry.page import (
@@ -38,6 +40,10 @@ _GUTTER = 4.0
 
 _LEVEL = 2.0
 """How far, in the size of the body, the tops of a headline and the text beside it may differ."""
+
+_MOST_LEADING = 4
+_RUNNING = re.compile("[，。；！？]")
+"""What a line of running text mostly holds, and a byline never."""
 
 _LONGEST_TAIL = 60
 """What stands between a headline and its columns: a byline, a subtitle."""
@@ -188,16 +194,27 @@ def _without_byline(
     if not stacked(head, around([text.box, *under])):
         return (text,)
     alone = bool(under) and all(abs(other.top - second) < unit / 2 for other in under)
-    if alone and (_is_apart(text) or abs(middle(head) - middle(box)) < unit):
-        return text.cut(1)
-    return text.cut(1) if stacked(head, box) and _is_central(text) else (text,)
+    alone = alone and not _RUNNING.search(text.lines[0].text)
+    leading = _leading(text) or int(alone or (stacked(head, box) and _is_central(text)))
+    parts = [text]
+    for _ in range(leading):
+        parts[-1:] = parts[-1].cut(1)
+    return tuple(parts)
 
 
-def _is_apart(text: Segment) -> bool:
-    """Whether the first line of a column is set unlike the others, or does not fill it."""
-    first, second = text.lines[:2]
-    filled = first.box.left - text.start < text.unit and text.reaches_end(first)
-    return first.bold != second.bold or not filled
+def _leading(text: Segment) -> int:
+    """How many of a column's first lines are set unlike the others: larger, bold, or flush."""
+    for number, line in enumerate(text.lines[:_MOST_LEADING]):
+        rest = text.lines[number + 1 :]
+        if not rest:
+            return 0
+        usual = median(other.size for other in rest)
+        bold = line.bold and sum(other.bold for other in rest) * 2 < len(rest)
+        short = not (text.is_indented(line) or text.reaches_end(line) or ends_sentence(line.text))
+        flush = short and text.is_indented(rest[0])
+        if not (line.is_larger(usual) or bold or flush):
+            return number
+    return 0
 
 
 def _is_central(text: Segment) -> bool:
@@ -213,7 +230,7 @@ def _with_tail(headline: Headline, texts: Sequence[Segment], page: PageGeometry)
     over = [one for one in texts if _is_kicker(one, box, texts)]
     under = [
         one.box for one in texts
-        if stacked(one.box, box) and len(one.lines) > 1
+        if shared_x(one.box, box) > unit and len(one.lines) > 1
         and -0.5 * unit < one.box.top - box.bottom < 4 * unit
     ]  # fmt: skip
     reach = around([box, *under])
@@ -222,9 +239,10 @@ def _with_tail(headline: Headline, texts: Sequence[Segment], page: PageGeometry)
         gap = one.box.top - box.bottom
         if not (-0.5 * unit < gap < 1.8 * unit and stacked(reach, one.box, 0.9)):
             continue
-        if len(one.lines) > 2 or len(one.text) > _LONGEST_TAIL or one.vertical:
+        large = all(line.is_larger(unit) for line in one.lines)
+        if (len(one.lines) > 1 and not large) or len(one.text) > _LONGEST_TAIL or one.vertical:
             continue
-        if _is_below_all(one, box, texts) and not parts_below(box, one.box, page.rules):
+        if _is_below_all(one, box, reach, texts) and not parts_below(box, one.box, page.rules):
             tail.append(one)
             box = around([box, one.box])
     return Headline((*over[:1], *headline.parts), tuple(tail))
@@ -236,7 +254,7 @@ def _is_kicker(one: Segment, box: Box, texts: Sequence[Segment]) -> bool:
     gap = box.top - one.box.bottom
     if len(one.lines) > 1 or not -0.3 * unit < gap < unit or not stacked(one.box, box, 0.8):
         return False
-    if not (one.lines[0].bold or one.size > 1.05 * unit) or len(one.text) > _LONGEST_TAIL:
+    if not (one.lines[0].bold or one.lines[0].is_larger(unit)) or len(one.text) > _LONGEST_TAIL:
         return False
     return not any(
         other is not one and shared_x(other.box, one.box) > 0
@@ -245,7 +263,7 @@ def _is_kicker(one: Segment, box: Box, texts: Sequence[Segment]) -> bool:
     )  # fmt: skip
 
 
-def _is_below_all(one: Segment, box: Box, texts: Sequence[Segment]) -> bool:
+def _is_below_all(one: Segment, box: Box, reach: Box, texts: Sequence[Segment]) -> bool:
     """Whether all text below a headline begins below this line, and the line is set apart."""
     beside = [o for o in texts if o is not one and side_by_side(o.box, one.box)]
     if any(shared_x(o.box, box) > 0.3 * width(o.box) and len(o.lines) > 1 for o in beside):
@@ -256,7 +274,8 @@ def _is_below_all(one: Segment, box: Box, texts: Sequence[Segment]) -> bool:
         and o.box.top - one.box.bottom < 3 * one.unit and len(o.lines) > 1
     ]  # fmt: skip
     centred = abs(middle(one.box) - middle(box)) < one.unit
-    return len(below) != 1 or centred or not one.opens
+    right = abs(one.box.right - reach.right) < one.unit
+    return len(below) != 1 or centred or right or not one.opens
 
 
 # --- claims ---------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from tingbao.models import Box
 
+_LARGER, _CLEARLY_LARGER = 1.05, 1.2
+
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
@@ -27,6 +29,10 @@ class TextLine:
     score: float | None = None
     vertical: bool = False
     bold: bool = False
+
+    def is_larger(self, usual: float) -> bool:
+        """Whether it is set larger than usual: recognised lines have no exact size."""
+        return self.size > (_LARGER if self.score is None else _CLEARLY_LARGER) * usual
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def _runs(segment: Segment) -> Iterator[list[TextLine]]:
         if run and (
             segment.is_indented(line)
             or line.bold != run[-1].bold
+            or run[-1].is_larger(line.size)
             or _is_last(segment, run[-1], indents=indents)
         ):
             yield run

@@ -248,7 +248,7 @@ def _one_line(parts: Sequence[TextLine]) -> TextLine:
         text=text,
         box=around(part.box for part in parts),
         score=min(scores) if scores else None,
-        bold=all(part.bold for part in parts),
+        bold=sum(len(part.text) * (1 if part.bold else -1) for part in parts) > 0,
     )
 
 
