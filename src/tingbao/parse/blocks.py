@@ -85,6 +85,7 @@ class Block:
         box: where on the page it stands; None where the form has no boxes.
         item: blocks with the same key are one article, bounded by the form; None where
             segmentation must find them.
+        lines: how many lines of the source file it takes.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Block:
     item: str | None = None
     pictured: bool = False
     box: Box | None = None
+    lines: int = 1
 
     @property
     def type_size(self) -> float:

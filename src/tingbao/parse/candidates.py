@@ -33,7 +33,7 @@ from tingbao.parse.headlines import (
     is_marked_headline,
     is_part_heading,
 )
-from tingbao.parse.text_cues import ends_sentence, is_short_item, tells_news
+from tingbao.parse.text_cues import ends_sentence, is_short_item, tells_news, with_usual_marks
 from tingbao.text.han import HAN
 
 _MOST_LINES = 6
@@ -52,6 +52,7 @@ _ZONE = 3
 """How many lines after a headline may stand before the one that shows it was one."""
 
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{2,4})[）)]")
+_CLAUSES = re.compile(r"\S[，、；,;。]\S")
 _SHORT_KICKER = re.compile(f"[{HAN}]{{2,3}}")
 _NOTE = re.compile(
     r"来源\s*[:：]|(?:发布|发表|更新|发稿)?时间\s*[:：]|\d{4}.\d{1,2}.\d{1,2}.{0,2}\s*\d{1,2}:\d\d"
@@ -133,8 +134,10 @@ def _gap(pieces: Sequence[Piece], index: int) -> int:
     """How many blank lines stand above a piece; 0 where its form has no lines."""
     if not 0 < index < len(pieces):
         return 0
-    line, above = pieces[index].block.line, pieces[index - 1].block.line
-    return max(0, line - above - 1) if line is not None and above is not None else 0
+    line, above = pieces[index].block.line, pieces[index - 1].block
+    if line is None or above.line is None:
+        return 0
+    return max(0, line - above.line - above.lines)
 
 
 def _usual_gap(pieces: Sequence[Piece]) -> int | None:
@@ -183,8 +186,9 @@ def group_at(pieces: Sequence[Piece], index: int) -> HeadlineGroup | None:
     lines: list[Piece] = []
     if _is_short_kicker(pieces, index):
         lines.append(pieces[index])
-    for piece in pieces[index + len(lines) : index + _MOST_LINES]:
-        if not _is_line(piece) or (lines and _parts(lines, piece)):
+    for at in range(index + len(lines), min(index + _MOST_LINES, len(pieces))):
+        piece = pieces[at]
+        if not _is_line(piece) or (lines and _parts(lines, piece)) or _is_broken_text(pieces, at):
             break
         lines.append(piece)
     lines = _without_body(lines, pieces, index + len(lines))
@@ -217,6 +221,17 @@ def has_ended(before: Piece) -> bool:
 
 def _is_line(piece: Piece) -> bool:
     return piece.skip is None and piece.block.role not in _KNOWN_BODY and is_headline(piece)
+
+
+def _is_broken_text(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a line with a mark inside breaks off, and a shorter one right below it ends it."""
+    piece, below = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+    if below is None or below.skip is not None or not below.block.tight or below.block.indented:
+        return False
+    plain = not piece.is_heading and piece.block.role is None and below.block.role is None
+    shorter = len(below.text) <= len(piece.text) >= _LONG_TEXT
+    ended = ends_sentence(below.text) or below.text.endswith(("：", ":"))
+    return plain and shorter and ended and bool(_CLAUSES.search(piece.text))
 
 
 def _is_short_kicker(pieces: Sequence[Piece], index: int) -> bool:
@@ -382,9 +397,13 @@ class HeadlineStyle:
 
         A heading of a part stands closer to its text than a title where both have a line above.
         """
-        if self.gap is None or not self.groups:
+        if self.gap is None or not self.groups or group.gaps[0] <= self.gap:
             return False
-        return group.gaps[0] > self.gap and group.gaps[1] == self.groups[0].gaps[1]
+        alike = group.gaps[1] == self.groups[0].gaps[1]
+        return alike and (group.gaps[1] <= self.gap or any(map(self._is_close, self.groups)))
+
+    def _is_close(self, group: HeadlineGroup) -> bool:
+        return group is not self.groups[0] and group.gaps[0] <= (self.gap or 0)
 
     def parallel(self, group: HeadlineGroup) -> float:
         """How much the headlines next to this one look like parts of one article with it."""
@@ -451,14 +470,15 @@ def _is_peer(group: HeadlineGroup, other: HeadlineGroup) -> bool:
 
 def _forms(text: str) -> frozenset[str]:
     """The marks that headings of one series share: quotes, a colon, a question."""
-    return frozenset(mark for mark in _SERIES_MARKS if mark in text)
+    usual = with_usual_marks(text)
+    return frozenset(mark for mark in _SERIES_MARKS if mark in usual)
 
 
 def _likeness(group: HeadlineGroup, other: HeadlineGroup) -> float:
     """Headings of parts are alike: rank, length, often the first character and the quotes."""
     if other.rank != group.rank:
         return 0.0
-    mine, theirs = group.main.text, other.main.text
+    mine, theirs = (with_usual_marks(one.main.text) for one in (group, other))
     alike = 1.5 * (abs(len(mine) - len(theirs)) <= 1) + 1.5 * (mine[0] == theirs[0])
     alike += 1.5 * ("？" in mine and "？" in theirs)
     return alike + 1.0 * (mine.count("“") == theirs.count("“") > 0)
@@ -507,13 +527,14 @@ class Candidate:
 
     @property
     def text(self) -> str:
-        """The text of the largest line."""
-        return self.group.main.text
+        """The text of the largest line, with the usual marks."""
+        return with_usual_marks(self.group.main.text)
 
     @property
     def following(self) -> str:
-        """The text of the first piece below; empty where none is near."""
-        return self.group.follower.text if self.group.follower is not None else ""
+        """The text of the first piece below, with the usual marks; empty where none is near."""
+        below = self.group.follower
+        return with_usual_marks(below.text) if below is not None else ""
 
     @property
     def enlargement(self) -> float:

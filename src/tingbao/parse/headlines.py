@@ -18,7 +18,7 @@ from tingbao.parse.credits import (
     split_lead,
 )
 from tingbao.parse.furniture import is_column_heading
-from tingbao.parse.text_cues import is_list_item, outline_mark
+from tingbao.parse.text_cues import is_list_item, outline_mark, with_usual_marks
 from tingbao.parse.words import any_of, words
 from tingbao.text.han import HAN
 from tingbao.text.numerals import HAN_NUMERALS, number_of
@@ -248,7 +248,7 @@ def _is_kicker(lines: tuple[Piece, ...]) -> bool:
 
 def _is_detail(lines: Sequence[Piece]) -> bool:
     """Whether the last line says more of what the title says; lines with lesser marks do."""
-    title, last = lines[0].text, lines[-1].text
+    title, last = lines[0].text, with_usual_marks(lines[-1].text)
     marked = all(line.block.kind is BlockKind.HEADING for line in lines)
     return not marked or bool(_DETAIL.search(last)) or len(last) >= _LONGER * len(title)
 

@@ -19,8 +19,17 @@ from tingbao.parse.credits import (
     is_trailing_credit,
     split_lead,
 )
+from tingbao.parse.furniture import skip_reason
 from tingbao.parse.indentation import is_subhead
-from tingbao.parse.text_cues import ends_sentence, is_entry, is_list_item, outline_mark
+from tingbao.parse.labels import is_certain_label
+from tingbao.parse.mastheads import PageArea
+from tingbao.parse.text_cues import (
+    ends_sentence,
+    is_entry,
+    is_list_item,
+    outline_mark,
+    with_usual_marks,
+)
 from tingbao.parse.unpunctuated import is_unpunctuated
 from tingbao.parse.words import any_of, spaced, words
 from tingbao.text.han import HAN
@@ -57,13 +66,13 @@ _FEWEST_PARTED = 5
 
 _SHORTEST_PIECE = 8
 _GAP = re.compile(r"[ ]{2,}|\u3000+|\t")
-_INNER_MARK = re.compile(rf"[{HAN}][，。、；：“”《》][{HAN}“《]")
+_INNER_MARK = re.compile(rf"[{HAN}][，。、；：“”《》,;:「」][{HAN}“《「]")
 _ASKING = ("？", "?", "！", "!")
 """A heading may ask or call; it makes no statement."""
 
 _LONGEST_HEADING = 40
 GOES_ON = re.compile(
-    r"[，。、；：！？）》”’」』)]|和(?!谐|平|睦|田)|及|以及|等[，。、]|的(?!士)|了(?!解)|着(?![力眼手])"
+    r"[，。、；：！？）》”’」』),;:!?]|和(?!谐|平|睦|田)|及|以及|等[，。、]|的(?!士)|了(?!解)|着(?![力眼手])"
 )
 """How a line begins that can only go on with the one before."""
 
@@ -216,9 +225,11 @@ def lines_of(
 def _is_head(lines: Sequence[Line], at: int) -> bool:
     """Whether a line stands between two paragraphs and heads what is below it."""
     line, before = lines[at], lines[at - 1] if at else None
-    if line.kind is not ParagraphKind.TEXT or line.alone or before is None or "，" in line.text:
+    if line.kind is not ParagraphKind.TEXT or line.alone or before is None:
         return False
     if at + 1 < len(lines) and lines[at + 1].piece.block.continues:
+        return False
+    if "，" in with_usual_marks(line.text):
         return False
     above = before.kind is ParagraphKind.CAPTION or ends_sentence(before.text)
     return above and is_subhead([one.piece for one in lines], at)
@@ -357,9 +368,13 @@ def _is_full(piece: Piece, layout: Layout) -> bool:
     return printed_length(piece) >= layout.width - 1
 
 
-_FEWEST_WRAPPED = 4
+_FEW_WRAPPED = 5
+_FEWEST_WRAPPED = 2
 _WRAPPED = 0.75
 """Which share of the lines that another follows ends at the edge where text is hard-wrapped."""
+
+_BROKEN = 0.6
+"""From which part of the width on a line may be one that was broken; shorter ones are heads."""
 
 _SLACK = 6
 """How far before the edge, in half-width characters, a line may end: a mark or a word moves on."""
@@ -381,7 +396,7 @@ def unwrapped(blocks: Sequence[Block]) -> tuple[Block, ...]:
     found = [
         (*_edge_of(blocks, pairs, measure), measure) for measure in (_half_widths, _characters)
     ]
-    share, edge, measure = max(found, key=lambda one: one[0])
+    share, edge, _, measure = max(found, key=lambda one: (one[0], -one[2]))
     return _rejoined(blocks, measure, edge) if share >= _WRAPPED else tuple(blocks)
 
 
@@ -398,17 +413,24 @@ def _edge_of(
     blocks: Sequence[Block],
     pairs: Sequence[tuple[Block, Block]],
     measure: Callable[[Block], int],
-) -> tuple[float, int]:
-    """The width at which lines are broken, in half-width characters, and how many lines reach it.
+) -> tuple[float, int, int]:
+    """How many lines reach the edge, where it is, and by how much these lines differ.
 
-    The share is 0 where a line goes beyond it, or where no column is so narrow or so wide.
+    Widths are in half-width characters. The share is 0 where a line goes beyond it, or
+    where no column is so narrow or so wide.
     """
-    widths = [measure(above) for above, _ in pairs]
-    edge = sorted(widths)[len(widths) * 9 // 10]
-    near = sum(edge - _SLACK <= width <= edge + 2 for width in widths)
-    beyond = sum(measure(block) > edge + 2 for block in blocks if block.kind is BlockKind.TEXT)
-    fits = beyond * 50 <= near and _NARROWEST <= edge <= _WIDEST
-    return (near / len(widths) if fits else 0.0), edge
+    widths = sorted(measure(above) for above, _ in pairs)
+    edge = widths[len(widths) * 9 // 10]
+    broken = [width for width in widths if width >= _BROKEN * edge]
+    reaching = [width for width in broken if edge - _SLACK <= width <= edge + 2]
+    near = len(reaching)
+    plain = [block for block in blocks if block.kind is BlockKind.TEXT and not block.lead]
+    beyond = sum(measure(block) > edge + 2 for block in plain)
+    fits = beyond * 50 <= near and _NARROWEST <= edge <= _WIDEST and near * 2 >= len(widths)
+    spread = reaching[-1] - reaching[0] if reaching else 0
+    if len(broken) < _FEW_WRAPPED:  # so few may be alike by chance
+        fits = fits and spread <= _SLACK // 3
+    return (near / len(broken) if fits else 0.0), edge, spread
 
 
 def _runs_on_below(above: Block, below: Block) -> bool:
@@ -429,7 +451,7 @@ def _rejoined(
     for block in blocks:
         if last is not None and _is_rest(last, block, measure(last), edge, marked=marked):
             text = joined[-1].text + seam(joined[-1].text, block.text) + block.text
-            joined[-1] = replace(joined[-1], text=text)
+            joined[-1] = replace(joined[-1], text=text, lines=joined[-1].lines + 1)
         else:
             joined.append(block)
         last = block
@@ -441,9 +463,17 @@ def _is_rest(above: Block, below: Block, width: int, edge: int, *, marked: bool)
     text = below.text
     if not _runs_on_below(above, below) or is_byline(text) or split_lead(text) is not None:
         return False
+    if _is_of_the_page(text):
+        return False
     if ends_sentence(above.text):
         return marked and edge - width <= _SLACK // 3
     return edge - width <= _SLACK
+
+
+def _is_of_the_page(text: str) -> bool:
+    """Whether a line says which page this is, or who made it."""
+    reason = skip_reason(text, PageArea.BODY)
+    return reason in {SkipReason.MASTHEAD, SkipReason.CREDIT} or is_certain_label(text)
 
 
 def seam(text: str, following: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tingbao.parse.labels import SECTIONS, bare_label, label_within, page_label
+from tingbao.parse.text_cues import with_usual_marks
 from tingbao.parse.words import any_of, spaced, words
 from tingbao.text.han import HAN, squash
 from tingbao.text.numerals import HAN_NUMERALS, number_of
@@ -85,6 +86,7 @@ def is_masthead(text: str, area: PageArea) -> bool:
 
     Two signs, such as a date and a weekday, are enough anywhere; one only at a page's edge.
     """
+    text = with_usual_marks(text)
     if len(text) > _LONGEST or ("。" in text and not _IMPRINT.search(text)):
         return False
     dated = bool(_DATE.search(text) or _REPUBLIC.search(text))

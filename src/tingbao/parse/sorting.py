@@ -39,6 +39,7 @@ _ONLY_NAME = re.compile(rf"《?[{HAN}A-Za-z\s·]+》?")
 _LONGEST_NAME = 12
 """A paper's name above its date, spaces and Latin letters counted."""
 
+_NEAR_TOP = 3
 _TOP = 12
 """How many blocks at the top of a page may be a masthead."""
 
@@ -166,7 +167,7 @@ class _State:
             return None
         area = self.area if self.seen <= _TOP else PageArea.BODY
         reason = None if self._heads_part(block, area) else skip_reason(block.text, area)
-        if reason is None and self.seen == 1 and bare_label(block.text):
+        if reason is None and self._is_near_top and bare_label(block.text):
             reason = SkipReason.FURNITURE
         if reason is None and self._runs(block) and not self._is_item(block):
             reason = SkipReason.FURNITURE
@@ -179,6 +180,11 @@ class _State:
         """Whether a number is marked as a heading below the top, where no page number stands."""
         numbered = block.kind is BlockKind.HEADING and _PART.fullmatch(block.text) is not None
         return numbered and area is PageArea.BODY
+
+    @property
+    def _is_near_top(self) -> bool:
+        """Whether nothing but mastheads and the like has come, and not many of them."""
+        return self.area is PageArea.HEAD and self.seen <= _NEAR_TOP
 
     def _runs(self, block: Block) -> bool:
         """Whether the line recurs from page to page, and is no line that articles may share."""
@@ -284,20 +290,21 @@ def _named(pieces: list[Piece]) -> list[Piece]:
     Names that end in 报 are known wherever they stand: 今日青田, 体坛纵横 are not. Directly over
     text the line is its headline.
     """
-    if len(pieces) < 2 or pieces[0].skip is not None or pieces[1].skip is not SkipReason.MASTHEAD:
+    at = next((at for at, one in enumerate(pieces[:_NEAR_TOP]) if one.skip is None), len(pieces))
+    if at + 1 >= len(pieces) or pieces[at + 1].skip is not SkipReason.MASTHEAD:
         return pieces
-    text = pieces[0].text
-    imprint = read_imprint(pieces[1].text)
+    text = pieces[at].text
+    imprint = read_imprint(pieces[at + 1].text)
     if imprint.date is None or imprint.paper is not None or len(text) > _LONGEST_NAME:
         return pieces
-    below = next((one for one in pieces[1:] if one.skip not in _ROLES.values()), pieces[1])
+    below = next((one for one in pieces[at + 1 :] if one.skip not in _ROLES.values()), pieces[at])
     is_text = len(below.text) > _LONGEST_HEADLINE or (
         len(below.text) > _LONGEST_NAME and ends_sentence(below.text)
     )
     is_headline_of_text = below.skip is None and is_text and not below.is_heading
     if is_headline_of_text or not _ONLY_NAME.fullmatch(text):
         return pieces
-    return [replace(pieces[0], skip=SkipReason.MASTHEAD), *pieces[1:]]
+    return [*pieces[:at], replace(pieces[at], skip=SkipReason.MASTHEAD), *pieces[at + 1 :]]
 
 
 def _without_running_name(pieces: list[Piece]) -> list[Piece]:

@@ -17,6 +17,14 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text[-80:].rstrip()))
 
 
+_MARKS = str.maketrans(",:;?!()「」『』", "，：；？！（）“”‘’")
+
+
+def with_usual_marks(text: str) -> str:
+    """The text with full-width marks and the quotes of the mainland, as long as before."""
+    return text.translate(_MARKS)
+
+
 _OUTLINE_MARKS = (
     ("part", re.compile(rf"第\s?([{HAN_NUMERALS}\d]{{1,4}})\s?[篇编卷]")),
     ("chapter", re.compile(rf"第\s?([{HAN_NUMERALS}\d]{{1,4}})\s?章")),
