@@ -97,7 +97,7 @@ def items_of(page: PageGeometry, segments: Sequence[Segment]) -> list[Item]:
     heads = [one for one in segments if one.is_head and not _is_subhead(one, segments, page)]
     known = {id(head) for head in heads}
     texts = [one for one in segments if id(one) not in known]
-    headlines = _headlines(heads, page)
+    headlines = _headlines(heads, [*heads, *texts], page)
     texts = [part for text in texts for part in _without_byline(text, headlines, texts)]
     headlines = [_with_tail(one, texts, page) for one in headlines]
     known = {id(one) for headline in headlines for one in (*headline.parts, *headline.tail)}
@@ -142,7 +142,20 @@ def _is_subhead(head: Segment, segments: Sequence[Segment], page: PageGeometry) 
     return same and close and inside and not parts_below(above.box, head.box, page.rules)
 
 
-def _headlines(heads: Sequence[Segment], page: PageGeometry) -> list[Headline]:
+def _is_set_aside(above: Segment, below: Segment, texts: Sequence[Segment]) -> bool:
+    """Whether of two lines of a headline the smaller stands at one side, and nothing between."""
+    smaller = min(above.size, below.size) < 0.8 * max(above.size, below.size)
+    whole = around([above.box, below.box])
+    return smaller and not any(
+        one is not above and one is not below
+        and shared_x(one.box, whole) > 0 and shared_y(one.box, whole) > 0
+        for one in texts
+    )  # fmt: skip
+
+
+def _headlines(
+    heads: Sequence[Segment], texts: Sequence[Segment], page: PageGeometry
+) -> list[Headline]:
     """Lines of headlines that stand close below each other, together."""
     groups: list[list[Segment]] = []
     parts = [part for head in heads for part in _without_subtitle(head)]
@@ -151,10 +164,11 @@ def _headlines(heads: Sequence[Segment], page: PageGeometry) -> list[Headline]:
             last = group[-1]
             gap = head.box.top - last.box.bottom
             near = -0.5 * head.unit < gap < 0.9 * max(head.size, last.size)
+            over = stacked(last.box, head.box) or _is_set_aside(last, head, texts)
             if (
                 near
                 and head.vertical == last.vertical
-                and stacked(last.box, head.box)
+                and over
                 and not parts_below(last.box, head.box, page.rules)
             ):
                 group.append(head)
@@ -191,7 +205,8 @@ def _without_byline(
         return (text,)
     head = max(over, key=lambda other: shared_x(other, text.box))
     under = [other for other in beside if shared_x(other, head) > 0]
-    if not stacked(head, around([text.box, *under])):
+    near = shared_x(head, text.box) > -_GUTTER * unit
+    if not near or not stacked(head, around([text.box, *under])):
         return (text,)
     alone = bool(under) and all(abs(other.top - second) < unit / 2 for other in under)
     alone = alone and not _RUNNING.search(text.lines[0].text)
@@ -362,8 +377,17 @@ class _Claims:
             offset = abs(middle(ink) - middle(box)) / max(width(ink), width(box))
             far = max(0.0, self._white(reach.bottom, box) / unit - 2)
             score = (4.0 if over else 3.0) - 0.1 * offset - min(2.0, far / 4)
+            score -= 1.5 * (box.right <= ink.left + unit and self._is_flush_left(ink))
             score -= 3 * parts_below(ink, box, self.page.rules)
             yield _Claim(score - self._apart(ink, box), lambda number=number: number)  # type: ignore[misc]
+
+    def _is_flush_left(self, ink: Box) -> bool:
+        """Whether a headline begins where the column below it does: then its text is no further."""
+        return any(
+            abs(text.box.left - ink.left) < self.unit
+            and -0.5 * self.unit < text.box.top - ink.bottom < 4 * self.unit
+            for text in self.texts
+        )
 
     def _is_blocked(self, upper: Box, lower: Box, own: Headline) -> bool:
         """Whether text or a headline stands between, in the column of the lower."""
