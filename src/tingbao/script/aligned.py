@@ -33,20 +33,15 @@ class Aligned:
         cls, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str
     ) -> Aligned:
         """Return what ``pattern.sub(replacement, text)`` makes of a text."""
+        if not pattern.search(text):
+            return cls.copy(text)
         return cls(tuple(_substituted(pattern, replacement, text)))
 
     @classmethod
     def of_spans(cls, source: str, result: str, spans: Iterable[SpokenSpan]) -> Aligned:
         """Return the two texts in the pieces that ``spans`` name."""
-        return cls(
-            tuple(
-                (
-                    source[one.printed.start : one.printed.end],
-                    result[one.spoken.start : one.spoken.end],
-                )
-                for one in spans
-            )
-        )
+        pairs = ((one.printed, one.spoken) for one in spans)
+        return cls(tuple((source[p.start : p.end], result[s.start : s.end]) for p, s in pairs))
 
     @classmethod
     def edited(cls, before: str, after: str) -> Aligned:
@@ -85,7 +80,14 @@ class Aligned:
 
     def then(self, after: Aligned) -> Aligned:
         """Return the way from this source to the result of ``after``, which begins here."""
+        if self._is_copy():
+            return after
+        if after._is_copy():
+            return self
         return Aligned(tuple(_composed(deque(self.pairs), deque(after.pairs))))
+
+    def _is_copy(self) -> bool:
+        return len(self.pairs) == 1 and self.pairs[0][0] == self.pairs[0][1]
 
     def between(self, before: str, behind: str) -> Aligned:
         """Return the same between words of the result that stand for nothing in the source."""
@@ -95,6 +97,8 @@ class Aligned:
         """Return the same for a source without white space at either end."""
         source = self.source
         inner = source.strip()
+        if inner == source:
+            return self
         lead = len(source) - len(source.lstrip())
         spaces = ("", source[:lead]), ("", source[lead + len(inner) :])
         return Aligned((spaces[0], (inner, inner), spaces[1])).then(self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,7 +43,10 @@ class Lexicon:
 
     def force(self, said: Spoken) -> Spoken:
         """Return what is said with each word's pinyin forced; a reading's own force goes first."""
-        readings = sorted((*said.readings, *self._forced(said)), key=lambda one: one.start)
+        forced = tuple(self._forced(said))
+        if not forced:
+            return said
+        readings = sorted((*said.readings, *forced), key=lambda one: one.start)
         return replace(said, readings=tuple(readings))
 
     def _forced(self, said: Spoken) -> Iterator[Reading]:
@@ -103,9 +105,12 @@ class Speaker:
         """
         said = wording.result if wording else text
 
-        @functools.cache  # cutting asks for the very pieces that are said in the end
+        known: dict[str, _Words] = {}  # cutting asks for the very pieces that are said in the end
+
         def words(piece: str) -> _Words:
-            return self._words(piece, shape)
+            if piece not in known:
+                known[piece] = self._words(piece, shape)
+            return known[piece]
 
         pieces = cut_for_speech(said, lambda piece: words(piece).said.spoken, self.max_characters)
         worded = wording if wording and said != text else Aligned.copy(text)
@@ -115,7 +120,8 @@ class Speaker:
             one = self._utterance(role, way, words(piece), pages_from(pages, at))
             self.unread.update(dict.fromkeys(unread.text for unread in one.unread))
             if is_speakable(one.spoken):
-                made.append(replace(one, unread=(*self._waiting(0), *one.unread)))
+                waiting = tuple(self._waiting(0))
+                made.append(replace(one, unread=(*waiting, *one.unread)) if waiting else one)
             else:
                 self.silent.extend(one.unread)
             at += len(way.source)
@@ -168,14 +174,20 @@ class Speaker:
 
     def _words(self, piece: str, shape: Shape) -> _Words:
         respelled = self.lexicon.respell(piece)
-        said = read(respelled.result)
-        way = respelled.then(Aligned.of_spans(respelled.result, said.spoken, said.spans))
+        printed = respelled.result
+        said = read(printed)
+        way = respelled.then(Aligned.of_spans(printed, said.spoken, said.spans))
         # A forced reading is found by its place, so these words stay as they are.
         if shape is not None and not said.readings:
             way = way.then(shape(said.spoken))
-        way = way.between("", _ending(way.result, piece))
-        unread = tuple(_moved(one, respelled) for one in said.unread)
-        return _Words(self.lexicon.force(replace(said, spoken=way.result, unread=unread)), way)
+        spoken = way.result
+        ending = _ending(spoken, piece)
+        if ending:
+            way, spoken = way.between("", ending), spoken + ending
+        if spoken != said.spoken or said.unread:
+            unread = tuple(_moved(one, respelled) for one in said.unread)
+            said = replace(said, spoken=spoken, unread=unread)
+        return _Words(self.lexicon.force(said), way)
 
 
 _NEAR = 8
@@ -198,13 +210,17 @@ def pages_from(
     pages: Sequence[PageBreak], start: int, length: int | None = None
 ) -> tuple[PageBreak, ...]:
     """Return the pages of ``text[start:]``, or of ``length`` characters of it, as its own."""
-    if length == 0:
+    if length == 0 or not pages:
         return ()
     before = [one for one in pages if one.offset <= start]
     inside = (one for one in pages if one.offset > start)
     kept = (one for one in inside if length is None or one.offset < start + length)
-    further = tuple(replace(one, offset=one.offset - start) for one in kept)
-    return (replace(before[-1], offset=0), *further) if before else further
+    further = tuple(_shifted(one, one.offset - start) for one in kept)
+    return (_shifted(before[-1], 0), *further) if before else further
+
+
+def _shifted(one: PageBreak, offset: int) -> PageBreak:
+    return one if one.offset == offset else replace(one, offset=offset)
 
 
 def read_aligned(wording: Aligned) -> tuple[Aligned, tuple[Unread, ...]]:

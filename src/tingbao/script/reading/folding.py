@@ -107,9 +107,11 @@ def _book_marks(name: re.Match[str]) -> str:
 
 def _drop_tags(line: TracedText) -> None:
     """Take tags of HTML out: a break in the line becomes a pause, and an exponent is kept."""
-    line.replace(_RAISED_TAG, lambda raised: raised[1].translate(_SUPERSCRIPTS))
-    line.replace(_TAG, lambda tag: " " if _PARTING.match(tag.group()) else "")
-    line.replace(_ENTITY, lambda entity: html.unescape(entity.group()))
+    if "<" in line.text:
+        line.replace(_RAISED_TAG, lambda raised: raised[1].translate(_SUPERSCRIPTS))
+        line.replace(_TAG, lambda tag: " " if _PARTING.match(tag.group()) else "")
+    if "&" in line.text:
+        line.replace(_ENTITY, lambda entity: html.unescape(entity.group()))
 
 
 def _unit_in_letters(sign: re.Match[str]) -> str:
@@ -120,10 +122,14 @@ def _unit_in_letters(sign: re.Match[str]) -> str:
     return sign.group() if keep else letters
 
 
+_Steps = tuple[tuple[re.Pattern[str], Replacement], ...]
+
+
 @functools.cache
-def _steps() -> tuple[tuple[re.Pattern[str], Replacement], ...]:
-    """The replacements in their order, compiled when the first line is read."""
-    return tuple((re.compile(pattern), put) for pattern, put in (*_SPELLINGS, *_SPACING))
+def _steps() -> tuple[_Steps, _Steps]:
+    """The replacements in their order, those of spaces last; compiled for the first line."""
+    spellings = tuple((re.compile(pattern), put) for pattern, put in _SPELLINGS)
+    return spellings, tuple((re.compile(pattern), put) for pattern, put in _SPACING)
 
 
 def fold(text: str) -> TracedText:
@@ -136,9 +142,12 @@ def fold(text: str) -> TracedText:
     line.replace(_SPACE, " ")
     line.strip()
     line.translate(_SPELLING)
-    line.replace(_ANGLED, _book_marks)
+    if "<" in line.text or "‹" in line.text:
+        line.replace(_ANGLED, _book_marks)
     line.replace(_UNIT_SIGN, _unit_in_letters)
-    line.replace(_CARET, lambda raised: raised[1].translate(_SUPERSCRIPTS))
-    for pattern, replacement in _steps():
+    if "^" in line.text:
+        line.replace(_CARET, lambda raised: raised[1].translate(_SUPERSCRIPTS))
+    spellings, spacings = _steps()
+    for pattern, replacement in (*spellings, *(spacings if " " in line.text else ())):
         line.replace(pattern, replacement)
     return line

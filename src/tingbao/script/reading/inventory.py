@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -88,16 +88,41 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(weight, row, parts) for weight, row in enumerate(table, start=1))
 
 
-def rules_at(sign: str) -> tuple[Rule, ...]:
-    """Return the rules that may begin with ``sign``, in their order."""
-    letter = "letter" if sign.isascii() and sign.isalpha() else "sign"
-    return _rules_by_kind()[_KINDS.get(sign, letter)]
+def matches_at(line: str, at: int) -> Iterator[tuple[Rule, Match]]:
+    """The rules whose pattern matches at a place of a folded line, in their order."""
+    letter = "letter" if line[at].isascii() and line[at].isalpha() else "sign"
+    for any_of_them, some in _rules_by_kind()[_KINDS.get(line[at], letter)]:
+        if any_of_them(line, at):
+            for rule in some:
+                match = rule.match(line, at)
+                if match:
+                    yield rule, match
+
+
+_TOGETHER = 6
+"""So many rules are tried in one pattern first: at most places none of them matches."""
+
+_Some = tuple[Callable[[str, int], Match | None], tuple[Rule, ...]]
 
 
 @functools.cache
-def _rules_by_kind() -> dict[str, tuple[Rule, ...]]:
+def _rules_by_kind() -> dict[str, tuple[_Some, ...]]:
     kinds = {*_KINDS.values(), "letter", "sign"}
-    return {kind: tuple(rule for rule in rules() if kind in rule.begins_with) for kind in kinds}
+    return {
+        kind: tuple(_in_groups([rule for rule in rules() if kind in rule.begins_with]))
+        for kind in kinds
+    }
+
+
+def _in_groups(some: list[Rule]) -> Iterator[_Some]:
+    for at in range(0, len(some), _TOGETHER):
+        group = tuple(some[at : at + _TOGETHER])
+        patterns = (_LOOSE.sub(r"[-/.]", rule.pattern) for rule in group)
+        yield re.compile("|".join(f"(?:{one})" for one in patterns)).match, group
+
+
+_LOOSE = re.compile(r"\\[1-9]")
+"""The same separator again, in a date: which one it is does not matter to see that one may match."""
 
 
 def _rule(weight: int, row: list[str], parts: dict[str, str]) -> Rule:

@@ -277,6 +277,11 @@ _MARK = re.compile(
 )
 
 
+def counts_a_point(text: str) -> bool:
+    """Whether a mark of a point stands at the head of the text or of a sentence of it."""
+    return _MARK.search(text) is not None
+
+
 def speak_marks(line: TracedText) -> None:
     """Put the marks at the head of points as they are said."""
     line.replace(_MARK, lambda match: f"{_said(match)}{PAUSE}")

@@ -18,14 +18,19 @@ from tingbao.models import Handling, Reading, Span, SpokenSpan, Unread, UnreadKi
 # These modules make their readers known to the inventory.
 from tingbao.script.reading import codes, contacts, numbers, times  # noqa: F401
 from tingbao.script.reading.folding import fold
-from tingbao.script.reading.inventory import PAUSE, rules_at
-from tingbao.script.reading.signs import speak_marks
+from tingbao.script.reading.inventory import PAUSE, matches_at
+from tingbao.script.reading.signs import counts_a_point, speak_marks
 from tingbao.script.reading.unread import kind_of
 from tingbao.text.han import BASIC_HAN
 from tingbao.text.numerals import HAN_DIGITS
 from tingbao.text.traced import TracedText
 
 _PLAIN_TEXT = re.compile(rf"[{PAUSE}{BASIC_HAN}，。！？；：、“”‘’《》〈〉\U00020000-\U0003ffff]+")
+
+_ONLY_WORDS = re.compile(
+    rf"[{BASIC_HAN}“‘《〈](?:[{BASIC_HAN}，！？；：、“”‘’《》〈〉]|(?<!。)。)*"
+)
+"""What folding leaves as it is, and no rule is asked about."""
 
 _STRANGE = re.compile(rf"[^\W\d_{BASIC_HAN}]{{1,64}}|.")
 """What no rule knows is reported a word or a sign at a time."""
@@ -84,6 +89,9 @@ class _Piece:
 
 def read(text: str) -> Spoken:
     """Return simplified Chinese ``text`` as a news reader says it. Never raises."""
+    if _ONLY_WORDS.fullmatch(text) and not counts_a_point(text):
+        whole = Span(0, len(text))
+        return Spoken(text, spans=(SpokenSpan(whole, whole),), rules=(_AS_PRINTED,))
     line = fold(text)
     speak_marks(line)
     pieces = list(_pieces(line.text))
@@ -216,10 +224,9 @@ def _pieces(line: str) -> Iterator[_Piece]:
 
 
 def _read_at(line: str, at: int) -> _Piece:
-    for rule in rules_at(line[at]):
-        match = rule.match(line, at)
-        spoken = rule.read(match) if match else None
-        if match and spoken is not None:
+    for rule, match in matches_at(line, at):
+        spoken = rule.read(match)
+        if spoken is not None:
             return _Piece(spoken, at, match.end(), rule.name, rule.known)
     strange = _STRANGE.match(line, at)
     assert strange is not None
