@@ -122,7 +122,7 @@ def _in_groups(some: list[Rule]) -> Iterator[_Some]:
 
 
 _LOOSE = re.compile(r"\\[1-9]")
-"""The same separator again, in a date: which one it is does not matter to see that one may match."""
+"""The same separator again, in a date: to see that a rule may match, any separator will do."""
 
 
 def _rule(weight: int, row: list[str], parts: dict[str, str]) -> Rule:
