@@ -61,11 +61,6 @@ _WIDEST_GAP = 2.5
 _SHORT_LINE = 24
 _BULLET_HEAD = re.compile(r"[■●◆▲★□◎○◇▶►☆]\s*[^，。；！？：■●]{2,20}(?:[：！？][^，。；]{2,16})?$")
 _POEM_LINES = 4
-_FEWEST_PARTED = 5
-"""So many lines in a row show that columns were read across; fewer may be a list or a table."""
-
-_SHORTEST_PIECE = 8
-_GAP = re.compile(r"[ ]{2,}|\u3000+|\t")
 _INNER_MARK = re.compile(rf"[{HAN}][，。、；：“”《》,;:「」][{HAN}“《「]")
 _ASKING = ("？", "?", "！", "!")
 """A heading may ask or call; it makes no statement."""
@@ -480,37 +475,3 @@ def seam(text: str, following: str) -> str:
     """A space between two Latin words, nothing between Chinese ones."""
     latin = text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii()
     return " " if latin and following[:1].isalpha() and text[-1:].isalpha() else ""
-
-
-def lines_read_across(blocks: Sequence[Block]) -> list[tuple[int, int]]:
-    """First and last line of each stretch in which an OCR read straight across columns.
-
-    Each line then holds a piece of one column, a gap, and a piece of the next: running text in
-    the cells of what looks like a table, or in lines that are all parted by gaps.
-    """
-    found = []
-    for parted, run in itertools.groupby(blocks, _is_parted):
-        stretch = list(run)
-        rows = sum(len(block.rows) or 1 for block in stretch)
-        lines = [block.line for block in stretch if block.line is not None]
-        if parted and rows >= _FEWEST_PARTED and lines:
-            found.append((lines[0], lines[0] + rows - 1))
-    return found
-
-
-def _is_parted(block: Block) -> bool:
-    if block.kind is BlockKind.TABLE:
-        return _runs_on([cell for row in block.rows for cell in row])
-    cells = _GAP.split(block.text.strip()) if block.kind is BlockKind.TEXT else []
-    return len(cells) > 1 and _runs_on(cells)
-
-
-def _runs_on(cells: Sequence[str]) -> bool:
-    """Whether cells are pieces of running text: long, with marks inside, without an end."""
-    texts = [cell for cell in cells if cell.strip()]
-    long = sum(len(text) >= _SHORTEST_PIECE for text in texts)
-    if len(texts) < 2 or long * 4 < len(texts) * 3:
-        return False
-    marked = sum(bool(_INNER_MARK.search(text)) for text in texts)
-    ended = sum(ends_sentence(text) for text in texts)
-    return marked * 3 >= len(texts) and ended * 3 <= len(texts)

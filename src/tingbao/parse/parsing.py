@@ -23,9 +23,10 @@ from tingbao.parse.continuations import join, join_items
 from tingbao.parse.conversion import Converter, uncertain_places
 from tingbao.parse.formats import edition_from_markdown, is_edition_markdown
 from tingbao.parse.jumps import with_direction
-from tingbao.parse.layout import Layout, layout_of, lines_read_across, unwrapped
+from tingbao.parse.layout import Layout, layout_of, unwrapped
 from tingbao.parse.mastheads import Imprint, read_imprint
 from tingbao.parse.named_parts import with_named_parts
+from tingbao.parse.read_across import lines_read_across
 from tingbao.parse.segmentation import segment
 from tingbao.parse.sorting import pages_within, running_headers, sort_page
 from tingbao.parse.sources import SourceFiles, follow_links, pages_of, read_files
@@ -187,7 +188,7 @@ class _SortedPage:
     @property
     def notes(self) -> list[ParseWarning]:
         noted = [ParseWarning(note, self.number, None) for note in self.source.notes]
-        across = lines_read_across(self.blocks)
+        across = lines_read_across(self.source.blocks)
         return noted + [
             ParseWarning(_READ_ACROSS.format(first=first, last=last), self.number, first)
             for first, last in across
