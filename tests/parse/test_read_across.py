@@ -15,10 +15,10 @@ from tingbao.parse.sources import pages_of, read_files
 PAGES = Path(__file__).parent / "ocr_pages" / "first"
 
 
-def column(name: str, article: int, width: int) -> list[str]:
-    """The text of a described article in lines of one width."""
-    paragraphs = described(PAGES / f"{name}.txt").articles[article]["paragraphs"]
-    text = "".join(paragraph["text"] for paragraph in paragraphs)
+def column(name: str, width: int) -> list[str]:
+    """The texts of a described page in lines of one width."""
+    articles = described(PAGES / f"{name}.txt").articles
+    text = "".join(paragraph["text"] for one in articles for paragraph in one["paragraphs"])
     return [text[at : at + width] for at in range(0, len(text), width)]
 
 
@@ -30,7 +30,7 @@ def warned(folder: Path, lines: list[str]) -> list[tuple[int | None, str]]:
 
 
 def alternating(width: int) -> list[str]:
-    columns = zip(column("01", 0, width), column("11", 0, width), strict=False)
+    columns = zip(column("01", width), column("11", width), strict=False)
     return [line for pair in columns for line in pair]
 
 
@@ -48,13 +48,13 @@ def test_lines_of_two_columns_that_alternate_are_reported_with_their_places(
 
 
 def test_lines_that_each_hold_a_piece_of_two_columns_are_reported(tmp_path: Path) -> None:
-    columns = zip(column("01", 0, 14), column("11", 0, 14), strict=False)
+    columns = zip(column("01", 14), column("11", 14), strict=False)
     assert len(warned(tmp_path, [one + other for one, other in columns])) == 1
 
 
 @pytest.mark.parametrize("width", [11, 14, 28])
 def test_columns_one_after_the_other_are_not_reported(tmp_path: Path, width: int) -> None:
-    lines = column("01", 0, width) + column("11", 0, width)
+    lines = column("01", width) + column("11", width)
     assert not warned(tmp_path, lines)
 
 

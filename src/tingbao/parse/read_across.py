@@ -33,8 +33,8 @@ _FEWEST_SEAMS = 5
 _MOST_NEXT = 0.2
 """How many breaks may go on in the next line for each that goes on in another."""
 
-_LEAST_SHARE = 0.15
-"""The share of the breaks that must be known; it is a third to a half in newspapers' text."""
+_LEAST_SHARE = 0.1
+"""The share of the breaks that must be known; it is a sixth to a half of them in running text."""
 
 _NEAR = 5
 _MOST_COLUMNS = 4
