@@ -320,7 +320,7 @@ def _becomes(place: Place) -> bool:
     return not (open_end and _is_done_for(place))
 
 
-_ADVERBS = frozenset({"共", "分别", "均", "仅", "多", "最", "主要"})
+_ADVERBS = frozenset({"共", "分别", "均", "仅", "多", "最", "主要", "建成"})
 
 _PASSIVE = re.compile(
     rf"[^，。；、]{{0,9}}[^，。；、全一二三四五六七八九十两几多每各该本这那出究易务守待场]所(?!有|必|以|在|谓|需|长|学|属|得税"
@@ -381,7 +381,7 @@ _BENEFICIARIES = re.compile(
 )
 _RANK = re.compile(
     r"年来|以来|同期|之[一最首]$|首位|首[个例]|百分之|倍$"
-    "|第.{1,3}[大批位个]|最[高低大小多少新]"
+    "|第.{1,3}[大批位个]|最[高低大小多少新]|近.{1,3}年最"
 )
 
 
