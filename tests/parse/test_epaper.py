@@ -557,3 +557,40 @@ def test_a_damaged_page_gives_an_edition_or_a_plain_refusal(path: Path, chance: 
 def test_every_gold_of_these_forms_names_pages_that_are_there() -> None:
     for name in OURS:
         assert all((CORPUS / name / p["source"]).is_file() for p in gold_of(name)["pages"])
+
+
+FRAMES = """<html><head><title>江州晚报数字版</title></head><frameset cols="300,*">
+<frame src="江州晚报_files/left.htm">
+<frame src="%E6%B1%9F%E5%B7%9E%E6%99%9A%E6%8A%A5_files/main.htm">
+</frameset></html>"""
+
+
+def test_a_page_of_frames_is_read_with_what_the_browser_saved_beside_it(tmp_path: Path) -> None:
+    frames = tmp_path / "江州晚报_files"
+    put(frames / "left.htm", "<html><body><p>江州晚报　2026年3月6日　第02版</p></body></html>")
+    text = f"<div class='x1'>灯塔换芯</div><div><p>{LONG}</p><p>{LATER}</p></div>"
+    put(frames / "main.htm", f"<html><body>{text}</body></html>")
+    edition = parse_pages([put(tmp_path / "江州晚报.htm", FRAMES)])
+    assert titles(edition) == ["灯塔换芯"]
+    assert texts(edition.articles[0]) == [LONG, LATER]
+    assert [page.label.printed for page in edition.pages] == ["02"]
+    assert edition.date == dt.date(2026, 3, 6)
+
+
+def test_a_frame_never_leads_out_of_the_folder_of_its_page(tmp_path: Path) -> None:
+    put(tmp_path / "secret.htm", f"<html><body><p>{LONG}</p></body></html>")
+    page = (
+        f"<html><body><h1>江边的桥</h1><p>{LATER}</p><iframe src='../secret.htm'></iframe></body>"
+    )
+    edition = parse_pages([put(tmp_path / "in" / "a.html", page)])
+    assert LONG not in {skip.text for skip in edition.skipped}
+
+
+def test_a_web_page_without_text_among_others_is_reported_and_the_rest_is_read(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path / "a.html", "<html><body><a href='b.html'>目录</a></body></html>")
+    put(tmp_path / "b.html", BLOG)
+    edition = parse_pages([tmp_path])
+    assert titles(edition) == ["江边的桥"]
+    assert "a.html" in edition.warnings[0].message

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree, html
 
 from tingbao.errors import InputError
+from tingbao.files import is_file
 from tingbao.parse.blocks import SourceFile
 from tingbao.parse.labels import page_label
 from tingbao.parse.mastheads import read_imprint
@@ -97,15 +98,19 @@ class Document:
     address: str = ""
 
 
-def open_document(file: SourceFile) -> Document:
-    """The tree of a saved page.
+def open_document(file: SourceFile, beside: Mapping[Path, bytes] | None = None) -> Document:
+    """The tree of a saved page, with what it shows in frames.
+
+    Those are in the same archive, or among the files that lie ``beside`` it, by their full paths.
 
     Raises:
         InputError: it cannot be decoded, holds nothing, or is nested too deeply.
     """
     page = page_in(file) if is_web_archive(file) else ArchivedPage(file.data, "")
     root, markup = _tree(SourceFile(file.path, page.data))
-    _put_frames(root, page, file.path)
+    paths = {name: path.resolve() for name, path in _frames(root, file.path)}
+    own = {name: (beside or {}).get(path, b"") for name, path in paths.items()}
+    _put_frames(root, page.address, {**own, **page.frames}, file.path)
     saved = _SAVED_FROM.search(markup[:2000])
     address = page.address or (saved[1] if saved else "")
     names = (file.path.name, *([link_name(address)] if address else []))
@@ -126,17 +131,36 @@ def _tree(file: SourceFile) -> tuple[etree._Element, str]:
     return root, markup
 
 
-def _put_frames(root: etree._Element, page: ArchivedPage, path: Path) -> None:
-    """Put the pages that an archive's page shows in frames in their places, each once.
+def frame_paths(document: Document) -> Iterator[Path]:
+    """The files that are there of those that the page shows in frames, in its folder or below."""
+    root = document.path.resolve().parent
+    for _, path in _frames(document.root, document.path):
+        inside = path.resolve()
+        if inside.is_relative_to(root) and inside != document.path.resolve() and is_file(inside):
+            yield path
+
+
+def _frames(root: etree._Element, path: Path) -> Iterator[tuple[str, Path]]:
+    """What a page calls the frames that it shows, and where the file of each would lie."""
+    for frame in root.iter("frame", "iframe"):
+        name = frame.get("src") or ""
+        if name and ":" not in name and (place := _path_of(name).replace("\0", "")):
+            yield name, path.parent / place.lstrip("/")
+
+
+def _put_frames(
+    root: etree._Element, address: str, frames: Mapping[str, bytes], path: Path
+) -> None:
+    """Put the pages that a page shows in frames in their places, each once.
 
     What stands in a frame within the text is most often an advert, and so an aside of the page.
     """
-    left = dict(page.frames)
-    waiting = [(root, page.address)]
+    left = dict(frames)
+    waiting = [(root, address)]
     while waiting:
-        around, address = waiting.pop()
+        around, base = waiting.pop()
         for frame in [*around.iter("frame", "iframe")]:
-            name = _joined(address, frame.get("src") or "")
+            name = _joined(base, frame.get("src") or "")
             data = left.pop(name, b"")
             if not data.strip():
                 continue

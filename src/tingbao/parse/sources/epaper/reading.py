@@ -21,7 +21,12 @@ from tingbao.parse.sources.epaper.article import (
     unlisted,
 )
 from tingbao.parse.sources.epaper.content import Line
-from tingbao.parse.sources.epaper.document import Document, Place, open_document
+from tingbao.parse.sources.epaper.document import (
+    Document,
+    Place,
+    frame_paths,
+    open_document,
+)
 from tingbao.parse.sources.epaper.page import (
     ArticleIndex,
     Link,
@@ -46,12 +51,14 @@ def linked_files(files: Sequence[SourceFile]) -> list[SourceFile]:
     found: dict[Path, SourceFile] = {}
     for file in files:
         document = open_document(file)
+        paths = [*frame_paths(document)]
         if is_page_name(document) or content_of(document) is None:
             page = read_page(document)
-            for path in linked_paths(page) if page is not None else ():
-                place = path.resolve()
-                if place not in given and place not in found:
-                    found[place] = read_file(path)
+            paths += linked_paths(page) if page is not None else ()
+        for path in paths:
+            place = path.resolve()
+            if place not in given and place not in found:
+                found[place] = read_file(path)
     return list(found.values())
 
 
@@ -64,8 +71,9 @@ def read_saved(files: Sequence[SourceFile], linked: Sequence[SourceFile] = ()) -
     index = ArticleIndex(linked)
     pages: list[SavedPage] = []
     others: list[Document] = []
+    beside = {file.path.resolve(): file.data for file in linked}
     for file in files:
-        document = open_document(file)
+        document = open_document(file, beside)
         if not (_is_page(document, pages) or _is_article(document, index)):
             others.append(document)
     sources = _with_strays([_listed_page(page, index, pages) for page in pages], index)
@@ -95,15 +103,22 @@ def _is_article(document: Document, index: ArticleIndex) -> bool:
 
 
 def _with_others(sources: list[SourcePage], others: Sequence[Document]) -> list[SourcePage]:
-    """The pages and those of other kinds; one without text beside an e-paper is noted."""
+    """The pages and those of other kinds; one without text among them is noted.
+
+    Raises:
+        InputError: none of them holds text.
+    """
     pages = [*sources]
+    empty: list[InputError] = []
     for document in others:
         try:
             pages.append(read_webpage(document))
         except InputError as error:
-            if not sources:
-                raise
-            pages[0] = replace(pages[0], notes=(*pages[0].notes, str(error)))
+            empty.append(error)
+    if empty and not pages:
+        raise empty[0]
+    if empty:
+        pages[0] = replace(pages[0], notes=(*pages[0].notes, *map(str, empty)))
     return pages
 
 
