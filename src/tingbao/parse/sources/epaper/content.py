@@ -40,7 +40,7 @@ _SPACES = re.compile(r"\s+")
 _VERSE_LINES = 3
 _LONGEST_VERSE = 24
 _LONGEST_CAPTION = 300
-_MOST_CAPTION_LINES = 4
+_MOST_CAPTIONS = 2
 _LONGEST_CELL = 200
 _SHORTEST_WRAPPED = 16
 _FEWEST_CELLS = 2
@@ -123,8 +123,9 @@ def is_picture(element: etree._Element) -> bool:
         return True
     if element.tag != "table" or element.find(".//table") is not None:
         return False
-    lines = sum(1 for _ in element.iter("p", "li", "h1", "h2", "h3", "div"))
-    if element.find(".//img") is None or lines > _MOST_CAPTION_LINES:
+    rows = sum(has_han(flat_text(row)) for row in element.iter("tr"))
+    lines = sum(1 for _ in element.iter("p", "li", "h1", "h2", "h3", "div", "br"))
+    if element.find(".//img") is None or rows > _MOST_CAPTIONS or lines > 2 * _MOST_CAPTIONS:
         return False
     return len(flat_text(element)) <= _LONGEST_CAPTION
 

@@ -81,6 +81,8 @@ _LONGEST_OWN = 8
 _MOST_ABOVE = 14
 """Among how many lines over a text its headline is looked for."""
 _LONGEST_HEAD = 60
+_LONGEST_COLUMN = 4
+"""Sections of a site have names of so many Han characters: 新闻动态."""
 _TITLE_SIZE = 2
 _FEWEST_OF_A_MENU = 3
 _SENTENCE = re.compile(r"[。！？；]|…{2}|[.!?][”’」]?$|[：:]$")
@@ -255,7 +257,8 @@ def names_of(document: Document) -> list[str]:
     found = [name for key in ("property", "name") for name in document.root.xpath(path.format(key))]
     found += [flat[1] for flat in _HEADLINE.finditer(document.markup)][:1]
     found += [title_text(title) for title in document.root.iter("title")]
-    return [squash(str(name)) for name in found if squash(str(name))]
+    parts = [part for name in found for part in (name, *_PARTS.split(str(name)))]
+    return [*dict.fromkeys(squash(str(part)) for part in parts if count_han(str(part)))]
 
 
 def headline_of(document: Document, body: etree._Element) -> etree._Element | None:
@@ -270,7 +273,7 @@ def headline_of(document: Document, body: etree._Element) -> etree._Element | No
     if named:
         return min(named, key=lambda one: (_is_link(one), not _leads(one, names), one.tag))
     home = {squash(_short(link)) for link in body.iter("a") if _HOME.match(link.get("href") or "")}
-    names = [name for name in names if name not in home]
+    names = [name for name in names if name not in home and not templates().site_name.search(name)]
     shown = [*itertools.islice(body.iter(*_HEADS), _MOST_HEADS)]
     first = (one for one in shown if _leads(one, names) and one.find(".//a") is None)
     largest = (one for one in heads if one.tag == "h1" and not _is_link(one))
@@ -325,8 +328,9 @@ def _headline_above(
         text = one.block.text
         if _is_no_title(one):
             continue
-        score = _size(one) - 0.25 * distance
-        score += 3 * (squash(text) in elsewhere) + 2 * (often[squash(text)] > 1)
+        known = (squash(text) in elsewhere) + (often[squash(text)] > 1)
+        score = _size(one) - 0.4 * distance
+        score += known * (2 if count_han(text) > _LONGEST_COLUMN else 0.5)
         score -= 2 * text.startswith("—") + 4 * bool(templates().site_name.search(squash(text)))
         if score > best:
             best, chosen = score, one
