@@ -40,7 +40,7 @@ LONG_SECONDS = 120.0
 class Watched:
     """A folder that is watched by a thread, and what was reported of it."""
 
-    def __init__(self, newsroom: Newsroom, settle_seconds: float, destination: Path | None) -> None:
+    def __init__(self, newsroom: Newsroom, settle_seconds: float, destination: str | None) -> None:
         self.folder = newsroom.folder / "pages"
         self.folder.mkdir(exist_ok=True)
         build = replace(newsroom.request(), date=None)
@@ -81,7 +81,7 @@ class Start:
         self.newsroom = newsroom
         self.all: list[Watched] = []
 
-    def __call__(self, settle_seconds: float = 0.2, destination: Path | None = None) -> Watched:
+    def __call__(self, settle_seconds: float = 0.2, destination: str | None = None) -> Watched:
         self.all.append(Watched(self.newsroom, settle_seconds, destination))
         return self.all[-1]
 
@@ -104,7 +104,7 @@ def arrive(folder: Path, day: str, text: str = PAGE) -> Path:
 def test_an_edition_is_built_and_published_when_its_pages_have_come(
     start: Start, tmp_path: Path
 ) -> None:
-    watched = start(destination=tmp_path / "web")
+    watched = start(destination=str(tmp_path / "web"))
     watched.wait_for(Watching)
     arrive(watched.folder, "2026-03-14")
     watched.wait_for(Copied)
@@ -189,7 +189,7 @@ def test_a_second_folder_of_the_same_day_is_left_out_and_named_once(start: Start
 
 def test_a_library_that_cannot_be_published_is_kept_and_named(start: Start, tmp_path: Path) -> None:
     (tmp_path / "web").write_text("a file stands here")
-    watched = start(destination=tmp_path / "web")
+    watched = start(destination=str(tmp_path / "web"))
     arrive(watched.folder, "2026-03-14")
     (failed,) = watched.wait_for(Failed)
     assert isinstance(failed, Failed)

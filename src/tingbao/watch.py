@@ -21,7 +21,7 @@ from tingbao.archive.discovery import Find, SetAside, discover
 from tingbao.edition import BuildRequest, produce
 from tingbao.edition.events import Listener
 from tingbao.errors import InputError, OptionError, TingbaoError
-from tingbao.publish import publish_to
+from tingbao.publish import publish_library
 
 STATE_FILE = ".tingbao-watch.json"
 
@@ -43,7 +43,7 @@ class WatchRequest:
     folder: Path
     build: BuildRequest
     settle_seconds: float
-    destination: Path | None = None
+    destination: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class LeftOut:
 class Copied:
     """The library was published; ``files`` were written at the destination."""
 
-    destination: Path
+    destination: str
     files: int
 
 
@@ -233,12 +233,12 @@ class _Watcher:
         if not files.is_file(output / "library.json"):
             self.copy_due = None  # nothing was ever built
             return
-        written: list[Path] = []
+        written: list[str] = []
         try:
-            publish_to(output, destination, written.append)
+            publish_library(output, destination, written.append)
         except TingbaoError as error:
             self.copy_due = now + RETRY_SECONDS
-            self.show(_failure(str(destination), error, retried=True))
+            self.show(_failure(destination, error, retried=True))
             return
         self.copy_due = None
         if written:

@@ -57,16 +57,21 @@ def verify(output: Library = None) -> None:
 
 
 def publish(
-    destination: Annotated[Path, typer.Argument(metavar="DEST", help="The folder to copy to.")],
+    destination: Annotated[
+        str,
+        typer.Argument(
+            metavar="DEST", help="A folder, sftp://user@host/path or s3://bucket/prefix."
+        ),
+    ],
     output: LibraryOption = None,
 ) -> None:
-    """Copy a library to a folder: sound first, feeds last."""
-    from tingbao.publish import publish_to, required_library
+    """Copy a library to a folder or a server: sound first, feeds last."""
+    from tingbao.publish import publish_library, required_library
 
     library = _folder(output)
     if required_library(library).base_url is None:
         typer.echo(f"{NO_BASE_URL}, then publish again", err=True)
-    publish_to(library, destination, typer.echo)
+    publish_library(library, destination, typer.echo)
 
 
 def remove(

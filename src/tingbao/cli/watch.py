@@ -21,7 +21,7 @@ def watch(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the pages arrive.")],
     output: Output = None,
     publish: Annotated[
-        Path | None, typer.Option(help="Copy the library there.", metavar="DEST")
+        str | None, typer.Option(help="Copy the library there.", metavar="DEST")
     ] = None,
     settle: Annotated[
         float, typer.Option(min=0, help="Seconds without a change after which pages are whole.")

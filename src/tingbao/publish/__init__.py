@@ -23,6 +23,7 @@ from tingbao.publish.library import (
     write_library,
 )
 from tingbao.publish.manifests import edition_folders, read_manifest, write_manifest
+from tingbao.publish.remote import publish_library
 from tingbao.publish.rendering import render, render_edition, update
 from tingbao.publish.verification import Problem, verify
 
@@ -37,6 +38,7 @@ __all__ = [
     "keep_newest",
     "media_type",
     "open_library",
+    "publish_library",
     "publish_to",
     "read_library",
     "read_manifest",

@@ -46,7 +46,7 @@ def publish_to(library: Path, destination: Path, notify: Notify = ignore) -> Non
     there = _library_at(destination)
     _check_destination(library, destination, info, there)
     with files.locked(library), files.locked(destination):
-        _check_all_there(library, info)
+        check_all_there(library, info)
         gone = _gone_from(destination, there, library, info)
         for name in files_of(library, info):
             if _copied(library / name, destination / name):
@@ -98,10 +98,17 @@ def _check_destination(
     here, target = library.resolve(), destination.resolve()
     if target.is_relative_to(here) or here.is_relative_to(target):
         raise OutputError(f"{destination} lies in the library, or around it; give another folder")
-    if there is not None and there.paper != info.paper:
-        raise OutputError(
-            f"{destination} holds {there.paper}, not {info.paper}; give another folder"
-        )
+    check_paper(destination, there, info.paper)
+
+
+def check_paper(destination: Path | str, there: LibraryInfo | None, paper: str) -> None:
+    """Make sure that a destination holds no other paper.
+
+    Raises:
+        OutputError: it does.
+    """
+    if there is not None and there.paper != paper:
+        raise OutputError(f"{destination} holds {there.paper}, not {paper}; give another folder")
 
 
 def _library_at(destination: Path) -> LibraryInfo | None:
@@ -139,8 +146,12 @@ def _without(names: Iterable[str], kept: Iterable[str]) -> Iterator[str]:
     return (name for name in names if name not in known)
 
 
-def _check_all_there(library: Path, info: LibraryInfo) -> None:
-    """Nothing is copied before everything is known to be there, at the length that feeds notify."""
+def check_all_there(library: Path, info: LibraryInfo) -> None:
+    """Make sure that all files of a library are there, at the lengths that its feeds name.
+
+    Raises:
+        LibraryError: a file is missing or not whole.
+    """
     for manifest in outlines(library):
         _check_there(library, published_files(manifest), media_of(manifest))
     names = library_names(info, scan_library(library, read_index(library)))
