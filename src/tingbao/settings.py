@@ -76,11 +76,15 @@ class AudioSettings(Table, frozen=True, forbid_unknown_fields=True):
 
 
 class FeedSettings(Table, frozen=True, forbid_unknown_fields=True):
-    """What the feeds say of the library."""
+    """What the feeds say of the library.
+
+    ``sections``: each section of the paper has a feed of its articles.
+    """
 
     time: str = "06:00"
     time_zone: str = "+08:00"
     public: bool = False
+    sections: bool = False
     title: str | None = None
     description: str | None = None
     author: str | None = None

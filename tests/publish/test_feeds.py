@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from libraries import DATE, ITEMS, info, manifest, scan_of, shelve
-from tingbao.models import Manifest
+from tingbao.models import Manifest, ManifestPage
 from tingbao.publish import LibraryInfo, rebased, render, with_base_url
+from tingbao.publish.addresses import podcast_guid_of
 from tingbao.publish.rendering import library_files
 from tingbao.publish.transcripts import chapters_json
 
@@ -153,6 +154,85 @@ def test_an_incomplete_item_is_no_episode_and_is_named_in_the_edition() -> None:
     assert texts(feed, "item/pubDate")[1].startswith("Sat, 14 Mar 2026 05:58:00"), "its place stays"
     described = text(channel("feed.xml", info(), made), "item/description")
     assert f"未能完整播读：{lost.title}。" in described
+
+
+def sectioned(date: dt.date = DATE) -> Manifest:
+    """Two items of 要闻 and one of 体育."""
+    made = manifest(date)
+    pages = (*made.pages, ManifestPage(2, "2", "体育", "02.md"))
+    sport = replace(made.articles[2], pages=(2,))
+    return replace(made, pages=pages, articles=(*made.articles[:2], sport))
+
+
+BY_SECTION = replace(PUBLIC, sections=True)
+
+
+def section_feeds(about: LibraryInfo, *manifests: Manifest) -> dict[str, ET.Element]:
+    """The feeds of the sections, by their titles."""
+    names = [name for name in feed_files(about, manifests) if name.startswith("section-")]
+    found = (channel(name, about, *manifests) for name in names)
+    return {text(each, "title"): each for each in found}
+
+
+def test_each_section_has_a_feed_of_its_own_articles_only_where_that_is_set() -> None:
+    assert section_feeds(PUBLIC, sectioned()) == {}
+    feeds = section_feeds(BY_SECTION, sectioned(), manifest(DATE - dt.timedelta(days=1)))
+    assert set(feeds) == {"试报·听报·要闻", "试报·听报·体育"}
+    assert len(texts(feeds["试报·听报·要闻"], "item/title")) == 2 + 3
+    sport = feeds["试报·听报·体育"]
+    assert texts(sport, "item/title") == [ITEMS[2][0]]
+    whole = channel("articles.xml", BY_SECTION, sectioned())
+    for what in ("item/guid", "item/pubDate"):
+        assert texts(sport, what) == texts(whole, what)[2:], "the same episode in both feeds"
+
+
+def test_the_feed_of_a_section_has_the_identity_of_its_first_address() -> None:
+    (name,) = {one for one in feed_files(BY_SECTION, [manifest()]) if one.startswith("section-")}
+    assert re.fullmatch(r"section-[0-9a-f]{10}\.xml", name)
+    moved = with_base_url(BY_SECTION, "https://elsewhere.example/")
+    for about in (BY_SECTION, moved):
+        guid = text(channel(name, about, manifest()), "podcast:guid")
+        assert guid == podcast_guid_of(BY_SECTION.addresses.of(name))
+    local = replace(info(), sections=True)
+    assert texts(channel(name, local, manifest()), "podcast:guid") == []
+
+
+def test_the_archive_of_a_section_leads_from_edition_to_edition() -> None:
+    made = [manifest(DATE - dt.timedelta(days=day), ITEMS * 20) for day in range(4)]
+    names = [one for one in feed_files(BY_SECTION, made) if one.startswith("section-")]
+    assert len(names) == 3
+    feeds = [channel(name, BY_SECTION, *made) for name in names]
+    items = [texts(feed, "item/guid") for feed in feeds]
+    assert sorted(map(len, items)) == [60, 60, 120]
+    assert len({guid for each in items for guid in each}) == 240
+
+
+def opml(about: LibraryInfo, *manifests: Manifest) -> list[dict[str, str]]:
+    made = dict(library_files(about, scan_of(manifests)))["feeds.opml"]
+    root = ET.fromstring(made)
+    assert (root.tag, root.get("version")) == ("opml", "2.0")
+    assert root.findtext("head/title") == "试报·听报"
+    return [outline.attrib for outline in root.findall("body/outline")]
+
+
+def test_a_list_of_all_feeds_is_there_for_apps() -> None:
+    feeds = opml(BY_SECTION, sectioned())
+    assert [one["title"] for one in feeds[:2]] == ["试报·听报", "试报·听报（单篇）"]
+    assert {one["title"] for one in feeds[2:]} == {"试报·听报·要闻", "试报·听报·体育"}
+    made = feed_files(BY_SECTION, [sectioned()])
+    assert [one["type"] for one in feeds] == ["rss"] * 4
+    for one in feeds:
+        assert one["text"] == one["title"]
+        assert one["xmlUrl"].removeprefix("https://example.org/%E6%8A%A5/") in made
+    assert len(opml(PUBLIC, sectioned())) == 2
+
+
+def test_pictures_of_a_known_width_are_named_with_it() -> None:
+    made = replace(manifest(), cover_px=1400, card_px=1400)
+    feed = channel("feed.xml", replace(PUBLIC, cover="cover-1.jpg", cover_px=3000), made)
+    assert attribute(feed, "podcast:images", "srcset").endswith("/cover-1.jpg 3000w")
+    assert attribute(feed, "item/podcast:images", "srcset").endswith("-0123456789.jpg 1400w")
+    assert texts(channel("feed.xml", PUBLIC, manifest()), "podcast:images") == []
 
 
 def test_identities_survive_new_titles_texts_and_hosts() -> None:

@@ -76,7 +76,7 @@ def from_scratch(library: Path) -> dict[str, bytes]:
 
 def as_it_is(library: Path) -> dict[str, bytes]:
     names = {path.name for path in library.iterdir() if path.is_file()}
-    own = {name for name in names if name.endswith((".xml", ".html"))} | {
+    own = {name for name in names if name.endswith((".xml", ".html", ".opml"))} | {
         f"assets/{path.name}" for path in (library / "assets").iterdir()
     }
     return {name: (library / name).read_bytes() for name in own}
@@ -145,6 +145,7 @@ def test_letting_old_editions_go_shrinks_the_library_to_what_is_kept(library: Pa
         "index.html",
         "feed.xml",
         "articles.xml",
+        "feeds.opml",
     }
     assert as_it_is(library) == from_scratch(library)
 
@@ -233,8 +234,9 @@ def test_a_run_that_cannot_write_leaves_word_for_the_next(library: Path) -> None
 def test_what_is_said_of_the_library_is_said_on_every_page(library: Path) -> None:
     known = read_index(library)
     scan = scan_library(library, known)
-    about, wanted = read_library(library), [*feed_pages(scan.entries, "")]
+    about = read_library(library)
     assert about is not None
+    wanted = [*feed_pages(scan.entries, about)]
     assert _stale_pages(library, about, wanted, known) == []
     assert _stale_pages(library, replace(about, title="新名"), wanted, known) == wanted
 

@@ -2,7 +2,7 @@
 
 from tingbao.artwork.covers import article_card, edition_cover, library_cover
 from tingbao.artwork.page_pictures import draw_page
-from tingbao.artwork.user_cover import picture_mime, user_cover
+from tingbao.artwork.user_cover import picture_mime, picture_px, user_cover
 
 __all__ = [
     "article_card",
@@ -10,5 +10,6 @@ __all__ = [
     "edition_cover",
     "library_cover",
     "picture_mime",
+    "picture_px",
     "user_cover",
 ]

@@ -42,6 +42,12 @@ def picture_mime(data: bytes) -> str:
     return _MIMES["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
 
 
+def picture_px(data: bytes) -> int:
+    """The width of a drawn picture, or of one that :func:`user_cover` accepted."""
+    with Image.open(io.BytesIO(data), formats=list(_MIMES)) as picture:
+        return picture.width
+
+
 def _opened(data: bytes, path: Path) -> Image.Image:
     try:
         with warnings.catch_warnings():

@@ -125,7 +125,7 @@ def add_to_library(
         OutputError: a file cannot be written.
     """
     cover.put(library)
-    info = replace(info, cover=cover.name)
+    info = replace(info, cover=cover.name, cover_px=cover.px)
     update(library, info, editions, repair=repair)
     for old in library.glob("cover-*"):
         if old.name != cover.name:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tingbao import files
-from tingbao.artwork import article_card, edition_cover, library_cover, picture_mime, user_cover
+from tingbao.artwork import (
+    article_card,
+    edition_cover,
+    library_cover,
+    picture_mime,
+    picture_px,
+    user_cover,
+)
+from tingbao.artwork.covers import MAX_COVER_PX
 from tingbao.models import EditionInfo
 
 CARD_PX = 1400
@@ -36,9 +44,10 @@ def cover(folder: Path, edition: EditionInfo, items: int, own: Path | None) -> t
 
 @dataclass(frozen=True, slots=True)
 class LibraryCover:
-    """The library's picture by ``name``, and its bytes unless they lie in the library already."""
+    """The library's picture by ``name`` and width, and its bytes unless they lie there already."""
 
     name: str
+    px: int
     picture: bytes | None = None
 
     def put(self, library: Path) -> None:
@@ -62,9 +71,10 @@ def cover_of_library(library: Path, paper: str, own: Path | None) -> LibraryCove
     """
     if own:
         picture = user_cover(own)
-        return LibraryCover(_name_of(picture), picture)
+        return LibraryCover(_name_of(picture), picture_px(picture), picture)
     name = f"cover-{_digest(paper)}.jpg"
-    return LibraryCover(name, None if (library / name).exists() else library_cover(paper))
+    is_there = (library / name).exists()
+    return LibraryCover(name, MAX_COVER_PX, None if is_there else library_cover(paper))
 
 
 def _name_of(picture: bytes) -> str:

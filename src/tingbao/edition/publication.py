@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tingbao import files
+from tingbao.artwork import picture_px
 from tingbao.audio import Mp3File, boundaries_ms, chapter_times
 from tingbao.edition.assembly import AudioAssembler, Track
 from tingbao.edition.cues import cues_of
 from tingbao.edition.identity import text_sha256
-from tingbao.edition.pictures import cards, cover
+from tingbao.edition.pictures import CARD_PX, cards, cover
 from tingbao.edition.plan import Work
 from tingbao.models import (
     Article,
@@ -72,7 +73,7 @@ def publish(
     shown = cards(folder, edition, {item: work.titles[item] for item in audio.files})
     whole = assembler.whole([one.part for one in audio.tracks], chapters, picture)
     manifest = _manifest(work, audio, chapters, whole, Pictures(cover_name, shown))
-    manifest = replace(manifest, made_from=fingerprint)
+    manifest = replace(manifest, made_from=fingerprint, cover_px=picture_px(picture))
     files.write(folder / "script.md", script_as_text(work.script))
     write_manifest(folder, manifest)
     return manifest
@@ -130,6 +131,7 @@ def _manifest(
         chapters=chapters,
         cues=tuple(_cues(audio)),
         cover=pictures.cover,
+        card_px=CARD_PX,
         skipped=edition.skipped,
         warnings=edition.warnings,
         retired_ids=work.identities.retired,

@@ -100,7 +100,8 @@ class Manifest:
 
     ``disclosure`` is the sentence that opens each single article's own file. ``made_from`` is a
     SHA-256 over all that the edition was made from (pages, settings, voice, version), by which an
-    archive knows it again without making it; empty where that is not known.
+    archive knows it again without making it; empty where that is not known. ``cover_px`` and
+    ``card_px`` are the widths of the cover and of the items' own pictures, 0 where not known.
     """
 
     id: str
@@ -121,4 +122,6 @@ class Manifest:
     retired_ids: tuple[str, ...] = ()
     disclosure: str = ""
     made_from: str = ""
+    cover_px: int = 0
+    card_px: int = 0
     schema: int = 1

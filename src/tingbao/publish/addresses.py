@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ LOCAL_BASE = "http://127.0.0.1:8765/"
 
 EDITIONS_FEED = "feed.xml"
 ARTICLES_FEED = "articles.xml"
+OPML_FILE = "feeds.opml"
+"""All feeds of the library in one file, for apps that take a list (OPML 2.0)."""
 FEED_TYPE = "application/rss+xml"
 CHAPTERS_FILE = "chapters.json"
 CHAPTERS_TYPE = "application/json+chapters"
@@ -33,6 +36,7 @@ _TYPES: Mapping[str, str] = {
     **TRANSCRIPT_TYPES,
     ".mp3": "audio/mpeg",
     ".xml": FEED_TYPE,
+    ".opml": "text/x-opml",
     ".html": "text/html",
     ".css": "text/css",
     ".js": "text/javascript",
@@ -119,6 +123,11 @@ def guid_of(edition_id: str, paper: str, article: str | None) -> str:
     """
     name = "\n".join(("tingbao", paper, edition_id, article or ""))
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, name)}"
+
+
+def section_feed(section: str) -> str:
+    """The name of the feed of one section of the paper, which may be of any letters."""
+    return f"section-{hashlib.sha256(section.encode()).hexdigest()[:10]}.xml"
 
 
 def podcast_guid_of(feed_url: str) -> str:

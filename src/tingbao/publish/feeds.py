@@ -1,7 +1,9 @@
-"""The two podcast feeds: ``feed.xml`` with the editions, ``articles.xml`` with their articles.
+"""The podcast feeds: ``feed.xml`` with the editions, ``articles.xml`` with their articles.
 
-An edition is one episode with chapters, an article is one without. Sources: "RSS 2.0
-Specification" (RSS Advisory Board); Apple, "Podcaster's guide to RSS"; Podcast namespace 1.0.
+Each section of the paper may have a feed of its articles besides. An edition is one episode with
+chapters, an article is one without. Sources: "RSS 2.0
+Specification" (RSS Advisory Board); Apple, "Podcaster's guide to RSS"; Podcast namespace 1.0;
+"OPML 2.0" (opml.org/spec2.opml), for the list of all feeds.
 """
 
 from __future__ import annotations
@@ -21,10 +23,12 @@ from tingbao.publish.addresses import (
     ARTICLES_FEED,
     CHAPTERS_FILE,
     CHAPTERS_TYPE,
+    EDITIONS_FEED,
     FEED_TYPE,
     TRANSCRIPT_TYPES,
     Addresses,
     article_page,
+    section_feed,
 )
 from tingbao.publish.index import FeedPage
 from tingbao.publish.library import LibraryInfo, category_of
@@ -37,6 +41,7 @@ from tingbao.publish.wording import (
     fitted,
     long_date,
     pages_of,
+    section_of,
     spoken_length,
 )
 
@@ -97,7 +102,7 @@ def feed_document(info: LibraryInfo, page: FeedPage, manifests: Sequence[Manifes
     used = {name: url for name, url in _NAMESPACES.items() if name not in archive_only}
     rss = etree.Element("rss", version="2.0", nsmap=used)
     channel = etree.SubElement(rss, "channel")
-    for element in _channel(info, page, _picture(info, page, manifests)):
+    for element in _channel(info, page, *_picture(info, page, manifests)):
         _write(element, channel)
     for item in _items(info, page, manifests):
         node = etree.SubElement(channel, "item")
@@ -117,19 +122,44 @@ def _write(element: _Element, parent: Any) -> None:  # noqa: ANN401  - lxml ship
 
 
 def _items(info: LibraryInfo, page: FeedPage, manifests: Sequence[Manifest]) -> Iterator[_Item]:
-    if page.series == ARTICLES_FEED:
-        return itertools.chain.from_iterable(_article_items(info, each) for each in manifests)
-    return (_edition_item(info, each) for each in manifests)
+    if page.series == EDITIONS_FEED:
+        return (_edition_item(info, each) for each in manifests)
+    return itertools.chain.from_iterable(
+        _article_items(info, each, page.section) for each in manifests
+    )
 
 
-def _title(info: LibraryInfo, page: FeedPage) -> str:
-    return f"{info.title}（单篇）" if page.series == ARTICLES_FEED else info.title
+def _title(info: LibraryInfo, series: str, section: str = "") -> str:
+    if series == EDITIONS_FEED:
+        return info.title
+    return f"{info.title}·{section}" if section else f"{info.title}（单篇）"
 
 
-def _picture(info: LibraryInfo, page: FeedPage, manifests: Sequence[Manifest]) -> str | None:
+def opml_document(info: LibraryInfo, page: FeedPage) -> bytes:
+    """The list of all feeds: of the editions, of the articles, and of each of the sections."""
+    feeds = {EDITIONS_FEED: "", ARTICLES_FEED: ""}
+    feeds |= {section_feed(section): section for section in page.sections}
+    opml = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(opml, "head"), "title").text = clean(info.title)
+    body = etree.SubElement(opml, "body")
+    for file, section in feeds.items():
+        title = clean(_title(info, file, section))
+        address = {"xmlUrl": info.addresses.of(file), "htmlUrl": info.addresses.of("index.html")}
+        etree.SubElement(body, "outline", type="rss", text=title, title=title, **address)
+    written = etree.tostring(opml, pretty_print=True, encoding="UTF-8", xml_declaration=True)
+    return bytes(written)
+
+
+def _picture(
+    info: LibraryInfo, page: FeedPage, manifests: Sequence[Manifest]
+) -> tuple[str | None, int]:
+    """Address and width of a feed's picture: the library's own, else the newest edition's."""
     if page.cover:
-        return info.addresses.of(page.cover)
-    return info.addresses.of(manifests[0].id, manifests[0].cover) if manifests else None
+        return info.addresses.of(page.cover), info.cover_px
+    if not manifests:
+        return None, 0
+    newest = manifests[0]
+    return info.addresses.of(newest.id, newest.cover), newest.cover_px
 
 
 def _item(item: _Item) -> Iterator[_Element]:
@@ -155,10 +185,10 @@ def _history(info: LibraryInfo, page: FeedPage) -> Iterator[_Element]:
             yield _Element("atom:link", None, {"rel": rel, "href": address, "type": FEED_TYPE})
 
 
-def _channel(info: LibraryInfo, page: FeedPage, picture: str | None) -> Iterator[_Element]:
+def _channel(info: LibraryInfo, page: FeedPage, picture: str | None, px: int) -> Iterator[_Element]:
     """All that stands before the items; no clock has a say, so that a feed is made the same."""
     built = info.published(page.entries[0].date if page.entries else _NO_ITEMS_DATE)
-    title = _Element("title", clean(_title(info, page)))
+    title = _Element("title", clean(_title(info, page.series, page.section)))
     link = _Element("link", info.addresses.of("index.html"))
     address = {"href": info.addresses.of(page.name), "rel": "self", "type": FEED_TYPE}
     yield title
@@ -174,21 +204,28 @@ def _channel(info: LibraryInfo, page: FeedPage, picture: str | None) -> Iterator
     yield _Element("lastBuildDate", email.utils.format_datetime(built))
     yield _Element("pubDate", email.utils.format_datetime(built))
     yield from _history(info, page)
-    yield from _podcast(info, page, picture)
+    yield from _podcast(info, page, picture, px)
 
 
-def _podcast(info: LibraryInfo, page: FeedPage, picture: str | None) -> Iterator[_Element]:
+def _images(url: str, width_px: int) -> Iterator[_Element]:
+    """The picture of a feed or an episode, for Apple and, with its width, for others."""
+    yield _Element("itunes:image", None, {"href": url})
+    if width_px:
+        yield _Element("podcast:images", None, {"srcset": f"{url} {width_px}w"})
+
+
+def _podcast(info: LibraryInfo, page: FeedPage, picture: str | None, px: int) -> Iterator[_Element]:
     yield _Element("itunes:author", clean(info.author))
     yield _Element("itunes:type", "episodic")
     yield _Element("itunes:explicit", "false")
     yield _category(info.category)
     if picture:
-        yield _Element("itunes:image", None, {"href": picture})
+        yield from _images(picture, px)
     yield from _owner(info)
     if not info.public:
         yield _Element("itunes:block", "Yes")
-    guid = info.articles_guid if page.series == ARTICLES_FEED else info.podcast_guid
-    if guid and info.base_url:
+    guid = info.guid_of(page.series)
+    if guid:
         yield _Element("podcast:guid", guid)
     locked = {"owner": clean(info.owner_email)} if info.owner_email else {}
     yield _Element("podcast:locked", "yes", locked)
@@ -240,7 +277,7 @@ def _edition_item(info: LibraryInfo, manifest: Manifest) -> _Item:
         audio_bytes=edition.bytes,
         description=_edition_description(manifest),
         elements=(
-            *_common(info, manifest, edition.duration_ms, manifest.cover),
+            *_common(info, manifest, edition.duration_ms),
             _Element("itunes:season", str(manifest.date.year)),
             _Element("itunes:episode", str(day)),
             chapters,
@@ -249,11 +286,14 @@ def _edition_item(info: LibraryInfo, manifest: Manifest) -> _Item:
     )
 
 
-def _article_items(info: LibraryInfo, manifest: Manifest) -> Iterable[_Item]:
-    """The complete articles of an edition in print order, a minute apart: clients sort by it."""
+def _article_items(info: LibraryInfo, manifest: Manifest, section: str) -> Iterable[_Item]:
+    """The complete articles of an edition in print order, a minute apart: clients sort by it.
+
+    Of one ``section`` only, if it is named.
+    """
     latest = info.published(manifest.date)
     for place, article in enumerate(manifest.articles):
-        if article.complete:
+        if article.complete and (not section or section_of(article, manifest) == section):
             yield _article_item(info, manifest, article, latest - dt.timedelta(minutes=place))
 
 
@@ -272,7 +312,7 @@ def _article_item(
         audio_bytes=article.bytes,
         description=_article_description(manifest, article, at.of(page)),
         elements=(
-            *_common(info, manifest, article.duration_ms, article.cover or manifest.cover),
+            *_common(info, manifest, article.duration_ms, article.cover),
             _Element("itunes:season", season),
             _Element("itunes:episode", str(article.order)),
             _Element("podcast:season", season, name),
@@ -282,15 +322,19 @@ def _article_item(
 
 
 def _common(
-    info: LibraryInfo, manifest: Manifest, duration_ms: int, cover: str
+    info: LibraryInfo, manifest: Manifest, duration_ms: int, card: str = ""
 ) -> tuple[_Element, ...]:
+    """What all episodes have; ``card`` is an item's own picture in place of the cover."""
     voice = clean(f"合成语音 {manifest.voice}")
     return (
         _Element("itunes:duration", str(max(round(duration_ms / 1000), 1))),
         _Element("itunes:explicit", "false"),
         _Element("itunes:episodeType", "full"),
         _Element("itunes:author", clean(info.author)),
-        _Element("itunes:image", None, {"href": info.addresses.of(manifest.id, cover)}),
+        *_images(
+            info.addresses.of(manifest.id, card or manifest.cover),
+            manifest.card_px if card else manifest.cover_px,
+        ),
         _Element("podcast:person", voice, {"role": "Narrator", "group": "Cast"}),
         _Element("podcast:txt", "true", {"purpose": "ai-content"}),
     )

@@ -16,6 +16,7 @@ import contextlib
 import datetime as dt
 import itertools
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,10 +26,10 @@ import msgspec
 from tingbao import __version__, files
 from tingbao.errors import LibraryError
 from tingbao.models import Manifest, Role
-from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED
+from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED, OPML_FILE, section_feed
 from tingbao.publish.library import LibraryInfo
 from tingbao.publish.manifests import Stamp, digest, read_manifest, read_outline, stamps
-from tingbao.publish.wording import SUMMARY_BYTES
+from tingbao.publish.wording import SUMMARY_BYTES, section_of
 
 LIST_PAGE = "index.html"
 FEED_ITEMS = 100
@@ -45,12 +46,14 @@ _PENDING_FILE = ".tingbao-pages-begun"
 class EditionEntry:
     """An edition as far as it decides which page shows it, and whether that page is up to date.
 
-    ``items`` counts its episodes; ``size`` and ``sha256`` are those of its manifest.
+    ``items`` counts its episodes, ``sections`` those of each section of the paper; ``size`` and
+    ``sha256`` are those of its manifest.
     """
 
     id: str
     date: dt.date
     items: int
+    sections: dict[str, int]
     size: int = 0
     sha256: str = ""
 
@@ -105,7 +108,12 @@ def scan_library(
 def _entry_of(manifest: Manifest, size: int = 0, sha256: str = "") -> EditionEntry:
     """What the pages of the library depend on in an edition."""
     items = sum(article.complete for article in manifest.articles)
-    return EditionEntry(manifest.id, manifest.date, items, size, sha256)
+    sections = Counter(
+        section
+        for article in manifest.articles
+        if article.complete and (section := section_of(article, manifest))
+    )
+    return EditionEntry(manifest.id, manifest.date, items, dict(sections), size, sha256)
 
 
 def _is_known(entry: EditionEntry | None, stamp: Stamp, since_ns: int) -> bool:
@@ -198,7 +206,8 @@ class FeedPage:
     ``entries`` are newest first. ``series`` is the document that everybody knows and that leads
     to this one, or is this one; ``older`` and ``newer`` are the documents beside it. The first
     one of a series wears the picture ``cover`` and, for people, lists all ``months`` that have
-    pages.
+    pages. ``section`` is the one whose articles a feed holds (empty: all); ``sections`` are those
+    that the list of feeds names.
     """
 
     series: str
@@ -208,6 +217,8 @@ class FeedPage:
     newer: str | None = None
     cover: str = ""
     months: tuple[str, ...] = ()
+    section: str = ""
+    sections: tuple[str, ...] = ()
 
     @property
     def is_first(self) -> bool:
@@ -215,13 +226,16 @@ class FeedPage:
         return self.name == self.series
 
 
-def feed_pages(entries: Sequence[EditionEntry], cover: str) -> Iterator[FeedPage]:
-    """All pages of a library, in the order in which they may appear.
-
-    ``entries`` are oldest first; ``cover`` is the name of the library's picture, or empty.
-    """
-    newest = tuple(reversed(entries))
+def feed_pages(entries: Sequence[EditionEntry], info: LibraryInfo) -> Iterator[FeedPage]:
+    """All pages of a library, in the order in which they may appear; ``entries`` oldest first."""
+    newest, cover = tuple(reversed(entries)), info.cover
     yield from _lists(newest)
+    sections: tuple[str, ...] = ()
+    if info.sections:
+        sections = tuple(sorted({section for entry in entries for section in entry.sections}))
+    for section in sections:
+        yield from _section_feed(section, newest, cover)
+    yield FeedPage(OPML_FILE, OPML_FILE, (), sections=sections)
     by_edition = itertools.groupby(newest, lambda entry: entry.id)
     yield from _feed(ARTICLES_FEED, _documents(by_edition), lambda entry: entry.items, cover)
     by_month = itertools.groupby(newest, _month)
@@ -265,6 +279,14 @@ def _feed(
         older = name
     current = itertools.chain.from_iterable(entries for _, entries in documents[:in_feed])
     yield FeedPage(file, file, tuple(current), older, cover=cover)
+
+
+def _section_feed(section: str, newest: Sequence[EditionEntry], cover: str) -> Iterator[FeedPage]:
+    """The feed of one section, with its archive by editions."""
+    having = (entry for entry in newest if section in entry.sections)
+    by_edition = _documents(itertools.groupby(having, lambda entry: entry.id))
+    pages = _feed(section_feed(section), by_edition, lambda entry: entry.sections[section], cover)
+    return (replace(page, section=section) for page in pages)
 
 
 def _filling(documents: Sequence[_Document], items: Callable[[EditionEntry], int]) -> int:

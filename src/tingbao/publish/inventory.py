@@ -19,7 +19,7 @@ SCRIPT_FILE = "script.md"
 """What was said, for whoever builds the edition again; it is not part of what is published."""
 DIGEST_FILE = "digest.mp3"
 """The headlines alone, made on request beside an edition or before it; no feed leads to it."""
-_BESIDE = ("cover-*", "feed-*.xml", "articles-*.xml", "index-*.html")
+_BESIDE = ("cover-*", "feed-*.xml", "articles-*.xml", "section-*.xml", "index-*.html")
 
 
 def _edition_names(manifest: Manifest) -> list[str]:
@@ -32,7 +32,7 @@ def _edition_names(manifest: Manifest) -> list[str]:
 
 def library_names(info: LibraryInfo, scan: LibraryScan) -> list[str]:
     """What is rendered for the library as a whole, in that order."""
-    return [*asset_files(), *(page.name for page in feed_pages(scan.entries, info.cover))]
+    return [*asset_files(), *(page.name for page in feed_pages(scan.entries, info))]
 
 
 def media_of(manifest: Manifest) -> dict[str, int | None]:

@@ -34,9 +34,10 @@ class LibraryInfo:
 
     ``base_url`` ends in a slash; None while the library is only served from this machine.
     ``podcast_guid`` (feed.xml) and ``articles_guid`` (articles.xml) are made from the first base
-    URL and kept on a move. ``time`` (HH:MM) and ``time_zone`` (+HH:MM) date all items. ``cover``
-    is the name of a picture in the library's folder, or empty. ``rendered_by`` is the version
-    that made the pages of all editions, as far as that is known.
+    URL, ``first_url``, and kept on a move. ``sections``: each section of the paper has a feed.
+    ``time`` (HH:MM) and ``time_zone`` (+HH:MM) date all items. ``cover`` is the name of a picture
+    in the library's folder, or empty, ``cover_px`` its width (0: not known). ``rendered_by`` is the
+    version that made the pages of all editions, as far as that is known.
     """
 
     paper: str
@@ -46,6 +47,7 @@ class LibraryInfo:
     base_url: str | None = None
     podcast_guid: str | None = None
     articles_guid: str | None = None
+    first_url: str | None = None
     owner_name: str | None = None
     owner_email: str | None = None
     copyright: str | None = None
@@ -53,9 +55,18 @@ class LibraryInfo:
     time: str = "06:00"
     time_zone: str = "+08:00"
     public: bool = False
+    sections: bool = False
     cover: str = ""
+    cover_px: int = 0
     rendered_by: str = ""
     schema: int = SCHEMA
+
+    def guid_of(self, feed: str) -> str | None:
+        """The ``podcast:guid`` of a feed; None without a base URL."""
+        first = self.first_url or self.base_url
+        made = first and podcast_guid_of(Addresses(first).of(feed))
+        kept = {EDITIONS_FEED: self.podcast_guid, ARTICLES_FEED: self.articles_guid}
+        return (kept.get(feed) or made) if self.base_url else None
 
     @property
     def addresses(self) -> Addresses:
@@ -145,6 +156,7 @@ def with_base_url(info: LibraryInfo, base_url: str) -> LibraryInfo:
     return replace(
         info,
         base_url=base,
+        first_url=info.first_url or info.base_url or base,
         podcast_guid=info.podcast_guid or podcast_guid_of(at.of(EDITIONS_FEED)),
         articles_guid=info.articles_guid or podcast_guid_of(at.of(ARTICLES_FEED)),
     )

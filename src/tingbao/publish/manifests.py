@@ -58,6 +58,8 @@ class _Outline:
     edition: ManifestEdition
     chapters: tuple[Chapter, ...]
     cover: str
+    cover_px: int = 0
+    card_px: int = 0
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -15,8 +15,8 @@ from types import MappingProxyType
 
 from tingbao import __version__, files
 from tingbao.models import Manifest
-from tingbao.publish.addresses import ARTICLES_FEED, CHAPTERS_FILE
-from tingbao.publish.feeds import feed_document
+from tingbao.publish.addresses import CHAPTERS_FILE, EDITIONS_FEED, OPML_FILE
+from tingbao.publish.feeds import feed_document, opml_document
 from tingbao.publish.index import (
     LIST_PAGE,
     FeedPage,
@@ -39,7 +39,7 @@ from tingbao.publish.wording import edition_title
 Notify = Callable[[Path], object]
 """Called with each file as it is made: of a large library there are too many for a list."""
 
-_PAGE = re.compile(r"(?:feed|articles)-.*\.xml|index-.*\.html")
+_PAGE = re.compile(r"(?:feed|articles|section)-.*\.xml|index-.*\.html")
 _IN_EDITION = ("*.vtt", "*.srt", "*.json", "*.txt", "*.html")
 
 
@@ -92,7 +92,7 @@ def update(
     """
     info = replace(info, rendered_by=__version__)
     old = read_library(library)
-    is_same = old is not None and replace(old, cover=info.cover) == info
+    is_same = old is not None and _with_cover_of(info, old) == info
     known = read_index(library)
     scan = scan_library(library, known)
     every = [entry.id for entry in scan.entries]
@@ -181,7 +181,7 @@ def library_files(info: LibraryInfo, scan: LibraryScan) -> Iterator[tuple[str, b
         LibraryError: a manifest cannot be read.
     """
     yield from asset_files().items()
-    for page in feed_pages(scan.entries, info.cover):
+    for page in feed_pages(scan.entries, info):
         yield page.name, _rendered(info, scan, page)
 
 
@@ -201,7 +201,7 @@ def write_overview(
         LibraryError: a manifest cannot be read.
         OutputError: a file cannot be written.
     """
-    wanted = tuple(feed_pages(scan.entries, info.cover))
+    wanted = tuple(feed_pages(scan.entries, info))
     stale = _stale_pages(library, info, wanted, known)
     surplus = _surplus(library, {page.name for page in wanted})
     if stale or surplus:
@@ -217,13 +217,18 @@ def write_overview(
     write_index(library, info, scan)
 
 
+def _with_cover_of(info: LibraryInfo, other: LibraryInfo) -> LibraryInfo:
+    """``other`` in the cover of ``info``: only the first page of each feed shows it."""
+    return replace(other, cover=info.cover, cover_px=info.cover_px)
+
+
 def _stale_pages(
     library: Path, info: LibraryInfo, wanted: Sequence[FeedPage], known: RenderIndex | None
 ) -> list[FeedPage]:
     """The pages that are missing, were being written, or would not be made as they were."""
-    if known is None or replace(known.info, cover=info.cover) != info:
+    if known is None or _with_cover_of(info, known.info) != info:
         return [*wanted]
-    before = {page.name: page for page in feed_pages(known.entries, known.info.cover)}
+    before = {page.name: page for page in feed_pages(known.entries, known.info)}
     doubtful, present = pending_pages(library), frozenset(_beside(library))
     return [
         page
@@ -233,7 +238,9 @@ def _stale_pages(
 
 
 def _rendered(info: LibraryInfo, scan: LibraryScan, page: FeedPage) -> bytes:
-    read = scan.manifest if page.series == ARTICLES_FEED else scan.outline
+    if page.series == OPML_FILE:
+        return opml_document(info, page)
+    read = scan.outline if page.series in {EDITIONS_FEED, LIST_PAGE} else scan.manifest
     manifests = [read(entry) for entry in page.entries]
     make = list_page if page.series == LIST_PAGE else feed_document
     return make(info, page, manifests)

@@ -17,7 +17,7 @@ from importlib import resources
 import jinja2
 
 from tingbao.models import Chapter, Cue, Manifest, ManifestArticle, Role
-from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED, article_page
+from tingbao.publish.addresses import ARTICLES_FEED, EDITIONS_FEED, OPML_FILE, article_page
 from tingbao.publish.index import FeedPage
 from tingbao.publish.library import LibraryInfo
 from tingbao.publish.transcripts import cues_of_article, paragraphs
@@ -102,7 +102,10 @@ def templates() -> jinja2.Environment:
         templates.filters[shown_as.__name__] = shown_as
     versions = {name: hashlib.sha256(asset(name)).hexdigest()[:8] for name in _ASSETS}
     templates.globals.update(
-        versions=versions, editions_feed=EDITIONS_FEED, articles_feed=ARTICLES_FEED
+        versions=versions,
+        editions_feed=EDITIONS_FEED,
+        articles_feed=ARTICLES_FEED,
+        opml_file=OPML_FILE,
     )
     return templates
 

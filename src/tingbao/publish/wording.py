@@ -57,6 +57,13 @@ def size(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(round(count / 1e3), 1)} kB"
 
 
+def section_of(article: ManifestArticle, manifest: Manifest) -> str:
+    """The section of the page on which an article begins, or nothing."""
+    first = next(iter(article.pages), None)
+    page = next((one for one in manifest.pages if one.number == first), None)
+    return clean(page.section or "") if page else ""
+
+
 def long_date(date: dt.date) -> str:
     """``2026年3月14日 星期六``."""
     return f"{date.year}年{date.month}月{date.day}日 星期{WEEKDAYS[date.weekday()]}"

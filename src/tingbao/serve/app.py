@@ -30,7 +30,7 @@ _HOST = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"
 )
 _ORIGIN = re.compile(r"https?://[^/]*", re.IGNORECASE)
-_SHARED = (".vtt", ".srt", ".txt", ".json", ".xml", ".mp3", ".jpg", ".jpeg", ".png")
+_SHARED = (".vtt", ".srt", ".txt", ".json", ".xml", ".opml", ".mp3", ".jpg", ".jpeg", ".png")
 """What web players fetch from pages of other origins: feeds, sound, covers, transcripts."""
 _CROSS_ORIGIN = {
     "access-control-allow-origin": "*",
@@ -87,7 +87,7 @@ def _answer(folder: Path, request: Request) -> Response:
     file = opened(found)
     if file is None:
         return PlainTextResponse("not found\n", 404)
-    if found.suffix == ".xml" or found.name == "chapters.json":
+    if found.suffix in {".xml", ".opml"} or found.name == "chapters.json":
         return _addressed(folder, found, file, request)
     return _as_it_is(found, file, request)
 
