@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-PATIENCE_S = 60
+PATIENCE_S = 300
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless",

@@ -89,7 +89,7 @@ def run() -> Run:
                 pytest.fail(f"CI needs {program}: see .ci/run")
             pytest.skip(f"{program} is not installed")
         command = [found, *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        done = subprocess.run(command, capture_output=True, check=False, timeout=600)
         return (done.stdout + done.stderr).decode("utf-8", "replace")
 
     return runner

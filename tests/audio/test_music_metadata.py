@@ -19,7 +19,7 @@ from tingbao.models import Manifest
 pytestmark = pytest.mark.slow
 
 FRAME_S = 1152 / 44100
-READER_S = 120
+READER_S = 600
 BASE = "https://example.org/listen/"
 
 Reader = Callable[[Path], Any]

@@ -16,7 +16,7 @@ NAMES = sorted({path.stem for path in (ROOT / "benchmarks").glob("*.py")} - HELP
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "benchmarks", *arguments]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800
     )
 
 

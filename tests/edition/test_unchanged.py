@@ -223,7 +223,7 @@ def test_a_build_reads_each_page_once(tmp_path: Path) -> None:
     threading.Thread(target=page.write_text, args=(PAGE, "utf-8"), daemon=True).start()
     build = threading.Thread(target=newsroom.build, args=(page,), daemon=True)
     build.start()
-    build.join(timeout=120)
+    build.join(timeout=600)
     assert not build.is_alive()
     assert len(newsroom.tree()) > len(MADE)
 

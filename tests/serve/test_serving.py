@@ -45,7 +45,7 @@ def address(library: Path) -> Iterator[str]:
 
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, trust_env=False) as client:
+    with httpx.Client(base_url=address, trust_env=False, timeout=300) as client:
         yield client
 
 
@@ -149,7 +149,10 @@ def test_a_changed_file_has_another_validator(tmp_path: Path) -> None:
     render(folder)
     sound = folder / DAY / "edition.mp3"
     sound.write_bytes(b"one")
-    with running(folder) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        running(folder) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=300) as client,
+    ):
         tag = client.head(f"/{DAY}/edition.mp3").headers["etag"]
         sound.write_bytes(b"two")
         os.utime(sound, ns=(0, 0))
@@ -216,7 +219,7 @@ def test_a_published_library_is_readable_from_its_own_server_too(tmp_path: Path)
     folder = shelve(tmp_path, manifest(), about=public)
     render(folder)
     with running(folder) as address:
-        feed = httpx.get(f"{address}feed.xml", trust_env=False).text
+        feed = httpx.get(f"{address}feed.xml", trust_env=False, timeout=300).text
     assert f"{address}{DAY}/edition.mp3" in feed
     assert "https://example.org" not in feed
     assert str(public.podcast_guid) in feed, "its identity stays"
@@ -231,7 +234,7 @@ def test_a_host_that_is_no_address_is_refused(address: str, host: str) -> None:
 
 def test_a_client_that_names_no_host_gets_the_servers_own_address(address: str) -> None:
     where = urlsplit(address)
-    connection = http.client.HTTPConnection(where.hostname or "", where.port or 0, timeout=10)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port or 0, timeout=300)
     connection._http_vsn = 10  # type: ignore[attr-defined]  # noqa: SLF001  - HTTP/1.0 has no Host
     connection._http_vsn_str = "HTTP/1.0"  # type: ignore[attr-defined]  # noqa: SLF001
     connection.putrequest("GET", "/feed.xml", skip_host=True)
@@ -285,7 +288,7 @@ def test_a_damaged_library_file_does_not_stop_listeners(tmp_path: Path) -> None:
     render(folder)
     with running(folder) as address:
         (folder / "library.json").write_text("{")
-        got = httpx.get(f"{address}feed.xml", trust_env=False)
+        got = httpx.get(f"{address}feed.xml", trust_env=False, timeout=300)
     assert got.status_code == 200
     assert "<item>" in got.text
 
@@ -295,7 +298,7 @@ def test_a_file_that_cannot_be_read_is_told_to_both_sides(tmp_path: Path) -> Non
     os.mknod(folder / "odd.mp3", stat.S_IFSOCK | 0o600)  # no user may open one, not even root
     lines: list[str] = []
     with running(folder, lines.append) as address:
-        got = httpx.get(f"{address}odd.mp3", trust_env=False)
+        got = httpx.get(f"{address}odd.mp3", trust_env=False, timeout=300)
     assert (got.status_code, got.text) == (500, "the file cannot be read\n")
     assert lines == [f"cannot read {folder / 'odd.mp3'}: No such device or address"]
 
@@ -304,7 +307,10 @@ def test_a_download_goes_on_with_the_file_that_it_began_with(tmp_path: Path) -> 
     folder = shelve(tmp_path, manifest())
     old, new = bytes(30_000_000), b"another one"
     files.write(folder / "edition.mp3", old)
-    with running(folder) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        running(folder) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=300) as client,
+    ):
         with client.stream("GET", "/edition.mp3") as download:
             blocks = download.iter_bytes(1000)
             begun = next(blocks)
@@ -323,7 +329,7 @@ def test_two_hundred_readers_at_once_each_get_their_bytes(address: str) -> None:
 
     async def read_all() -> list[bool]:
         limits = httpx.Limits(max_connections=200)
-        async with httpx.AsyncClient(trust_env=False, limits=limits, timeout=60) as client:
+        async with httpx.AsyncClient(trust_env=False, limits=limits, timeout=300) as client:
             return await asyncio.gather(*(read(client, number) for number in range(200)))
 
     assert asyncio.run(read_all()) == [True] * 200
@@ -336,7 +342,7 @@ def test_chapters_are_json_under_every_address(client: httpx.Client) -> None:
 def ask(address: str, method: str, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
     """Ask with exactly this path: clients such as httpx would tidy it."""
     where = urlsplit(address)
-    connection = http.client.HTTPConnection(where.hostname or "", where.port or 0, timeout=10)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port or 0, timeout=300)
     connection.putrequest(method, path, skip_host="Host" in headers)
     for name, value in headers.items():
         connection.putheader(name, value)

@@ -221,7 +221,7 @@ def test_no_worker_outlives_a_parent_that_is_killed_or_interrupted(
             time.sleep(0.02)
         # As the terminal does it: Ctrl-C goes to the workers too.
         os.killpg(driver.pid, how) if how is signal.SIGINT else driver.send_signal(how)
-        _, said = driver.communicate(timeout=60)
+        _, said = driver.communicate(timeout=600)
     assert driver.returncode == (130 if how is signal.SIGINT else -how)
     assert said == b""
     wait_until_dead(workers_of(tmp_path))

@@ -69,7 +69,10 @@ def test_listeners_get_whole_answers_and_valid_feeds_while_an_edition_is_made_an
 ) -> None:
     newsroom.say = brief
     newsroom.build(newsroom.page(PAGE))
-    with running(newsroom.output) as address, httpx.Client(base_url=address, trust_env=False) as it:
+    with (
+        running(newsroom.output) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=300) as it,
+    ):
 
         def listen() -> list[str]:
             pages = [path for path in ("/", "/2026-03-14/") if it.get(path).status_code != 200]

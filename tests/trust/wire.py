@@ -21,7 +21,7 @@ import pathlib, sys
 from tingbao.serve import serve
 serve(pathlib.Path(sys.argv[1]), "127.0.0.1", 0, lambda line: print(line, flush=True))
 """
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 300
 """Only a server that hangs takes so long."""
 
 

@@ -188,7 +188,7 @@ def test_when_it_is_stopped_only_what_was_under_way_is_asked_for_again(
         for _ in range(3):
             driver.stdout.readline()
         driver.send_signal(how)
-        _, said = driver.communicate(timeout=60)
+        _, said = driver.communicate(timeout=600)
     assert said == b""
     assert driver.returncode == (130 if how is signal.SIGINT else -how)
     service.plan, before = no_fault, service.connections
