@@ -90,7 +90,7 @@ def items_of(lot: int) -> tuple[Item, ...]:
 
 def _item(data: dict[str, Any]) -> Item:
     lead = data.get("lead", "")
-    runs_in = bool(lead) and not re.match(r"本报记者|记者", lead)
+    runs_in = bool(lead) and not re.match(r"\W*(?:本报)?记者", lead)
     return Item(
         data["title"],
         tuple(data["text"].strip().split("\n")),

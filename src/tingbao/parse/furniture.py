@@ -130,7 +130,15 @@ _DATED_LINE = re.compile(
 """Who put it out, when and where, under a title: 清江发布 2026年03月14日 08:20 清江."""
 
 _LIST_OF_SITE = re.compile(rf"\W*{any_of(words('furniture.site_lists'))}\W*")
-_BUTTON = re.compile(rf"\W*{any_of(words('furniture.site_buttons'))}\W*")
+_BUTTONS = any_of(words("furniture.site_buttons"))
+_BUTTON = re.compile(rf"\W*{_BUTTONS}\W*")
+_ROW_OF_BUTTONS = re.compile(rf"\W*{_BUTTONS}(?:[\W_]+{_BUTTONS})+\W*")
+_MENU_ENTRY = re.compile(_SITE_ROOMS)
+
+_BREADCRUMB = re.compile(
+    r"\W*(?:[^，。：:>＞»›]{0,8}[:：]\s*)?[\w·]{1,12}(?:\s*[>＞»›]+\s*[\w·]{1,12}){1,5}\s*[>＞»›]?"
+)
+"""Where on its site a text stands: 首页 > 新闻 > 社会."""
 
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)[!-~]+\W*")
 """An address and nothing else."""
@@ -173,6 +181,11 @@ def is_button(text: str) -> bool:
     return bool(_BUTTON.fullmatch(text))
 
 
+def is_menu_entry(text: str) -> bool:
+    """Whether the line may be one of a site's menu, as of a list of them: 首页, 时政, 文化."""
+    return bool(_MENU_ENTRY.fullmatch(text.strip()))
+
+
 def is_toc_title(text: str) -> bool:
     """Whether the line heads a box that points into the paper: 导读, 今日看点."""
     return len(text) <= _SHORT and bool(_TOC_TITLE.match(text))
@@ -201,6 +214,8 @@ def _is_furniture(text: str, area: PageArea) -> bool:
     if _PAGE_NUMBER.match(text) or is_certain_label(text) or _is_label_with_credit(text):
         return True
     if _OF_A_SITE.fullmatch(text) or _OF_A_STORY.fullmatch(text) or _ADDRESS.fullmatch(text):
+        return True
+    if _ROW_OF_BUTTONS.fullmatch(text) or _BREADCRUMB.fullmatch(text):
         return True
     if area is PageArea.BODY:
         return False

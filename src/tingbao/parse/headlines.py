@@ -66,6 +66,12 @@ _SUBTITLE = re.compile(
     r"(?:出席|主持|参加|讲话|陪同|致辞|作报告|作说明|列席|宣读.{2,10}|作出批示|分别(?:出席|主持|讲话))"
     r"(?:并讲话|会议)?$"
 )
+_KIND_OF_TEXT = re.compile(
+    rf"^第[\d{HAN_NUMERALS}]{{1,6}}[号期]$|^来自.{{2,24}}的(?:调查|报告|报道|观察)|"
+    r"(?:调查|见闻|纪实|侧记|综述|速写|记事|启示|扫描|纪事|透视)(?:报告)?$"
+)
+"""What kind of text follows, as the line under a title says."""
+
 _DASH = re.compile(r"\s*(?:[—–]{1,3}|--+|──+|─+|－+)\s*\S")
 _COLUMN = re.compile(rf"[\W_]*[^，。]{{0,8}}?{any_of(words('headlines.columns'))}[\W_]*$")
 """Names of standing columns, which are printed above a title."""
@@ -155,8 +161,11 @@ def is_issuer(text: str) -> bool:
     return bool(_ISSUER.match(text))
 
 
-def arrange(group: Sequence[Piece]) -> HeadlineParts:
-    """Kicker, title and subtitle of the lines of one headline."""
+def arrange(group: Sequence[Piece], *, unbroken: bool = False) -> HeadlineParts:
+    """Kicker, title and subtitle of the lines of one headline.
+
+    Where lines are ``unbroken``, no title is broken into two either.
+    """
     if any(piece.block.role is BlockRole.TITLE for piece in group):
         return _by_role(group)
     top = min(piece.rank for piece in group)
@@ -173,7 +182,7 @@ def arrange(group: Sequence[Piece]) -> HeadlineParts:
         over, under = largest
         kicker, title, subtitle = group[: first + over], title[over:under], group[first + under :]
         return HeadlineParts(tuple(kicker), tuple(title), tuple(subtitle))
-    return _level(tuple(kicker), tuple(title), tuple(subtitle))
+    return _level(tuple(kicker), tuple(title), tuple(subtitle), unbroken=unbroken)
 
 
 def _largest(lines: Sequence[Piece]) -> tuple[int, int] | None:
@@ -190,10 +199,14 @@ def _largest(lines: Sequence[Piece]) -> tuple[int, int] | None:
 
 
 def _level(
-    kicker: tuple[Piece, ...], title: tuple[Piece, ...], subtitle: tuple[Piece, ...]
+    kicker: tuple[Piece, ...],
+    title: tuple[Piece, ...],
+    subtitle: tuple[Piece, ...],
+    *,
+    unbroken: bool,
 ) -> HeadlineParts:
     """Lines of one rank: printed as one block they are one title, else kicker or subtitle."""
-    if len(title) > 1 and not subtitle and _SUBTITLE.search(title[1].text):
+    if len(title) > 1 and not subtitle and reads_as_subtitle(title[1].text):
         return HeadlineParts(kicker, title[:1], title[1:])
     short = len(list(itertools.takewhile(_is_short, title)))
     if not kicker and 1 < short < len(title):
@@ -204,8 +217,8 @@ def _level(
         kicker, title = title[:1], title[1:]
     if not kicker and not subtitle and _is_set_in_two(title):
         return HeadlineParts((), title, ())
-    if len(title) > 1 and not subtitle and not _is_one_title(title):
-        if not kicker and not _is_detail(title):
+    if len(title) > 1 and not subtitle and not _is_one_title(title, unbroken=unbroken):
+        if not kicker and not _is_detail(title, unbroken=unbroken):
             return HeadlineParts(title[:-1], title[-1:], ())
         subtitle, title = title[-1:], title[:-1]
     return HeadlineParts(kicker, title, subtitle)
@@ -223,12 +236,13 @@ def _is_set_in_two(lines: Sequence[Piece]) -> bool:
     )
 
 
-def _is_one_title(lines: tuple[Piece, ...]) -> bool:
+def _is_one_title(lines: tuple[Piece, ...], *, unbroken: bool) -> bool:
     """Whether the last line is the second line of the title: 某某办公室 | 关于…的通知."""
     last = lines[-1]
     if last.text.startswith("关于"):
         return True
-    together = last.block.tight and not lines[0].block.tight
+    plain = unbroken and not last.is_heading
+    together = last.block.tight and not lines[0].block.tight and not plain
     return together and not _SUBTITLE.search(last.text)
 
 
@@ -241,15 +255,15 @@ def _is_kicker(lines: tuple[Piece, ...]) -> bool:
         return False
     if len(first) <= _LONGEST_COLUMN and _COLUMN.match(first):
         return True
-    if _SUBTITLE.search(second):
+    if reads_as_subtitle(second):
         return False
     return len(first) <= _SHORTEST_TITLE < len(second) or bool(_KICKER.search(first))
 
 
-def _is_detail(lines: Sequence[Piece]) -> bool:
+def _is_detail(lines: Sequence[Piece], *, unbroken: bool) -> bool:
     """Whether the last line says more of what the title says; lines with lesser marks do."""
     title, last = lines[0].text, with_usual_marks(lines[-1].text)
-    marked = all(line.block.kind is BlockKind.HEADING for line in lines)
+    marked = unbroken or all(line.block.kind is BlockKind.HEADING for line in lines)
     return not marked or bool(_DETAIL.search(last)) or len(last) >= _LONGER * len(title)
 
 
@@ -281,6 +295,11 @@ def _is_credit(text: str) -> bool:
     return is_byline(text) or is_dateline(text) or is_trailing_credit(text) or is_caption(text)
 
 
+def reads_as_subtitle(text: str) -> bool:
+    """Whether a line under another can only be its subtitle: a dash, 记…, 来自…的调查."""
+    return bool(_SUBTITLE.search(text) or _KIND_OF_TEXT.search(text))
+
+
 def begins_with_dash(text: str) -> bool:
     """Whether the line begins with a dash, as a subtitle does."""
     return _DASH.match(text) is not None
@@ -288,7 +307,8 @@ def begins_with_dash(text: str) -> bool:
 
 _SERIAL = re.compile(
     rf"(?P<mark>[■●◆▲★□◎○◇▶►☆△◉※]|(?:[\d]{{1,3}}|[{HAN_NUMERALS}]{{1,3}})\s?[、．]|\d{{1,3}}\.(?!\d)|"
-    rf"[（(](?:\d{{1,3}}|[{HAN_NUMERALS}]{{1,3}})[）)])\s*(?P<title>\S.*)",
+    rf"[（(](?:\d{{1,3}}|[{HAN_NUMERALS}]{{1,3}})[）)]|[\[【]?[A-Z]?\d{{1,2}}[-—－]\d{{1,2}}[\]】]?(?!\d))"
+    r"\s*(?P<title>\S.*)",
     re.DOTALL,
 )
 _DIGITS = re.compile(rf"[\d{HAN_NUMERALS}]+")
@@ -332,8 +352,11 @@ def _serial_heads(pieces: Sequence[Piece]) -> dict[int, re.Match[str]]:
         found = _serial_head(pieces, at) if piece.rank == rank else None
         if found is None or _DIGITS.sub("", found["mark"]) != shape:
             continue
-        number = number_of("".join(_DIGITS.findall(found["mark"])))
-        again = number == 1 and (at == first or pieces[at - 1].skip is not None)
+        number = number_of((_DIGITS.findall(found["mark"]) or [""])[-1])
+        above = pieces[at - 1]
+        again = number == 1 and (
+            at == first or above.skip is not None or above.block.kind is BlockKind.RULE
+        )
         if number is not None and number != count + 1 and not again:
             return {}
         count = number or 0
@@ -344,7 +367,7 @@ def _serial_heads(pieces: Sequence[Piece]) -> dict[int, re.Match[str]]:
 def _serial_head(pieces: Sequence[Piece], at: int) -> re.Match[str] | None:
     piece = pieces[at]
     found = _SERIAL.fullmatch(piece.text) if piece.skip is None else None
-    if found is None or piece.block.role is not None or not _is_text(pieces, at + 1, lines=2):
+    if found is None or piece.block.role is not None or not _is_text(pieces, at + 1, lines=3):
         return None
     title = found["title"]
     return found if len(title) <= _LONGEST_MARKED and not _CLOSED.search(title) else None

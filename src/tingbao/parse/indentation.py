@@ -27,7 +27,7 @@ from tingbao.parse.credits import (
     may_be_pen_name,
     split_lead,
 )
-from tingbao.parse.headlines import begins_with_dash
+from tingbao.parse.headlines import reads_as_subtitle
 from tingbao.parse.text_cues import ends_sentence, is_list_item
 
 _LONG = 30
@@ -145,7 +145,7 @@ def _parts(lines: Sequence[Piece], follower: Piece | None) -> list[BlockRole]:
         return [BlockRole.TITLE]
     below = [BlockRole.SUBTITLE] * (len(lines) - 1)
     text_follows = follower is not None and follower.block.tight
-    if begins_with_dash(lines[1].text) or (len(lines) == 2 and text_follows):
+    if reads_as_subtitle(lines[1].text) or (len(lines) == 2 and text_follows):
         return [BlockRole.TITLE, *below]
     return [BlockRole.KICKER, BlockRole.TITLE, *below[1:]]
 

@@ -118,12 +118,12 @@ class Layout:
 
 def layout_of(pieces: Sequence[Piece], *, whole: bool) -> Layout:
     """How the page with these pieces is set."""
-    texts = [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
+    texts = _texts(pieces)
     indented = sum(p.block.indented for p in texts)
     width = _column_width(texts)
     return Layout(
         whole,
-        not width and _is_unbroken(texts),
+        is_unbroken(pieces),
         width,
         0.1 < indented / max(1, len(texts)) < 0.95,
         bare=is_unpunctuated(pieces),
@@ -131,8 +131,15 @@ def layout_of(pieces: Sequence[Piece], *, whole: bool) -> Layout:
     )
 
 
-def _is_unbroken(texts: Sequence[Piece]) -> bool:
+def _texts(pieces: Sequence[Piece]) -> list[Piece]:
+    return [p for p in pieces if p.skip is None and p.block.kind is BlockKind.TEXT and p.text]
+
+
+def is_unbroken(pieces: Sequence[Piece]) -> bool:
     """Whether every long line ends a sentence: then each is a paragraph, and none was broken."""
+    texts = _texts(pieces)
+    if _column_width(texts):
+        return False
     long = [p.text for p in texts if len(p.text) >= LONG_LINE]
     ended = sum(ends_sentence(text) or is_trailing_credit(text) for text in long)
     return len(long) >= _FEWEST_LONG and ended >= _ENDED * len(long)

@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from tingbao.parse.blocks import PLAIN_RANK, Block, BlockKind, BlockRole
 from tingbao.parse.credits import is_byline
+from tingbao.parse.labels import is_certain_label
 from tingbao.parse.text_cues import ends_sentence
 from tingbao.parse.words import any_of, words
 from tingbao.text.han import squash
@@ -225,6 +226,8 @@ class _Reader:
 
     def _is_title(self, block: Block) -> bool:
         if block.kind is not BlockKind.HEADING or not block.level < self.deepest < PLAIN_RANK:
+            return False
+        if is_certain_label(block.text):
             return False
         return _Part.TITLE not in self.has or _Part.BODY in self.has
 

@@ -50,7 +50,7 @@ from tingbao.parse.headlines import (
     with_serial_heads,
 )
 from tingbao.parse.indentation import with_flush_heads
-from tingbao.parse.layout import with_running_text
+from tingbao.parse.layout import is_unbroken, with_running_text
 from tingbao.parse.text_cues import ends_sentence, outline_mark, tells_news
 from tingbao.parse.unpunctuated import with_bare_heads
 from tingbao.text.han import HAN
@@ -213,6 +213,7 @@ class _Decoder:
         self.pieces = pieces
         self.groups = groups_of(pieces)
         self.style: HeadlineStyle = style_of(list(self.groups.values()), pieces)
+        self.unbroken = is_unbroken(pieces)
         self.column: int | None = None
         self.in_column = False
         self.column_led: bool | None = None
@@ -436,7 +437,7 @@ class _Decoder:
         self._note(group.lines, Decision.ARTICLE, *signs)
         self._close()
         self.draft.begun = True
-        headline = arrange(group.lines)
+        headline = arrange(group.lines, unbroken=self.unbroken)
         if self.column is not None and (group.strong or group.rank <= self.column):
             self.column = None
         if self.column is not None:
@@ -471,7 +472,7 @@ class _Decoder:
             piece = self.pieces[index]
             if piece.jump is not None and not piece.jump.out and self.draft.jump_in is None:
                 self.draft.jump_in = piece
-            elif piece.skip in ASIDE:
+            elif piece.skip in ASIDE or piece.block.kind is BlockKind.RULE:
                 self.draft.append(piece)
             elif piece.skip is not None or not (self._take(piece) or self._take_pen_name(index)):
                 return index

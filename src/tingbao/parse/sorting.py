@@ -18,6 +18,7 @@ from tingbao.parse.furniture import (
     is_button,
     is_contents,
     is_contents_line,
+    is_menu_entry,
     is_toc_title,
     skip_reason,
 )
@@ -55,6 +56,7 @@ _PAGE_NAMED = re.compile(r"\W*第?[A-Z]?[\d一二三四五六七八九十]{1,2}�
 _REPEATED = 40
 """From how many characters on a block that stands twice on a page is an OCR repetition."""
 
+_FEWEST_ENTRIES = 3
 _FEWEST_PAGES = 2
 
 _RECENT = 8
@@ -320,15 +322,48 @@ def _without_running_name(pieces: list[Piece]) -> list[Piece]:
 
 def _without_links(pieces: list[Piece]) -> list[Piece]:
     """The same with a site's links below its article kept out, and buttons beside such lines."""
-    result = list(pieces)
+    result = _without_menus(pieces)
+    first = next((at for at, one in enumerate(pieces) if ends_sentence(one.text)), 0)
     for at, piece in enumerate(pieces):
-        if piece.skip is None and is_button(piece.text) and _is_among_furniture(result, at):
+        if piece.skip is None and at < first and _is_program_date(pieces, at):
+            result[at] = replace(piece, skip=SkipReason.FURNITURE)
+        elif piece.skip is None and at > first and _is_late_credit(pieces, at):
+            result[at] = replace(piece, skip=SkipReason.CREDIT)
+        elif piece.skip is None and is_button(piece.text) and _is_among_furniture(result, at):
             result[at] = replace(piece, skip=SkipReason.FURNITURE)
         elif piece.skip in {None, SkipReason.FURNITURE} and heads_links(piece.text):
             for below in range(at, _end_of_links(pieces, at)):
                 if pieces[below].skip is None:
                     result[below] = replace(pieces[below], skip=SkipReason.FURNITURE)
     return result
+
+
+def _without_menus(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same without menus: three or more entries of a site under each other."""
+    result = list(pieces)
+    entries = [
+        one.skip in {None, SkipReason.FURNITURE} and is_menu_entry(one.text) for one in pieces
+    ]
+    for is_entry, run in itertools.groupby(range(len(pieces)), lambda at: entries[at]):
+        places = list(run)
+        if is_entry and len(places) >= _FEWEST_ENTRIES:
+            for at in places:
+                result[at] = replace(pieces[at], skip=SkipReason.FURNITURE)
+    return result
+
+
+def _is_program_date(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a date without brackets stands right above or below where the text is from."""
+    beside = [*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]]
+    noted = any(one.skip in {SkipReason.FURNITURE, SkipReason.CREDIT} for one in beside)
+    return noted and is_dateline(pieces[at].text) and pieces[at].text[:1] not in "（(〔"
+
+
+def _is_late_credit(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether 记者：… stands among who edited and checked the text, below it."""
+    below = pieces[at + 1] if at + 1 < len(pieces) else None
+    is_credit = is_labelled(pieces[at].text) and is_byline(pieces[at].text)
+    return is_credit and below is not None and below.skip is SkipReason.CREDIT
 
 
 def _is_among_furniture(pieces: Sequence[Piece], at: int) -> bool:
