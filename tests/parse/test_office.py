@@ -203,3 +203,108 @@ def test_notes_are_listed(tmp_path: Path) -> None:
         docx(tmp_path / "a.docx", p("江"), footnotes=f"<w:footnote>{p('注')}</w:footnote>")
     )
     assert [(b.text, b.role) for b in found] == [("注", BlockRole.FURNITURE), ("江", None)]
+
+
+def level(number: int, form: str, text: str, start: int = 1) -> str:
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="7">'
+    + level(0, "chineseCountingThousand", "%1、")
+    + level(1, "chineseCounting", "（%2）")
+    + level(2, "decimal", "%3.")
+    + level(3, "decimalEnclosedCircleChinese", "%4")
+    + '</w:abstractNum><w:abstractNum w:abstractNumId="8">'
+    + level(0, "bullet", "\uf0b7")
+    + '</w:abstractNum><w:abstractNum w:abstractNumId="9">'
+    + level(0, "decimal", "第%1条", start=9)
+    + level(1, "lowerLetter", "%1.%2)")
+    + "</w:abstractNum>"
+    + "".join(
+        f'<w:num w:numId="{key}"><w:abstractNumId w:val="{of}"/>{more}</w:num>'
+        for key, of, more in (
+            (1, 7, ""),
+            (2, 8, ""),
+            (3, 9, ""),
+            (4, 7, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'),
+            (5, 7, ""),
+        )
+    )
+)
+
+
+def entry(text: str, key: int, depth: int = 0, style: str = "") -> str:
+    props = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{key}"/></w:numPr>'
+    return p(text, style, props=props)
+
+
+def numbered(path: Path, body: str) -> list[tuple[str, str]]:
+    read = blocks(docx(path / "a.docx", body, numbering=NUMBERING))
+    return [(block.kind.value, block.text) for block in read]
+
+
+def test_the_numbers_that_word_prints_before_paragraphs_are_text(tmp_path: Path) -> None:
+    body = (
+        entry("总体要求", 1, style="a2")
+        + entry("指导思想", 1, 1)
+        + entry("水要清", 1, 2)
+        + entry("2026年要通路", 1, 2)
+        + entry("先通北边", 1, 3)
+        + entry("基本原则", 1, 1)
+        + entry("岸要绿", 1, 2)
+        + entry("重点任务", 5, style="a2")
+    )
+    assert numbered(tmp_path, body) == [
+        ("heading", "一、总体要求"),
+        ("text", "（一）指导思想"),
+        ("text", "1. 水要清"),
+        ("text", "2. 2026年要通路"),
+        ("text", "①先通北边"),
+        ("text", "（二）基本原则"),
+        ("text", "1. 岸要绿"),
+        ("heading", "二、重点任务"),
+    ]
+
+
+def test_a_list_begins_where_it_says_and_anew_where_the_file_says_so(tmp_path: Path) -> None:
+    body = (
+        entry("养护", 3)
+        + entry("清扫", 3, 1)
+        + entry("罚则", 3)
+        + entry("一段", 1)
+        + entry("另一张单子", 4)
+        + entry("不计数的一段", 0)
+        + entry("没有说明的单子", 99)
+    )
+    assert numbered(tmp_path, body) == [
+        ("text", "第9条养护"),
+        ("text", "9.a) 清扫"),
+        ("text", "第10条罚则"),
+        ("text", "一、一段"),
+        ("text", "一、另一张单子"),
+        ("text", "不计数的一段"),
+        ("list", "没有说明的单子"),
+    ]
+
+
+def test_entries_with_bullets_stay_entries_of_a_list(tmp_path: Path) -> None:
+    assert numbered(tmp_path, entry("水要清", 2) + entry("岸要绿", 2)) == [
+        ("list", "水要清"),
+        ("list", "岸要绿"),
+    ]
+
+
+def test_a_style_numbers_its_paragraphs(tmp_path: Path) -> None:
+    style = (
+        '<w:style w:styleId="n1"><w:name w:val="mine"/><w:basedOn w:val="a2"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    path = docx(tmp_path / "a.docx", p("总体要求", "n1"), numbering=NUMBERING)
+    with zipfile.ZipFile(path, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
+        package.writestr("word/styles.xml", f"<w:styles {SPACE}>{STYLES}{style}</w:styles>")
+    (block,) = blocks(path)
+    assert (block.kind, block.level, block.text) == (BlockKind.HEADING, 2, "一、总体要求")

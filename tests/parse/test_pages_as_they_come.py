@@ -299,3 +299,14 @@ def test_files_that_are_counted_from_zero_hold_the_pages_from_one_on(tmp_path: P
         (tmp_path / f"page_{number}.md").write_text(f"冷库修到{place}\n\n{LONG}", "utf-8")
     edition = parse_pages([tmp_path])
     assert [page.label.printed for page in edition.pages] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("lead", ["〔记者田小禾报道〕", "本报讯（记者 田小禾）"])
+def test_a_credit_that_opens_the_text_under_a_picture_is_the_byline(
+    parsed: Parse, lead: str
+) -> None:
+    legend = "图为江边的渡口。 苗川 摄"
+    text = "清江的水退了三尺，渡船今天早上又开了，人人都很高兴。"
+    (article,) = parsed(f"# 渡船又开了\n\n{legend}\n\n{lead}{text}\n").articles
+    assert article.byline == read_credit(lead)
+    assert [paragraph.text for paragraph in article.paragraphs] == [legend, text]

@@ -18,7 +18,7 @@ from tingbao.models import (
 )
 from tingbao.parse.blocks import BlockKind, Draft, Piece
 from tingbao.parse.candidates import opens_with_credit, signature_of
-from tingbao.parse.credits import names_nobody, split_lead
+from tingbao.parse.credits import is_caption, names_nobody, split_lead
 from tingbao.parse.furniture import is_advert_title, is_commercial
 from tingbao.parse.geometry.page import around
 from tingbao.parse.headlines import is_document_title, is_notice_title
@@ -127,6 +127,8 @@ def _without_lead(draft: Draft) -> Draft:
         if piece.skip is not None or piece.block.kind is not BlockKind.TEXT:
             continue
         if not (lead := split_lead(piece.text)):
+            if is_caption(piece.text):  # of a picture over the text
+                continue
             break
         credit, text = (_with_text(piece, part) for part in lead)
         body = (*draft.body[:index], text, *draft.body[index + 1 :])

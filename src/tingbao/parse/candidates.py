@@ -486,8 +486,13 @@ def _likeness(group: HeadlineGroup, other: HeadlineGroup) -> float:
 
 def opens_with_credit(body: Iterable[Piece]) -> bool:
     """Whether the first text of a body opens with a credit (本报讯), as plain news does."""
-    first = next((piece for piece in body if piece.skip is None and piece.text), None)
+    texts = (piece for piece in body if piece.skip is None and piece.text)
+    first = next((p for p in texts if split_lead(p.text) or not _is_legend(p)), None)
     return first is not None and split_lead(first.text) is not None
+
+
+def _is_legend(piece: Piece) -> bool:
+    return piece.block.kind is BlockKind.CAPTION or is_caption(piece.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tingbao.errors import InputError
 from tingbao.parse.blocks import Block, BlockKind, BlockRole, SourceFile, SourcePage
 from tingbao.parse.sources.inputs import LARGEST_BYTES, label_of_name
+from tingbao.parse.sources.list_numbers import ListNumbers
 from tingbao.parse.sources.safe_xml import attribute, children, name_of, parse_xml
 from tingbao.text.han import tidy
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT = "word/document.xml"
 _STYLES = "word/styles.xml"
+_NUMBERS = "word/numbering.xml"
 _AROUND = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
 _UNSEEN = frozenset({"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "instrText", "txbxContent"})
 """What holds no text that is printed in the paragraph: deleted text, codes, a box of its own."""
@@ -48,11 +50,23 @@ def read_documents(files: Sequence[SourceFile]) -> list[SourcePage]:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What a paragraph looks like; ``size`` is in half points, 0 where nothing says it."""
+    """What a paragraph looks like; ``size`` is in half points, 0 where nothing says it.
+
+    ``listed`` is the list that it is an entry of, and the level there.
+    """
 
     level: int = 0
     bold: bool = False
     size: int = 0
+    listed: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a part of a document takes from other parts: its styles, and the numbers of lists."""
+
+    styles: dict[str, _Style]
+    numbers: ListNumbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,7 @@ class _Line:
 def _page(file: SourceFile) -> SourcePage:
     parts = _parts(file)
     styles = _styles(parts.get(_STYLES))
+    look = _Look(styles, ListNumbers.of(parts.get(_NUMBERS)))
     body = next((e for e in children(parts[_DOCUMENT]) if name_of(e) == "body"), None)
     if body is None:
         raise InputError("this Word document has no text", file.path)
@@ -73,12 +88,12 @@ def _page(file: SourceFile) -> SourcePage:
         replace(line.block, role=BlockRole.FURNITURE, text=text, rows=())
         for name in sorted(parts)
         if name.startswith(_AROUND)
-        for line in _lines(parts[name], styles)
+        for line in _lines(parts[name], _Look(styles, ListNumbers()))
         for text in (line.block.text, *(" ".join(row) for row in line.block.rows))
         if text.strip()
     ]
     heads = [block for block in around if block.text]
-    blocks = _with_larger(list(_lines(body, styles)))
+    blocks = _with_larger(list(_lines(body, look)))
     return SourcePage(file.path.name, (*heads, *blocks), label=label_of_name(file.path), whole=True)
 
 
@@ -100,7 +115,9 @@ def _parts(file: SourceFile) -> dict[str, _Element]:
 
 
 def _is_read(name: str) -> bool:
-    return name in {_DOCUMENT, _STYLES} or (name.startswith(_AROUND) and name.endswith(".xml"))
+    return name in {_DOCUMENT, _STYLES, _NUMBERS} or (
+        name.startswith(_AROUND) and name.endswith(".xml")
+    )
 
 
 def _unpacked(package: ZipFile, name: str, file: SourceFile) -> bytes:
@@ -123,7 +140,10 @@ def _style(name: str, elements: dict[str, _Element]) -> _Style:
         seen.add(name)
         found, base = _of_style(elements[name])
         style = _Style(
-            style.level or found.level, style.bold or found.bold, style.size or found.size
+            style.level or found.level,
+            style.bold or found.bold,
+            style.size or found.size,
+            style.listed or found.listed,
         )
         name = base
     return style
@@ -136,7 +156,14 @@ def _of_style(element: _Element) -> tuple[_Style, str]:
     run = parts.get("rPr")
     level = _level_of(called) or _outline(parts.get("pPr"))
     base = attribute(parts["basedOn"], "val") if "basedOn" in parts else ""
-    return _Style(level, _has(run, "b"), _size(run)), base
+    return _Style(level, _has(run, "b"), _size(run), _listed(parts.get("pPr"))), base
+
+
+def _listed(properties: _Element | None) -> tuple[str, int] | None:
+    """The list that a paragraph is an entry of, and the level there; list 0 is none."""
+    key = _value(properties, "numPr", inner="numId")
+    level = _value(properties, "numPr", inner="ilvl")
+    return (key, int(level) if level.isdecimal() else 0) if key else None
 
 
 def _level_of(name: str) -> int:
@@ -156,21 +183,21 @@ def _outline(properties: _Element | None) -> int:
     return int(value) + 2 if value.isdecimal() and int(value) < 9 else 0
 
 
-def _lines(container: _Element, styles: dict[str, _Style]) -> Iterator[_Line]:
+def _lines(container: _Element, look: _Look) -> Iterator[_Line]:
     """The paragraphs and tables in a part of a document, those in boxes behind their anchor."""
     for child in children(container):
         name = name_of(child)
         if name == "p":
-            yield from _paragraph(child, styles)
+            yield from _paragraph(child, look)
         elif name == "tbl":
-            yield from _table(child, styles)
+            yield from _table(child, look)
         elif name not in _UNSEEN or name == "txbxContent":
-            yield from _lines(child, styles)
+            yield from _lines(child, look)
 
 
-def _paragraph(element: _Element, styles: dict[str, _Style]) -> Iterator[_Line]:
+def _paragraph(element: _Element, look: _Look) -> Iterator[_Line]:
     properties = next((e for e in children(element) if name_of(e) == "pPr"), None)
-    style = styles.get(_value(properties, "pStyle"), _Style())
+    style = look.styles.get(_value(properties, "pStyle"), _Style())
     runs = list(_runs(element))
     text = "".join(text for text, _ in runs)
     level = _outline(properties) or style.level
@@ -178,14 +205,18 @@ def _paragraph(element: _Element, styles: dict[str, _Style]) -> Iterator[_Line]:
     bold = bool(printed) and all(style.bold or _has(run, "b") for run in printed)
     size = max(map(_size, printed), default=0) or style.size
     indented = text.startswith(("　", "  ")) or _is_indented(properties)
-    kind = BlockKind.LIST if _value(properties, "numPr", inner="numId") else BlockKind.TEXT
+    listed = _listed(properties) or style.listed
+    number = look.numbers.next_of(*listed) if listed and text.strip() else None
+    kind = BlockKind.LIST if listed and listed[0] != "0" and not number else BlockKind.TEXT
+    if number:
+        text = number + " " * number[-1].isascii() + text.lstrip()
     for line in _kept(text, heading=bool(level)):
         block = Block(line, kind=kind, bold=bold, indented=indented)
         if level:
             block = Block(line, kind=BlockKind.HEADING, level=level)
         yield _Line(block, size)
     for box in _boxes(element):
-        yield from _lines(box, styles)
+        yield from _lines(box, look)
 
 
 def _kept(text: str, *, heading: bool) -> list[str]:
@@ -233,9 +264,9 @@ def _boxes(element: _Element) -> Iterator[_Element]:
             yield from _boxes(child)
 
 
-def _table(element: _Element, styles: dict[str, _Style]) -> Iterator[_Line]:
+def _table(element: _Element, look: _Look) -> Iterator[_Line]:
     """A table; one of a single cell is a frame around text."""
-    cells = [[list(_lines(cell, styles)) for cell in _cells(row)] for row in _rows(element)]
+    cells = [[list(_lines(cell, look)) for cell in _cells(row)] for row in _rows(element)]
     if sum(map(len, cells)) == 1:
         yield from cells[0][0] if cells[0] else ()
         return
