@@ -491,7 +491,7 @@ def _de_of_degree(place: Place) -> str:
 def _must(place: Place) -> str | None:
     """Whether somebody must do something, or gets it, where no verb stands before 得."""
     acts = place.after[:1] in lexicon().words("actions")
-    if acts and place.before in lexicon().words("obliged_times"):
+    if place.before == "了" or (acts and place.before in lexicon().words("obliged_times")):
         return "dei3"
     if place.before and not _is_person(place.before):
         return None
