@@ -210,7 +210,8 @@ def _without_byline(
         return (text,)
     alone = bool(under) and all(abs(other.top - second) < unit / 2 for other in under)
     alone = alone and not _RUNNING.search(text.lines[0].text)
-    leading = _leading(text) or int(alone or (stacked(head, box) and _is_central(text)))
+    central = _central(text) if stacked(head, box) else 0
+    leading = _leading(text) or central or int(alone)
     parts = [text]
     for _ in range(leading):
         parts[-1:] = parts[-1].cut(1)
@@ -232,11 +233,13 @@ def _leading(text: Segment) -> int:
     return 0
 
 
-def _is_central(text: Segment) -> bool:
-    """Whether the first line stands in the middle of its column, as far from both edges."""
-    box, unit = text.lines[0].box, text.unit
-    left, right = box.left - text.start, text.end - box.right
-    return min(left, right) > unit and abs(left - right) < 0.7 * unit
+def _central(text: Segment) -> int:
+    """How many first lines stand in the middle of their column, as far from both edges."""
+    for number, line in enumerate(text.lines[:_MOST_LEADING]):
+        left, right = line.box.left - text.start, text.end - line.box.right
+        if min(left, right) <= text.unit or abs(left - right) >= 0.7 * text.unit:
+            return number
+    return 0
 
 
 def _with_tail(headline: Headline, texts: Sequence[Segment], page: PageGeometry) -> Headline:

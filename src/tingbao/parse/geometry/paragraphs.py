@@ -68,7 +68,9 @@ def _runs(segment: Segment) -> Iterator[list[TextLine]]:
             segment.is_indented(line)
             or line.bold != run[-1].bold
             or run[-1].is_larger(line.size)
-            or _is_last(segment, run[-1], indents=indents)
+            or (
+                _is_last(segment, run[-1], indents=indents) and not _goes_on(segment, run[-1], line)
+            )
         ):
             yield run
             run = []
@@ -76,11 +78,16 @@ def _runs(segment: Segment) -> Iterator[list[TextLine]]:
     yield run
 
 
-def _is_last(segment: Segment, line: TextLine, *, indents: bool) -> bool:
-    """Whether a line ends a paragraph: it is short, and no word that was too long made it so."""
+def _is_last(segment: Segment, line: TextLine, below: TextLine, *, indents: bool) -> bool:
+    """Whether a line ends a paragraph: it is short, and no word that was too long made it so.
+
+    Of a bold heading that is longer than its column each line may be short.
+    """
     if segment.reaches_end(line):
         return False
-    return not indents or ends_sentence(line.text) or segment.is_half(line)
+    if segment.is_half(line):
+        return True
+    return not (line.bold and below.bold) and (not indents or ends_sentence(line.text))
 
 
 def _block(segment: Segment, run: Sequence[TextLine]) -> Block:

@@ -306,29 +306,33 @@ def _is_gutter(line: TextLine, after: TextLine, rows: _Rows) -> bool:
 
 
 def _upright(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
-    """Vertical lines, those among them that are printed as single characters, and the others."""
-    singles = [line for line in lines if len(line.text) == 1 and not line.vertical]
-    rows = _Rows(singles)
+    """Vertical lines, those printed as single characters among them, and the others.
+
+    Figures in a vertical line lie on their side: they are pieces of it.
+    """
+    rows = _Rows([line for line in lines if len(line.text) == 1 or line.vertical])
     used: set[int] = set()
-    upright = [line for line in lines if line.vertical]
+    upright: list[TextLine] = []
     for line in rows.lines:
+        if id(line) in used:
+            continue
         stack = [line]
-        while id(stack[-1]) not in used and (below := _single_below(stack[-1], rows)):
+        while (below := _piece_below(stack[-1], rows)) and id(below) not in used:
             stack.append(below)
-        if len(stack) >= _FEWEST_STACKED and id(line) not in used:
+        if len(stack) >= _FEWEST_STACKED or any(one.vertical for one in stack):
             used |= {id(one) for one in stack}
             upright.append(
                 replace(
-                    line,
+                    max(stack, key=lambda one: one.size),
                     text="".join(one.text for one in stack),
                     box=around(one.box for one in stack),
                     vertical=True,
                 )
             )
-    return upright, [line for line in lines if not line.vertical and id(line) not in used]
+    return upright, [line for line in lines if id(line) not in used]
 
 
-def _single_below(line: TextLine, rows: _Rows) -> TextLine | None:
+def _piece_below(line: TextLine, rows: _Rows) -> TextLine | None:
     box, size = line.box, line.size
     return next(
         (

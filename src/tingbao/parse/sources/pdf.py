@@ -7,6 +7,7 @@ from where it stands (``parse.geometry``).
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import math
@@ -73,10 +74,14 @@ _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _LABEL = re.compile(r"[A-Z]{1,2}\d{1,3}|\d{2,3}版?|第?.{1,3}版")
 
 
+_PAGES_AT_ONCE = 8
+"""How many pages are read before their fonts and pictures are let go."""
+
 _SCAN_DPI = 200
 """What a page without text is drawn at to be recognised: type of 9 points is 25 pixels high."""
 
 _SHOWN_DPI = 120
+_EMPTY = "the page is a picture in which no text is found"
 _NO_TEXT = "the page is a picture without text; `pip install 'tingbao[ocr]'` reads such pages"
 
 
@@ -91,20 +96,31 @@ def read_pdfs(files: Sequence[SourceFile]) -> list[SourcePage]:
 
 
 def _pages(file: SourceFile) -> list[SourcePage]:
+    with _opened(file) as document:
+        count = len(document)
+    if not count:
+        raise InputError("this PDF holds no page", file.path)
+    pages: list[SourcePage] = []
+    for start in range(0, count, _PAGES_AT_ONCE):
+        with _opened(file) as document:
+            numbers = range(start, min(count, start + _PAGES_AT_ONCE))
+            pages += [_page(document, number, file) for number in numbers]
+    if not any(page.blocks for page in pages):
+        raise InputError(f"this PDF has no text that can be read: {pages[0].notes[0]}", file.path)
+    return pages
+
+
+@contextlib.contextmanager
+def _opened(file: SourceFile) -> Iterator[pdfium.PdfDocument]:
+    """The file as a document, which keeps the fonts of all its pages until it is closed."""
     try:
         document = pdfium.PdfDocument(file.data)
     except pdfium.PdfiumError as error:
         raise InputError(_why_closed(error), file.path) from error
     try:
-        count = len(document)
-        if not count:
-            raise InputError("this PDF holds no page", file.path)
-        pages = [_page(document, number, file) for number in range(count)]
+        yield document
     finally:
         document.close()
-    if not any(page.blocks for page in pages):
-        raise InputError(f"this PDF has no text that can be read: {pages[0].notes[0]}", file.path)
-    return pages
 
 
 def _why_closed(error: pdfium.PdfiumError) -> str:
@@ -126,10 +142,13 @@ def _page(document: pdfium.PdfDocument, number: int, file: SourceFile) -> Source
         if not blocks and is_installed():
             shown = f"{path.name}, page {number + 1} of {len(document)}"
             look = functools.partial(_scanned, file.data, number)
-            return replace(recognised_page(look, path, shown), label=label)
+            seen = replace(recognised_page(look, path, shown), label=label)
+            if seen.blocks:
+                return seen
     finally:
         page.close()
-    notes = layer.notes if blocks or layer.notes else [_NO_TEXT]
+    nothing = _EMPTY if is_installed() else _NO_TEXT
+    notes = layer.notes if blocks or layer.notes else [nothing]
     picture = functools.partial(_drawn, file.data, number)
     return SourcePage(
         path.name, blocks, label=label, whole=True, notes=tuple(notes), picture=picture
