@@ -68,9 +68,7 @@ def _runs(segment: Segment) -> Iterator[list[TextLine]]:
             segment.is_indented(line)
             or line.bold != run[-1].bold
             or run[-1].is_larger(line.size)
-            or (
-                _is_last(segment, run[-1], indents=indents) and not _goes_on(segment, run[-1], line)
-            )
+            or _is_last(segment, run[-1], line, indents=indents)
         ):
             yield run
             run = []
