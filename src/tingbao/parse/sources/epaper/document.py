@@ -73,7 +73,7 @@ _NAMED = re.compile(
 )
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _PUBLISHED = re.compile(
-    r"(?:article:published_time|datePublished|publish_?(?:date|time)|pubdate|PubDate)"
+    r"(?:article:published_time|datePublished|publish_?(?:date|time)|pub_?(?:date|time)|PubDate|pubTime)"
     r"[\"']?\s*(?:content\s*=|:)\s*[\"']?((?:19|20)\d\d)[-/](\d\d)[-/](\d\d)"
 )
 _FOLDERS = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)/(\d\d)(?=/|$)")

@@ -59,6 +59,7 @@ _HEAD_ROLES = frozenset(
 )
 _MARKS = "□■◎●○◆◇▲△ \u3000"
 _FEWEST_OWN_HAN = 40
+_FEWEST_CAPTION_HAN = 6
 _CELLS = frozenset({"td", "th"})
 _LABEL = re.compile(
     r"(?<![A-Za-z\d.])第?\s*(?P<label>[A-Za-z]{0,2}\d{1,3})\s*版(?![本面权税次式画])"
@@ -114,10 +115,11 @@ def _label(document: Document, lines: Sequence[Line]) -> tuple[str | None, str |
     """The only label that the page shows and that is no link, else the one in the file's name."""
     lines = [line for line in lines if not line.is_link and len(line.text) <= LONGEST_TITLE]
     shown = {found["label"].upper() for line in lines for found in _LABEL.finditer(line.text)}
+    named = [found for text in (*(line.text for line in lines), *parts_of(_window_of(document)))
+             if (found := page_label(text))]  # fmt: skip
     if len(shown) != 1:
-        return label_of_name(document.path), None
-    sections = (found[1] for line in lines if (found := page_label(line.text)))
-    return shown.pop(), next(sections, None)
+        return named[0] if named and not shown else (label_of_name(document.path), None)
+    return shown.pop(), next((section for _, section in named), None)
 
 
 def _read(document: Document, body: etree._Element) -> tuple[Story, list[Block]]:
@@ -183,8 +185,10 @@ def _shows(one: Placed, head: etree._Element) -> bool:
     """Whether a line is the headline, or shows it with a word before or after it."""
     if _is_in(one.element, head):
         return True
-    longer = len(one.block.text) - len(flat_text(head))
-    return 0 <= longer <= _LONGEST_LABEL and head in set(_line_of(one.element).iter(head.tag))
+    title = squash(flat_text(head))
+    before, found, after = squash(one.block.text).partition(title)
+    is_near = bool(found) and len(before) + len(after) <= _LONGEST_LABEL
+    return is_near and head in set(_line_of(one.element).iter(head.tag))
 
 
 def _role_under(kept: Sequence[Block], story: Story) -> BlockRole | None:
@@ -285,6 +289,8 @@ def _is_read(one: Placed, story: Story, index: int, *, inside: bool) -> bool:
     block = one.block
     if inside:
         return is_sentence(block) or not is_notice(block.text)
+    if block.kind is BlockKind.CAPTION and count_han(block.text) < _FEWEST_CAPTION_HAN:
+        return is_sentence(replace(block, kind=BlockKind.TEXT))
     if index < story.first:
         is_head = block.kind in {BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE}
         return is_head or (is_sentence(block) and not is_notice(block.text))
@@ -355,10 +361,15 @@ def _title_of(document: Document, blocks: Sequence[Block]) -> str:
     """The title of the window, where the text has no heading of its own at its beginning."""
     if blocks and blocks[0].kind is BlockKind.HEADING:
         return ""
-    title = document.root.find(".//title")
-    text = parts_of(title_text(title))[0].strip() if title is not None else ""
+    text = parts_of(_window_of(document))[0].strip()
     known = any(block.text == text for block in blocks)
     return text if 0 < len(text) <= LONGEST_TITLE and not known else ""
+
+
+def _window_of(document: Document) -> str:
+    """The title of the window."""
+    title = document.root.find(".//title")
+    return title_text(title) if title is not None else ""
 
 
 def _published(blocks: Sequence[Block]) -> dt.date | None:
