@@ -172,8 +172,9 @@ def _continues_clause(candidate: Candidate) -> bool:
 
 
 def _opens_page(candidate: Candidate) -> bool:
+    alone = candidate.group.follower is None and len(candidate.style.groups) == 1
     looks = not candidate.plain or candidate.group.strong or _stands_over_text(candidate)
-    return candidate.before is None and (looks or candidate.over_briefs)
+    return candidate.before is None and (looks or alone or candidate.over_briefs)
 
 
 def _heads_box(candidate: Candidate) -> bool:

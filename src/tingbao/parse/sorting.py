@@ -16,6 +16,7 @@ from tingbao.parse.furniture import (
     heads_links,
     is_advert_title,
     is_button,
+    is_column_heading,
     is_contents,
     is_contents_line,
     is_menu_entry,
@@ -191,6 +192,8 @@ class _State:
     def _runs(self, block: Block) -> bool:
         """Whether the line recurs from page to page, and is no line that articles may share."""
         if block.indented or squash(block.text) not in self.running:
+            return False
+        if is_column_heading(block.text):  # 图片报道 is all the title that a picture has
             return False
         return not (is_byline(block.text) or is_dateline(block.text) or is_labelled(block.text))
 
