@@ -212,6 +212,10 @@ def test_feeds_and_chapters_have_the_address_that_the_client_used(
     chapters = client.get(f"/{DAY}/chapters.json", headers={"Host": "[fe80::1]:9000"}).json()
     assert chapters["chapters"][2]["url"] == f"http://[fe80::1]:9000/{DAY}/articles/01.html"
     assert there.headers["etag"] != client.get("/feed.xml").headers["etag"]
+    feeds = client.get("/feeds.opml", headers={"Host": "radio.local:9000"})
+    assert 'xmlUrl="http://radio.local:9000/feed.xml"' in feeds.text
+    assert feeds.headers["content-type"].startswith("text/x-opml")
+    assert feeds.headers["access-control-allow-origin"] == "*"
 
 
 def test_a_published_library_is_readable_from_its_own_server_too(tmp_path: Path) -> None:
