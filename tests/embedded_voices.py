@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from tingbao.models import Clip
@@ -47,10 +48,13 @@ class Studio:
         return _opened(self.profile, self.assets)
 
 
-def studio_of(name: str, temporary: Path) -> Studio:
+def studio_of(name: str, factory: pytest.TempPathFactory) -> Studio:
     """A shipped voice with its weights fetched and its engine open."""
     profile = load_profile(name)
-    cache = cache_folder() if os.environ.get("TINGBAO_CACHE") else temporary
+    run = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        run = run.parent  # all workers of the run share one copy
+    cache = cache_folder() if os.environ.get("TINGBAO_CACHE") else run / "voices"
     fetch(profile, cache)
     assets = assets_folder(cache, profile)
     return Studio(profile, assets, _opened(profile, assets))

@@ -95,7 +95,7 @@ def test_a_voice_that_was_not_fetched_says_how_to_get_it(tmp_path: Path) -> None
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
-    return studio_of("baker", tmp_path_factory.mktemp("cache"))
+    return studio_of("baker", tmp_path_factory)
 
 
 @pytest.mark.voices

@@ -31,7 +31,7 @@ SILENT_LEVEL = 80
 def studio(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Studio]:
-    opened = studio_of(request.param, tmp_path_factory.mktemp("cache"))
+    opened = studio_of(request.param, tmp_path_factory)
     yield opened
     opened.engine.close()
 

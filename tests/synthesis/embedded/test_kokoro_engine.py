@@ -16,7 +16,7 @@ from tingbao.synthesis.profiles import Reader, load_profile
 
 @pytest.fixture(scope="module")
 def duo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    opened = studio_of("kokoro-duo", tmp_path_factory.mktemp("cache"))
+    opened = studio_of("kokoro-duo", tmp_path_factory)
     yield opened
     opened.engine.close()
 
