@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -96,7 +96,7 @@ class Manner:
     boundaries_a_frame: int = 1
     is_polite: bool = True
     told_tail_seconds: float = 0.0
-    ending: Callable[[str], Ending] = usual_ending
+    ending: Callable[[str], Ending] = field(default=usual_ending, repr=False)
 
 
 USUAL = Manner()
