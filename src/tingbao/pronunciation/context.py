@@ -183,8 +183,8 @@ def _is_familiar_speaker(text: str, at: int) -> bool:
     """老单说：, 小曾来接, 老仇的; not 单说, 曾来, 仇的."""
     if text[at - 1 : at] in {"老", "小"} and text.startswith("的", at + 1):
         return True
-    if text[at] == "曾" and text[at - 1 : at] == "小":
-        return True
+    if text[at] == "曾" and text[at - 1 : at] in {"小", "老"}:
+        return text[max(0, at - 2) : at] not in _SIZES
     return text[at - 1 : at] in {"老", "小"} and _says().match(text, at + 1) is not None
 
 
