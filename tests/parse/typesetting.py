@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import ExifTags, Image, ImageFilter
+from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 from tingbao.artwork.drawing import length_em, wrapped
@@ -727,14 +727,48 @@ def scanned(pdf: Path, page: int, how: Scan) -> bytes:
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        picture = document[page].render(scale=how.dpi / 72).to_pil().convert("L")
+        picture = document[page].render(scale=how.dpi / 72).to_pil()
+    return degraded(picture, how, page)
+
+
+def drawn(paper: Paper, page: int, dpi: int) -> Image.Image:
+    """A page, counted from 0, drawn without a browser; for tests that need no more than a few."""
+    style, scale = paper.style, dpi / 72
+    sides = (style.width_mm * POINTS_PER_MM * scale, style.height_mm * POINTS_PER_MM * scale)
+    image = Image.new("L", (round(sides[0]), round(sides[1])), "white")
+    pen = ImageDraw.Draw(image)
+    for rect in paper.sheets[page].drawn:
+        right, bottom = rect.left + rect.width, rect.top + rect.height
+        box = [side * scale for side in (rect.left, rect.top, right, bottom)]
+        fill = "grey" if rect.seed is not None else None if rect.hollow else "black"
+        pen.rectangle(box, fill=fill, outline="black", width=max(1, round(scale * 0.7)))
+    for line in (line for frame in paper.sheets[page].frames for line in frame):
+        font = ImageFont.truetype(
+            str(serif_path() if line.font == "serif" else sans_path()), round(line.size * scale)
+        )
+        spare = line.length - length_em(line.text, 0) * line.size
+        x, y, heavy = line.left, line.top, round(line.size * scale / 40) if line.bold else 0
+        for sign in line.text:
+            place = (x * scale, y * scale - font.getmetrics()[1] * 0.6)
+            pen.text(place, sign, "black", font, stroke_width=heavy)
+            if line.vertical:
+                y += line.size
+            else:
+                gaps = max(1, len(line.text) - 1)
+                x += length_em(sign, 0) * line.size + (spare / gaps if line.width else 0)
+    return image
+
+
+def degraded(picture: Image.Image, how: Scan, seed: int) -> bytes:
+    """A clean picture as a scanner or a camera gives it: a JPEG."""
+    picture = picture.convert("L")
     if how.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(how.blur))
     picture = picture.rotate(how.skew, Image.Resampling.BICUBIC, expand=True, fillcolor=250)
     grey = np.asarray(picture, dtype=np.float32) * 0.88 + 15
     if how.photograph:
         grey *= np.linspace(1, 0.62, grey.shape[1], dtype=np.float32)
-    grain = np.random.default_rng(page).standard_normal(grey.shape, dtype=np.float32)
+    grain = np.random.default_rng(seed).standard_normal(grey.shape, dtype=np.float32)
     grey = np.clip(grey + how.noise * grain, 0, 255)
     picture, exif = Image.fromarray(grey.astype(np.uint8)), Image.Exif()
     if how.photograph:

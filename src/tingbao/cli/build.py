@@ -98,22 +98,23 @@ def demo(
 
 
 def _digest(request: BuildRequest, how: str) -> bool:
-    from tingbao.cli.progress import showing
+    from tingbao.cli.progress import reporting_recognition, showing
     from tingbao.edition import produce_digest
+    from tingbao.edition.events import Noticed
 
-    with showing(how) as listener:
+    with showing(how) as listener, reporting_recognition(lambda line: listener(Noticed(line))):
         produce_digest(request, listener)
     return True
 
 
 def _edition(request: BuildRequest, how: str) -> bool:
     """Build it; returns whether every item is complete."""
-    from tingbao.cli.progress import showing
+    from tingbao.cli.progress import reporting_recognition, showing
     from tingbao.edition import produce
     from tingbao.edition.events import Noticed
     from tingbao.publish import required_library
 
-    with showing(how) as listener:
+    with showing(how) as listener, reporting_recognition(lambda line: listener(Noticed(line))):
         result = produce(request, listener)
         if required_library(request.output).base_url is None:
             listener(Noticed(NO_BASE_URL))

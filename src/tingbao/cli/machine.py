@@ -69,11 +69,11 @@ def cache(
         typer.Option(
             min=0,
             metavar="MB",
-            help="Remove parts and receipts, then the oldest clips, down to so many MB.",
+            help="Remove parts, receipts and scans, then the oldest clips, down to so many MB.",
         ),
     ] = None,
 ) -> None:
-    """Show the cache folder: weights, spoken clips, encoded parts, receipts of builds."""
+    """Show the cache folder: weights, clips, encoded parts, receipts of builds, scans."""
     from tingbao.edition import cache_sizes, prune_cache
 
     folder = cache_folder()

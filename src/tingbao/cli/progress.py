@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Literal, Self, TextIO
 
@@ -65,6 +66,30 @@ def showing(how: str, stream: TextIO | None = None) -> Iterator[Listener]:
             yield _JsonLines(stream)
         case "none":
             yield ignore
+
+
+class _Reporting(logging.Handler):
+    """Hands on what is logged, as it is said."""
+
+    def __init__(self, report: Callable[[str], object]) -> None:
+        super().__init__()
+        self._report = report
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._report(record.getMessage())
+
+
+@contextlib.contextmanager
+def reporting_recognition(report: Callable[[str], object]) -> Iterator[None]:
+    """Report each page that is recognised meanwhile, which takes seconds: which, of how many."""
+    log = logging.getLogger("tingbao.parse.sources.scan")
+    handler = _Reporting(report)
+    log.setLevel(logging.INFO)
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
 
 
 def way_of_showing(how: str, stream: TextIO) -> Literal["live", "plain", "json", "none"]:

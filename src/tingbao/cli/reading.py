@@ -34,6 +34,7 @@ def inspect(
     ] = None,
 ) -> None:
     """Show how the pages fall into items: titles, joins, jumps, skips, what cannot be read."""
+    from tingbao.cli.progress import reporting_recognition
     from tingbao.parse import (
         boundaries_as_text,
         boundaries_of,
@@ -47,14 +48,15 @@ def inspect(
     if as_json + markdown + why > 1:
         raise OptionError("--json, --markdown and --why are forms of one answer: give one of them")
     settings = _settings(inputs)
-    if why:
-        boundaries = boundaries_of(inputs, protect=settings.parse.protect)
-        typer.echo(boundaries_as_text(boundaries))
-        return
-    sources = follow_links(read_files(inputs))
-    edition = parse_pages(sources, protect=settings.parse.protect)
-    if page_picture is not None:
-        _draw_pages(edition, sources, page_picture)
+    protect = settings.parse.protect
+    with reporting_recognition(_note):
+        sources = follow_links(read_files(inputs))
+        if page_picture is not None:
+            _draw_pages(parse_pages(sources, protect=protect), sources, page_picture)
+        if why:
+            typer.echo(boundaries_as_text(boundaries_of(inputs, protect=protect)))
+            return
+        edition = parse_pages(sources, protect=protect)
     if markdown:
         typer.echo(edition_as_markdown(edition))
         return
@@ -84,7 +86,7 @@ def _draw_pages(edition: Edition, sources: SourceFiles, folder: Path) -> None:
         )
         path = folder / f"page-{page.number:02}.png"
         if drawn is None:
-            print(f"{page.source}: nothing says where its text stands: no {path}", file=sys.stderr)
+            _note(f"{page.source}: nothing says where its text stands: no {path}")
         else:
             files.write(path, drawn)
 
@@ -104,6 +106,7 @@ def script(
 ) -> None:
     """Write what will be said, before anything is spoken."""
     from tingbao import files
+    from tingbao.cli.progress import reporting_recognition
     from tingbao.edition import BuildRequest, plan_edition, script_of
     from tingbao.script import script_as_json, script_as_text
     from tingbao.synthesis.profiles import load_profile
@@ -118,8 +121,10 @@ def script(
         paper=paper or settings.build.paper,
         articles=articles,
     )
-    made = script_of(plan_edition(request), profile, settings)
-    text = _as_json(script_as_json(made)) if as_json else script_as_text(made)
+    with reporting_recognition(_note):
+        plan = plan_edition(request)
+    made = script_of(plan, profile, settings)
+    text = _as_json(script_as_json(made)) if as_json else script_as_text(made, plan.notes)
     if output is None:
         typer.echo(text.removesuffix("\n"))
     else:
@@ -166,6 +171,10 @@ def _settings(inputs: list[Path]) -> Settings:
     from tingbao.edition import folder_of
 
     return load_settings(folder_of(tuple(inputs)))
+
+
+def _note(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _each_line(change: Callable[[str], str]) -> None:

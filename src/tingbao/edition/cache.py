@@ -10,10 +10,10 @@ from pathlib import Path
 from tingbao import files
 from tingbao.synthesis import ClipStore
 
-STORES = ("voices", "clips", "parts", "receipts")
-"""Weights of the voices, spoken clips, encoded parts, receipts of whole builds."""
+STORES = ("voices", "clips", "parts", "receipts", "scans")
+"""Weights of voices, spoken clips, encoded parts, receipts of whole builds, recognised pages."""
 
-MADE_IN_NO_TIME = ("receipts", "parts")
+MADE_AGAIN = ("receipts", "parts", "scans")
 """What is made again from clips and pages, without anything being spoken."""
 
 
@@ -25,17 +25,17 @@ def cache_sizes(cache: Path) -> Mapping[str, int]:
 def prune_cache(cache: Path, keep_bytes: int) -> int:
     """Make clips, parts and receipts take at most ``keep_bytes``; returns the bytes removed.
 
-    Parts and receipts go first, for they are made again from clips in no time; then the clips
-    that were used longest ago. Weights stay.
+    Parts, receipts and recognised pages go first, for they are made again without speaking; then
+    the clips that were used longest ago. Weights stay.
 
     Raises:
         OutputError: something cannot be removed.
     """
     clips = ClipStore(cache / "clips")
-    others = sum(_size(cache / name) for name in MADE_IN_NO_TIME)
+    others = sum(_size(cache / name) for name in MADE_AGAIN)
     if clips.size() + others <= keep_bytes:
         return 0
-    for name in MADE_IN_NO_TIME:
+    for name in MADE_AGAIN:
         files.remove_tree(cache / name)
     return others + clips.prune(keep_bytes)
 

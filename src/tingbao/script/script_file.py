@@ -313,9 +313,13 @@ def _unread_as_json(utterance: Utterance) -> list[dict[str, Any]]:
     ]
 
 
-def script_as_text(script: Script) -> str:
-    """Return the script file; :func:`parse_script_text` gives exactly this script back."""
-    return _HELP + "\n".join(_lines(script)) + "\n"
+def script_as_text(script: Script, notes: Sequence[str] = ()) -> str:
+    """Return the script file; :func:`parse_script_text` gives exactly this script back.
+
+    ``notes`` are what a person should compare with the pages; they stand above it as comments.
+    """
+    comments = "".join(f"# {' '.join(note.split())}\n" for note in notes)
+    return _HELP + comments + "\n".join(_lines(script)) + "\n"
 
 
 def _lines(script: Script) -> Iterator[str]:

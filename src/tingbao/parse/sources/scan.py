@@ -52,8 +52,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Goes up when other lines come of the same picture; it is part of every key of the cache."""
 
-LARGEST_PIXELS = 250_000_000
-"""More than a broadsheet at 600 dpi has; a picture is refused before it is unpacked."""
+LARGEST_PIXELS = 170_000_000
+"""More than a broadsheet at 600 dpi has; a picture is refused before it is unpacked, as Pillow
+does with somewhat larger ones."""
 
 WORKED_PX = 5200
 """The longer side that is worked on: a broadsheet at 240 dpi, whose type is 30 pixels high."""
@@ -91,6 +92,7 @@ _KINDS = (
     (b"\x89PNG", "a PNG"), (b"\xff\xd8\xff", "a JPEG"), (b"II*\0", "a TIFF"),
     (b"MM\0*", "a TIFF"),
 )  # fmt: skip
+_TOO_LARGE = "this picture has too many pixels; save it as a page has them at 300 dpi"
 _log = logging.getLogger(__name__)
 
 
@@ -213,11 +215,10 @@ def _opened(file: SourceFile) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore")  # of sizes and damaged metadata: we look at both
             with Image.open(io.BytesIO(file.data)) as picture:
                 if picture.width * picture.height > LARGEST_PIXELS:
-                    size = f"{picture.width:,} × {picture.height:,}"
-                    raise InputError(f"a picture of {size} pixels is too large", file.path)
+                    raise InputError(_TOO_LARGE, file.path)
                 yield picture
     except Image.DecompressionBombError as error:
-        raise InputError("this picture has too many pixels", file.path) from error
+        raise InputError(_TOO_LARGE, file.path) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         kind = next((name for start, name in _KINDS if file.data.startswith(start)), "a")
         raise InputError(
