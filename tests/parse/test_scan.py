@@ -19,7 +19,7 @@ from typesetting import Paper, Scan, Style, degraded, drawn
 from tingbao.errors import InputError
 from tingbao.parse import edition_as_json, parse_pages
 
-STYLE = Style("small", 200, 190, 3, 11, [["55 2v 1", "45 3b"]], item_rules=True)
+STYLE = Style("small", 200, 170, 3, 11, [["55 2v 1", "45 3b"]], masthead=False)
 """One page of three items, as few lines as show columns, a frame and an upright headline."""
 
 CLEAN = Scan(150, quality=90)
@@ -132,7 +132,7 @@ def test_lines_that_were_hard_to_recognise_are_named(
 ) -> None:
     smeared = picture.copy()
     part = (0, round(picture.height * 0.7), picture.width, picture.height)
-    few = (picture.width // 4, (part[3] - part[1]) // 4)
+    few = (picture.width // 5, (part[3] - part[1]) // 5)
     smeared.paste(picture.crop(part).resize(few).resize((part[2], part[3] - part[1])), part[:2])
     messages = [one["message"] for one in parsed("a.png", saved(smeared, "PNG"))["warnings"]]
     assert any("hard to recognise, compare with the page: “" in one for one in messages)

@@ -125,6 +125,7 @@ class Style:
     shuffled: bool = False
     kept_aside: bool = False
     margin_mm: float = 14
+    masthead: bool = True
 
     @property
     def seed(self) -> int:
@@ -316,7 +317,7 @@ class Paper:
         style = self.style
         left, width, body = top, style.span(style.columns), style.body_pt
         head: list[Line] = []
-        if number == 1:
+        if number == 1 and style.masthead:
             size = body * 5
             head.append(Line("江州日报", left, top, size, bold=True))
             top += size * 1.2

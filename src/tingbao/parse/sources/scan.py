@@ -18,6 +18,7 @@ import itertools
 import logging
 import math
 import os
+import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -68,6 +69,15 @@ which none were on typeset pages of 3 to 8 columns."""
 
 _DOUBTFUL, _UNREADABLE = 0.8, 0.5
 """Mean scores of a line: below the first it is named, below the second it is no text."""
+
+_OPENING, _CLOSING = tuple("“‘（《〈「『【"), tuple("”’）》〉」』】：，。！？、")
+_ALIKE, _MARK_GAP = 1.3, 0.95
+_MARK = re.compile(
+    r"[(](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[)]"
+    r"|(?<=[\u3400-\u9fff”）])[,:;?!](?=[\u3400-\u9fff“（]|$)"
+)
+_FULL_WIDTH = str.maketrans("(),:;?!", "（），：；？！")
+"""Marks between Han characters, which print has in full width and the recogniser gives in half."""
 
 _NAMED = 8
 _BATCH = 6
@@ -154,11 +164,12 @@ def recognised_page(look: Callable[[], Pixels], path: Path, shown: str) -> Sourc
             "this is a picture of a page; `pip install 'tingbao[ocr]'` brings what reads it", path
         )
     found = _recognised(look(), shown)
+    lines = _as_printed(found.geometry.lines)
     return SourcePage(
         path.name,
-        arrange(found.geometry),
+        arrange(replace(found.geometry, lines=tuple(lines))),
         whole=True,
-        notes=tuple(_notes(found.geometry.lines)),
+        notes=tuple(_notes(lines)),
         picture=lambda: found.straight(look()),
     )
 
@@ -188,6 +199,42 @@ def _stored(path: Path) -> Recognised | None:
         return msgspec.json.decode(path.read_bytes(), type=Recognised)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def _as_printed(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with marks as print has them, and whole where white beside a mark parted them."""
+    joined: list[TextLine] = []
+    for line in sorted(lines, key=lambda one: one.box.left):
+        text = _MARK.sub(lambda mark: mark[0].translate(_FULL_WIDTH), line.text)
+        line = replace(line, text=text)  # noqa: PLW2901
+        before = next((n for n, one in enumerate(joined) if _parted(one, line)), None)
+        if before is None:
+            joined.append(line)
+        else:
+            joined[before] = _whole(joined[before], line)
+    return joined
+
+
+def _parted(left: TextLine, right: TextLine) -> bool:
+    """Whether these are parts of one line: a quotation mark has half a character's white."""
+    small, large = sorted((left.size, right.size))
+    shared = min(left.box.bottom, right.box.bottom) - max(left.box.top, right.box.top)
+    gap = right.box.left - left.box.right
+    return (
+        not (left.vertical or right.vertical)
+        and (left.text.endswith(_CLOSING) or right.text.startswith(_OPENING))
+        and large < _ALIKE * small
+        and shared > 0.6 * small
+        and -small < gap < _MARK_GAP * small
+    )
+
+
+def _whole(left: TextLine, right: TextLine) -> TextLine:
+    one, other = left.box, right.box
+    box = Box(one.left, min(one.top, other.top), other.right, max(one.bottom, other.bottom))
+    longer = max(left, right, key=lambda line: len(line.text))
+    score = min(left.score or 0.0, right.score or 0.0)
+    return replace(longer, text=left.text + right.text, box=box, score=score)
 
 
 def _notes(lines: Sequence[TextLine]) -> Iterator[str]:
@@ -497,6 +544,10 @@ def _lines(found: Sequence[_Line], angle: float) -> list[TextLine]:
 # --- rules and pictures -------------------------------------------------------------------------
 
 
+_FAINT = 205
+"""A hair line of which a scan, or its reduced copy, has left a shade, of 255."""
+
+
 class _Drawn:
     """What is printed on a page besides lines of text, looked for in a reduced, straight copy."""
 
@@ -515,9 +566,10 @@ class _Drawn:
     def found(self, lines: Sequence[Box]) -> tuple[list[Box], list[Box]]:
         """Printed rules and pictures."""
         pictures = self._pictures(lines)
-        ink = np.where(self.light < 170, 255, 0).astype(np.uint8)
+        ink = np.where(self.light < _FAINT, 255, 0).astype(np.uint8)
         rules = [rule for flat in (True, False) for rule in self._rules(ink, flat=flat)]
-        return [rule for rule in rules if not any(_within(rule, p) for p in pictures)], pictures
+        others = [*pictures, *lines]  # strokes of large type are long and thin too
+        return [rule for rule in rules if not any(_within(rule, one) for one in others)], pictures
 
     def _rules(self, ink: Pixels, *, flat: bool) -> Iterator[Box]:
         """Runs of ink that are long and thin, such as no stroke of body type is."""
