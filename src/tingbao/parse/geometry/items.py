@@ -380,7 +380,7 @@ class _Claims:
             offset = abs(middle(ink) - middle(box)) / max(width(ink), width(box))
             far = max(0.0, self._white(reach.bottom, box) / unit - 2)
             score = (4.0 if over else 3.0) - 0.1 * offset - min(2.0, far / 4)
-            score -= 1.5 * (box.right <= ink.left + unit and self._is_flush_left(ink))
+            score -= 0.4 * (box.right <= ink.left + unit and self._is_flush_left(ink))
             score -= 3 * parts_below(ink, box, self.page.rules)
             yield _Claim(score - self._apart(ink, box), lambda number=number: number)  # type: ignore[misc]
 
