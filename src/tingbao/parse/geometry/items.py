@@ -293,7 +293,8 @@ def _is_below_all(one: Segment, box: Box, reach: Box, texts: Sequence[Segment]) 
     ]  # fmt: skip
     centred = abs(middle(one.box) - middle(box)) < one.unit
     right = abs(one.box.right - reach.right) < one.unit
-    return len(below) != 1 or centred or right or not one.opens
+    flush = bool(below) and abs(one.box.left - below[0].start) < one.unit
+    return len(below) != 1 or centred or right or flush
 
 
 # --- claims ---------------------------------------------------------------------------------

@@ -334,10 +334,11 @@ def _upright(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]
 
 def _piece_below(line: TextLine, rows: _Rows) -> TextLine | None:
     box, size = line.box, line.size
+    lowest = max(box.top, box.bottom - 0.4 * size)
     return next(
         (
             other for other in rows.between(box.bottom - 0.3 * size, box.bottom + 0.8 * size)
-            if other.box.top > box.top + 0.6 * size and stacked(box, other.box, 0.7)
+            if other.box.top > lowest and stacked(box, other.box, 0.7)
             and max(size, other.size) < _ALIKE * min(size, other.size)
         ),
         None,

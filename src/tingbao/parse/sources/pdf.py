@@ -43,7 +43,7 @@ _PIXELS, _MOST_PIXELS = 10, 4000
 
 _SAME_LINE = 0.3
 _WIDEST_GAP = 0.7
-_LATIN_SPACE = 0.18
+_LATIN_SPACE, _DIGIT_SPACE = 0.18, 0.4
 _TRIMMED = 0.7
 """How far marks that follow each other are set closer: half of the first, and what is kerned."""
 
@@ -500,7 +500,10 @@ def _line(run: Sequence[_Character]) -> TextLine | None:
     usual = max(0.0, median(gaps)) if gaps else 0.0  # letters of a full line are spread evenly
     for (before, one), gap in zip(pairwise(run), gaps, strict=True):
         latin = before.text.isascii() and one.text.isascii() and one.text.isalnum()
-        apart = gap - usual > (_LATIN_SPACE if latin else _WIDEST_GAP) * one.size
+        least = _LATIN_SPACE if latin else _WIDEST_GAP
+        if before.text.isdigit() and one.text.isdigit():
+            least = _DIGIT_SPACE
+        apart = gap - usual > least * one.size
         text += f" {one.text}" if apart and text[-1:] != " " else one.text
     inked = [one for one in run if not one.text.isspace()]
     if not inked:
