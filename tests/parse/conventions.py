@@ -83,7 +83,9 @@ def convention(lot: int) -> Callable[[Convention], Convention]:
 
 @functools.cache
 def items_of(lot: int) -> tuple[Item, ...]:
-    """The articles of a lot."""
+    """The articles of a lot; those of all before it where it has none of its own."""
+    if not (CORPUS / "conventions" / f"lot{lot}.toml").exists():
+        return tuple(one for before in range(1, lot) for one in items_of(before))
     data = tomllib.loads((CORPUS / "conventions" / f"lot{lot}.toml").read_text("utf-8"))
     return tuple(map(_item, data["news"]))
 

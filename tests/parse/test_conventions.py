@@ -38,7 +38,7 @@ def test_no_lot_sinks_below_its_floor(lot: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lot", FLOORS)
 def test_every_lot_has_many_conventions(lot: str) -> None:
-    assert len(CONVENTIONS[int(lot)]) >= 12
+    assert len(CONVENTIONS[int(lot)]) >= 11
 
 
 LONG = "县里的果农合作社今年把冷库修到了山脚下，采下来的梨当天就能进库，价钱也稳住了。"

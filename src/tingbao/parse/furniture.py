@@ -107,14 +107,14 @@ _COUNT = (
     any_of(words("furniture.site_counters")) + r"\s*[:：]?\s*[(（]?\s*[\d.,]+\s*[万次人条]?[)）]?"
 )
 _SURE = (
-    rf"(?:{_LABEL_OF_SITE}\s*[:：]\s*{_SITE_VALUE}|{_COUNT}|{_STAMP}\s*{_CLOCK}"
-    rf"|{any_of(words('furniture.site_actions'))}|[上下]一[篇条版页](?:\s*[:：].{{0,40}})?)"
+    rf"(?:字[号体]\s*[:：]?\s*[A-Z大中小+＋\-－\s]+|{_LABEL_OF_SITE}\s*[:：]\s*{_SITE_VALUE}|{_COUNT}|{_STAMP}\s*{_CLOCK}"
+    rf"|{any_of(words('furniture.site_actions'))}|[上下]一[篇条版页期](?:\s*[:：].{{0,40}})?)"
 )
 _SITE_ROOMS = any_of(words("furniture.site_rooms"))
 _UNSURE = rf"(?:{_LABEL_OF_STORY}\s*[:：]\s*{_SITE_VALUE}|{_STAMP}|{_SITE_ROOMS})"
 _BETWEEN = r"[\s|｜>＞/·•»,，;；\[\]【】]*"
 _OF_A_SITE = re.compile(
-    rf"\W*(?:{_UNSURE}{_BETWEEN}){{0,6}}{_SURE}(?:{_BETWEEN}(?:{_SURE}|{_UNSURE})){{0,12}}\W*"
+    rf"\W*\d?(?:{_UNSURE}{_BETWEEN}){{0,6}}{_SURE}(?:{_BETWEEN}(?:{_SURE}|{_UNSURE})){{0,12}}\d?\W*"
 )
 """Lines that a site puts round a text: where one is, when and by whom, counters, links.
 

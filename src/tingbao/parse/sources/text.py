@@ -25,7 +25,7 @@ _BOLD = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"\s*(?:(\*\*|__)(?!\s)((?:(?!\1).)+)\1|<(b|strong)>((?:(?!</?\3>).)+)</\3>)")
-_RULE = re.compile(r"\s*([-*_=~—─＊])(?:\s*\1){2,}\s*$")
+_RULE = re.compile(r"\s*([-*_=~—─＊－＝＿])(?:\s*\1){2,}\s*$")
 _SETEXT = re.compile(r"\s{0,3}(={3,}|-{3,})\s*$")
 _LIST = re.compile(r"\s{0,6}[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
