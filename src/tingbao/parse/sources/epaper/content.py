@@ -40,6 +40,7 @@ _SPACES = re.compile(r"\s+")
 _VERSE_LINES = 3
 _LONGEST_VERSE = 24
 _LONGEST_CAPTION = 300
+_LONGEST_ASIDE = 60
 _MOST_CAPTIONS = 2
 _LONGEST_CELL = 200
 _SHORTEST_WRAPPED = 16
@@ -313,7 +314,8 @@ class _Collector:
         if len(inked) < 2 or not inked[-1].linked or inked[-2].linked:
             return None
         last = inked[-1]
-        if not templates().aside.fullmatch(squash(tidy(last.text))):
+        text = squash(tidy(last.text))
+        if len(text) > _LONGEST_ASIDE or not templates().aside.fullmatch(text):
             return None
         paragraph.runs.remove(last)
         return last

@@ -76,6 +76,7 @@ _EARLIER = 0.5
 _KNOWN = 0.5
 """The share of the best text that one called so by the site must have."""
 _LONGEST_NOTE = 60
+_LONGEST_ASIDE = 240
 _LONGEST_OWN = 8
 """How many Han characters of its own a line of links may have."""
 _MOST_ABOVE = 14
@@ -168,6 +169,8 @@ def heads_box(text: str) -> bool:
 @functools.lru_cache(maxsize=1024)
 def is_aside(text: str) -> bool:
     """Whether a line is a word of the site between those of a story."""
+    if len(text) > _LONGEST_ASIDE:
+        return False
     aside = templates().aside
     return aside.fullmatch(squash(text)) is not None or all(
         aside.fullmatch(part) for part in _ASIDES_APART.split(text.strip())
