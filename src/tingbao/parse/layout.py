@@ -169,7 +169,9 @@ def _is_last(piece: Piece, below: Piece | None) -> bool:
 
 def _is_paragraph(piece: Piece) -> bool:
     is_text = piece.skip is None and piece.block.kind is BlockKind.TEXT and not piece.is_heading
-    return is_text and len(piece.text) >= _LONG_TEXT and not is_caption(piece.text)
+    if not is_text or len(piece.text) < _LONG_TEXT:
+        return False
+    return ends_sentence(piece.text) or not is_caption(piece.text)
 
 
 def stands_below(block: Block, above: Block) -> bool:

@@ -135,8 +135,9 @@ def _sorted(sources: Sequence[SourcePage], convert: Converter) -> list[_SortedPa
 
 def _settled(page: _SortedPage) -> tuple[Piece, ...]:
     """The pieces of a page, with each notice of a jump known to point there or back."""
+    label = page.label
     return tuple(
-        piece if piece.jump is None else replace(piece, jump=with_direction(piece.jump, page.label))
+        piece if piece.jump is None else replace(piece, jump=with_direction(piece.jump, label))
         for piece in page.pieces
     )
 
