@@ -91,3 +91,9 @@ def test_blocks_say_where_they_stand() -> None:
     boxes = [block.box for block in blocks]
     assert all(box is not None for box in boxes)
     assert all(one.bottom <= other.top for one, other in pairwise(filter(None, boxes)))
+
+
+def test_lines_that_share_no_edge_are_lines_all_the_same() -> None:
+    lines = [line("一行字", 20 + 9 * at, 20 + 4 * at, 3) for at in range(12)]
+    found = "".join(texts(arrange(page(*lines)))).replace("\n", "").replace(" ", "")
+    assert found == "一行字" * 12

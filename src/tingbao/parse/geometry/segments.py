@@ -163,7 +163,8 @@ def _segment(
 
 def _edge(places: Sequence[float], size: float) -> float:
     """The outermost of places, from outside, where several lines have theirs."""
-    return next(x for x in places if sum(abs(x - y) < size / 2 for y in places) * 5 >= len(places))
+    shared = (x for x in places if sum(abs(x - y) < size / 2 for y in places) * 5 >= len(places))
+    return next(shared, places[0])
 
 
 def _peers(
@@ -174,13 +175,14 @@ def _peers(
     if len(own) >= _TELLING or own[0].vertical:
         return own
     size = own[0].size
-    return [
+    alike = [
         line
         for chain, other in zip(chains, boxes, strict=True)
         if stacked(box, other, 0.8) and abs(other.left - box.left) < _INDENT * size
         for line in chain
         if max(line.size, size) < _ALIKE * min(line.size, size) and not line.vertical
     ]
+    return alike or own
 
 
 def _usual_gap(lines: Sequence[TextLine], unit: float) -> float:
