@@ -152,6 +152,16 @@ def test_only_what_changed_travels_and_what_went_goes_and_strangers_stay(
     assert (web / "CNAME").exists()
 
 
+def test_a_folder_may_be_named_from_the_users_home(
+    library: Path, ssh: SshServer, tmp_path: Path
+) -> None:
+    home = Path("~" + getpass.getuser()).expanduser()
+    below = Path("/~") / os.path.relpath(tmp_path / "web", home)
+    assert "feed.xml" in published(library, ssh.address(below))
+    assert (tmp_path / "web" / "feed.xml").is_file()
+    assert published(library, ssh.address(below)) == []
+
+
 def test_an_unknown_host_key_is_refused_in_one_line(
     library: Path, ssh: SshServer, tmp_path: Path
 ) -> None:

@@ -95,14 +95,9 @@ def _named_files(settings: Settings) -> Iterator[str]:
 
 def _sha256_of(path: Path) -> str:
     try:
-        return _sha256(path)
+        return files.sha256(path)
     except OSError as error:
         raise InputError(f"cannot read: {error.strerror}", path) from error
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _installed(libraries: Sequence[str]) -> Sequence[str]:
@@ -225,7 +220,7 @@ def _files_of(manifest: Manifest, library: Path) -> Mapping[str, str]:
     digests = dict.fromkeys(edition_orphans(library, manifest), "")
     for name in own_files(manifest):
         try:
-            digests[name] = _sha256(library / name)
+            digests[name] = files.sha256(library / name)
         except OSError:
             digests[name] = ""
     return digests

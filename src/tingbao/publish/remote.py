@@ -9,13 +9,12 @@ files. None of them passes through here.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import posixpath
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -111,8 +110,7 @@ class _Server(ABC):
             found = self._system.find(self._root, detail=True)
         except FileNotFoundError:
             return {}
-        start = len(self._root.strip("/")) + 1
-        return {path.strip("/")[start:]: facts["size"] for path, facts in found.items()}
+        return {posixpath.relpath(path, self._root): facts["size"] for path, facts in found.items()}
 
     @abstractmethod
     def put(self, source: Path, name: str) -> None:
@@ -163,7 +161,8 @@ def _opened(address: str) -> _Server:
         system = _file_system("s3", use_listings_cache=False)
         return _S3Server(system, f"{parts.netloc}/{path.strip('/')}".rstrip("/"), address)
     # "sftp://host/~/listen" is below the home folder, as scp and curl have it.
-    root = path.removeprefix("/~/") or "/"
+    root = f"./{path[3:]}" if path == "/~" or path.startswith("/~/") else path or "/"
+    root = posixpath.normpath(root)
     login = {"username": parts.username, "port": parts.port}
     system = _file_system(
         "sftp",
@@ -196,21 +195,24 @@ class _Copy:
     server: _Server
     record: dict[str, str]
     notify: Callable[[str], object]
-    unnoted: int = field(default=0)
+    unnoted: int = 0
 
     def put(self, names: list[str]) -> None:
         """Put what is new or changed, in this order."""
         sizes = self.server.sizes()
         for name in names:
             source = self.library / name
-            digest = _sha256(source)
+            digest = files.sha256(source)
             if self.record.get(name) == digest and sizes.get(name) == source.stat().st_size:
                 continue
             self.server.put(source, name)
             self.record[name] = digest
             self.notify(f"{self.server.address}/{name}")
-            self._note(_NOTED_EVERY)
-        self._note(1)
+            self.unnoted += 1
+            if self.unnoted == _NOTED_EVERY:
+                self._write_record()
+        if self.unnoted:
+            self._write_record()
 
     def remove_all_but(self, names: list[str]) -> None:
         """Remove what was put there before and is in the library no more."""
@@ -218,13 +220,7 @@ class _Copy:
         for name in sorted(gone):
             self.server.remove(name)
             del self.record[name]
-            self.unnoted += 1
         if gone:
-            self._write_record()
-
-    def _note(self, every: int) -> None:
-        self.unnoted += every != 1
-        if self.unnoted >= every:
             self._write_record()
 
     def _write_record(self) -> None:
@@ -251,11 +247,6 @@ def _check_paper(server: _Server, paper: str) -> None:
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(LibraryError):
         (Path(folder) / LIBRARY_FILE).write_bytes(raw)
         check_paper(server.address, read_library(Path(folder)), paper)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextlib.contextmanager

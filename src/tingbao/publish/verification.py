@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tingbao import files
 from tingbao.audio import length_ms, tagged_chapters_ms
 from tingbao.errors import LibraryError, MediaError
 from tingbao.models import Manifest
@@ -139,9 +139,8 @@ def _fault(path: Path, sound: _Sound) -> str | None:
     size = path.stat().st_size
     if size != sound.bytes:
         return f"has {size} bytes, not {sound.bytes}"
-    with path.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != sound.sha256:
-            return "is not the file that was published: its SHA-256 is another"
+    if files.sha256(path) != sound.sha256:
+        return "is not the file that was published: its SHA-256 is another"
     try:
         length, chapters = length_ms(path), tagged_chapters_ms(path)
     except MediaError as error:
