@@ -201,6 +201,11 @@ def pages(items: Sequence[Item], each: int = 4) -> list[tuple[Item, ...]]:
     return [tuple(items[at : at + each]) for at in range(0, len(items), each)]
 
 
+def spaced(*parts: str) -> str:
+    """The parts that are there, each after a blank line."""
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
 def lines(*parts: str | Sequence[str]) -> str:
     """The lines that there are."""
     flat = [one for part in parts for one in ([part] if isinstance(part, str) else part)]

@@ -13,15 +13,12 @@ from conventions import (
     lines,
     one_each,
     pages,
+    spaced,
     traditional,
     wrapped,
 )
 
 NEXT = "\n\n"
-
-
-def _spaced(*parts: str) -> str:
-    return NEXT.join(filter(None, parts)) + "\n"
 
 
 def _unmarked(item: Item) -> list[str]:
@@ -39,9 +36,7 @@ def _apart(item: Item) -> Item:
 @convention(2)
 def all_lines_apart(items: Sequence[Item]) -> Printed:
     """Kicker, title, subtitle, writer and paragraphs, all with a blank line between, flush."""
-    return one_each(items, lambda i: _spaced(*i.head, i.line, *i.paragraphs), "{n}.txt"), list(
-        items
-    )
+    return one_each(items, lambda i: spaced(*i.head, i.line, *i.paragraphs), "{n}.txt"), list(items)
 
 
 @convention(2)
@@ -77,7 +72,7 @@ def bold_names(items: Sequence[Item]) -> Printed:
     def show(item: Item) -> str:
         facts = "- **报纸**: 海湾晚报\n- **日期**: 2026-09-02\n- **版面**: 第05版\n"
         facts += f"- **作者**: {item.line}\n" if item.line else ""
-        return f"# {item.title}\n\n{facts}\n---\n\n" + _spaced(*item.paragraphs)
+        return f"# {item.title}\n\n{facts}\n---\n\n" + spaced(*item.paragraphs)
 
     return one_each(items, show, "{n}.md"), items
 
@@ -89,7 +84,7 @@ def slanted_facts(items: Sequence[Item]) -> Printed:
 
     def show(item: Item) -> str:
         fact = "*来源：海湾晚报 | 日期：2026-09-02 | 版面：05*"
-        return f"## {item.title}\n\n{fact}\n\n" + _spaced(*item.paragraphs)
+        return f"## {item.title}\n\n{fact}\n\n" + spaced(*item.paragraphs)
 
     return one_each(items, show, "{n}.md"), items
 
@@ -140,7 +135,7 @@ def taiwan_files(items: Sequence[Item]) -> Printed:
     chosen = [replace(i, byline="〔记者陈大文／海湾报导〕", runs_in=True) for i in chosen]
 
     def show(item: Item) -> str:
-        return traditional(_spaced(item.title, *item.paragraphs))
+        return traditional(spaced(item.title, *item.paragraphs))
 
     return one_each(chosen, show, "{n}.txt"), chosen
 
@@ -153,7 +148,7 @@ def numbered_parts(items: Sequence[Item]) -> Printed:
         marks = iter("一二三四")
         text = [f"# {next(marks)}、{one[2:]}" if one[:2] == "# " else one for one in item.text]
         made.append(replace(item, text=tuple(text)))
-    return one_each(made, lambda i: _spaced(i.title, i.line, *i.paragraphs), "{n}.txt"), made
+    return one_each(made, lambda i: spaced(i.title, i.line, *i.paragraphs), "{n}.txt"), made
 
 
 @convention(2)
@@ -172,7 +167,7 @@ def interview(_: Sequence[Item]) -> Printed:
         subtitle="——市教育局局长林若水谈中考新政",
         byline="本报记者 宁远",
     )
-    return {"1.txt": _spaced(*item.head, item.byline, *item.text)}, [item]
+    return {"1.txt": spaced(*item.head, item.byline, *item.text)}, [item]
 
 
 # --- one file a page --------------------------------------------------------------------------
@@ -211,7 +206,7 @@ def page_with_contents(items: Sequence[Item]) -> Printed:
             if number == 1
             else ""
         )
-        text = "\n".join(_spaced(f"## {i.title}", i.line, *i.paragraphs) for i in page)
+        text = "\n".join(spaced(f"## {i.title}", i.line, *i.paragraphs) for i in page)
         return f"海湾晚报 2026年9月2日 星期三 A{number:02}版\n\n{box}{text}"
 
     return _files(items, show, "md"), items
@@ -254,7 +249,7 @@ def page_of_wrapped_blocks(items: Sequence[Item]) -> Printed:
         parts = []
         for i in page:
             body = [wrapped(one, 20, "") for one in i.paragraphs]
-            parts.append(_spaced(i.title, i.line, *body))
+            parts.append(spaced(i.title, i.line, *body))
         return "\n".join(parts)
 
     return _files(items, show), items
@@ -282,7 +277,7 @@ def page_of_levels(items: Sequence[Item]) -> Printed:
             below = f"> {i.subtitle}\n\n" if i.subtitle else ""
             body = [one.replace("# ", "### ", 1) if one[:2] == "# " else one for one in i.text]
             body[0] = i.byline * i.runs_in + body[0]
-            text += f"{above}## {i.title}\n\n{below}" + _spaced(i.line, *body) + "\n"
+            text += f"{above}## {i.title}\n\n{below}" + spaced(i.line, *body) + "\n"
         return text
 
     return _files(items, show, "md"), list(items)
@@ -297,9 +292,7 @@ def page_of_one_level(items: Sequence[Item]) -> Printed:
         for i in page:
             body = ["#" + one if one[:2] == "# " else one for one in i.text]
             body[0] = i.byline * i.runs_in + body[0]
-            text += (
-                "\n".join(f"## {one}" for one in i.head) + "\n\n" + _spaced(i.line, *body) + "\n"
-            )
+            text += "\n".join(f"## {one}" for one in i.head) + "\n\n" + spaced(i.line, *body) + "\n"
         return text
 
     return _files(items, show, "md"), list(items)
@@ -329,7 +322,7 @@ def copied_mobile(items: Sequence[Item]) -> Printed:
         below = (
             "\n举报/反馈\n\n评论 12\n\n打开APP，查看全部评论\n\n热门推荐\n\n海堤上来了一群小画家\n"
         )
-        return head + _spaced(item.line, *item.paragraphs) + below
+        return head + spaced(item.line, *item.paragraphs) + below
 
     return one_each(items, show, "{n}.txt"), items
 

@@ -13,6 +13,7 @@ from conventions import (
     lines,
     one_each,
     pages,
+    spaced,
     traditional,
 )
 
@@ -21,10 +22,6 @@ NEXT = "\n\n"
 
 def _indented(item: Item, indent: str = IDEOGRAPHIC, gap: str = "\n") -> str:
     return gap.join(indent + one for one in item.paragraphs) + "\n"
-
-
-def _spaced(*parts: str) -> str:
-    return NEXT.join(filter(None, parts)) + "\n"
 
 
 # --- one file an article ----------------------------------------------------------------------
@@ -90,7 +87,7 @@ def matter_alone(items: Sequence[Item]) -> Printed:
     def show(item: Item) -> str:
         head = f"---\ntitle: {item.title}\ndate: 2026-03-12 00:00:00\npaper: 江州日报\n"
         head += "tags:\n  - 综合\n---\n\n"
-        return head + _spaced(*item.paragraphs)
+        return head + spaced(*item.paragraphs)
 
     return one_each(items, show, "2026-03-12-{n}.md"), items
 
@@ -104,7 +101,7 @@ def heading_and_subheadings(items: Sequence[Item]) -> Printed:
         body = ["#" + one if one[:2] == "# " else one for one in item.text]
         body[0] = item.byline * item.runs_in + body[0]
         line = f"**{item.line}**" if item.line else ""
-        return _spaced(f"# {item.title}", line, "![](images/1.jpg)", *body)
+        return spaced(f"# {item.title}", line, "![](images/1.jpg)", *body)
 
     return one_each(items, show, "{n}.md"), items
 
@@ -159,7 +156,7 @@ def page_of_spaced_indents(items: Sequence[Item]) -> Printed:
     items = [i.flat() for i in items]
 
     def show(number: int, page: Sequence[Item]) -> str:
-        parts = [_spaced(i.title, i.line, _indented(i, gap=NEXT).rstrip()) for i in page]
+        parts = [spaced(i.title, i.line, _indented(i, gap=NEXT).rstrip()) for i in page]
         return f"江州日报 2026年3月12日 第{number}版 综合新闻\n\n" + "\n".join(parts)
 
     return _files(items, show), items
@@ -187,7 +184,7 @@ def page_of_a_model(items: Sequence[Item]) -> Printed:
             writer = f"**作者**：{i.line}\n\n" if i.line else ""
             text += (
                 f"### 文章{at}\n\n**标题**：{i.title}\n\n{writer}**正文**：\n\n"
-                + _spaced(*i.paragraphs)
+                + spaced(*i.paragraphs)
                 + "\n"
             )
         return text
@@ -202,7 +199,7 @@ def page_of_rules_and_bold(items: Sequence[Item]) -> Printed:
 
     def show(_: int, page: Sequence[Item]) -> str:
         parts = [
-            _spaced(f"**{i.title}**", f"*{i.line}*" if i.line else "", *i.paragraphs) for i in page
+            spaced(f"**{i.title}**", f"*{i.line}*" if i.line else "", *i.paragraphs) for i in page
         ]
         return "\n---\n\n".join(parts)
 
@@ -250,7 +247,7 @@ def copied_account_with_tail(items: Sequence[Item]) -> Printed:
     def show(item: Item) -> str:
         head = f"{item.title}\n\n原创 薄荷 江州日报 2026-03-12 07:30 江苏\n\n"
         below = "\nEND\n\n记者：薄荷\n编辑：单小溪\n校对：卜一\n\n分享 收藏 点赞 在看\n"
-        return head + _spaced(item.line, *item.paragraphs) + below
+        return head + spaced(item.line, *item.paragraphs) + below
 
     return one_each(items, show, "{n}.txt"), items
 
@@ -263,7 +260,7 @@ def copied_hongkong_site(items: Sequence[Item]) -> Printed:
     def show(item: Item) -> str:
         above = f"新聞 > 港聞\n\n{item.title}\n\n2026-03-12 04:08\n字體：大 中 小\n\n"
         below = "\n責任編輯：陳小明\n\n相關新聞\n海濱長廊下月動工\n電車票價擬加兩成\n"
-        return traditional(above + _spaced(*item.paragraphs) + below)
+        return traditional(above + spaced(*item.paragraphs) + below)
 
     return one_each(chosen, show, "{n}.txt"), chosen
 

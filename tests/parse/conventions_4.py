@@ -13,12 +13,9 @@ from conventions import (
     lines,
     one_each,
     pages,
+    spaced,
     wrapped,
 )
-
-
-def _spaced(*parts: str) -> str:
-    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 @convention(4)
@@ -47,7 +44,7 @@ def source_in_brackets(every: Sequence[Item]) -> Printed:
     items = [i.flat().unsigned() for i in every[::3]]
 
     def show(item: Item) -> str:
-        return _spaced(f"# {item.title}", "> 《江州日报》2026年3月12日 第5版", *item.paragraphs)
+        return spaced(f"# {item.title}", "> 《江州日报》2026年3月12日 第5版", *item.paragraphs)
 
     return one_each(items, show, "{n}.md"), items
 
@@ -111,9 +108,7 @@ def copied_aggregator(every: Sequence[Item]) -> Printed:
     def show(item: Item) -> str:
         above = f"{item.title}\n江州日报\n2026-03-12 06:52\n江州日报官方账号\n+关注\n\n"
         below = "\n特别声明：以上内容为平台用户上传并发布，本平台仅提供信息存储服务。\n"
-        return (
-            above + _spaced(*item.paragraphs) + below + "跟贴 3 参与 28\n相关推荐\n江边步道亮灯\n"
-        )
+        return above + spaced(*item.paragraphs) + below + "跟贴 3 参与 28\n相关推荐\n江边步道亮灯\n"
 
     return one_each(items, show, "{n}.txt"), items
 
